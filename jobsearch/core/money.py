@@ -12,7 +12,7 @@ _WHOLE = 10_000  # basis points in 100 %
 
 
 def round_half_up(numerator: int, denominator: int) -> int:
-    """The quotient as a whole number, halves away from zero, so that a reversal mirrors its line."""
+    """The quotient as a whole number, halves away from zero, so a reversal mirrors its line."""
     if denominator <= 0:
         raise ValueError("the denominator must be above zero")
     quotient = (2 * abs(numerator) + denominator) // (2 * denominator)

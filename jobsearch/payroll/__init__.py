@@ -1,0 +1,1 @@
+"""Pay: contracts, bonuses, pay runs and what leaves the house about them."""

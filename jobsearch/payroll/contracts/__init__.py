@@ -1,0 +1,1 @@
+"""What pay rests on: the contract of employment and the tax card."""

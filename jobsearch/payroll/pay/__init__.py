@@ -1,0 +1,1 @@
+"""Pay runs and payslips: from paid minutes to the cent on the account."""

@@ -1,0 +1,1 @@
+"""Every dated figure of the law and of the insurers, with its source."""
