@@ -1,0 +1,108 @@
+"""Tables of accounts: who signs in, as what, and the sign-ins themselves."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, literal_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobsearch.core.access import Role
+from jobsearch.core.db import UTC, Audited, Base, Key, Versioned, enum_type, personal
+from jobsearch.organisations.models import Organisation
+
+_SIGN_IN = personal(
+    purpose="to let the person in and to say who did what",
+    basis="contract or duty (GDPR art. 6(1)(b), (e)); act 906/2019 section 17",
+    retention="until the account is closed, then two years",
+    sees="the person, manager of the organisation, operator",
+)
+_TRACE = personal(
+    purpose="to show the person her own sign-ins and to end them",
+    basis="security of processing (GDPR art. 32)",
+    retention="90 days after the sign-in ends",
+    sees="the person",
+)
+
+
+class Account(Audited, Versioned, Base):
+    """Someone who signs in; what she may do is in her memberships."""
+
+    __tablename__ = "account"
+
+    id: Mapped[Key]
+    email: Mapped[str] = mapped_column(String(254), unique=True, info=_SIGN_IN)
+    name: Mapped[str] = mapped_column(String(120), info=_SIGN_IN)
+    password_hash: Mapped[str | None] = mapped_column(String(160), info={"secret": True})
+    language: Mapped[str] = mapped_column(String(2), default="fi", info=_SIGN_IN)
+    closed_at: Mapped[datetime | None]
+
+
+class Membership(Audited, Base):
+    """An account in one role of one organisation; a participant's names her person."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("account_id", "organisation_id", "role"),
+        # a participant is exactly one person; nobody else's membership names one
+        CheckConstraint("(role = 'participant') = (person_id IS NOT NULL)", name="person"),
+        Index(
+            "uq_membership_person_open",
+            "person_id",
+            unique=True,
+            sqlite_where=literal_column("ended_at IS NULL"),
+            postgresql_where=literal_column("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[Role] = mapped_column(enum_type(Role))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(lazy="raise")
+    organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class SignIn(Base):
+    """One sign-in on one device; the cookie holds the secret, the row its digest."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Key]
+    secret_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    membership_id: Mapped[str] = mapped_column(ForeignKey("membership.id"), index=True)
+    device: Mapped[str] = mapped_column(String(120), info=_TRACE)
+    started_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime] = mapped_column(UTC, info=_TRACE)
+    ended_at: Mapped[datetime | None]
+
+    membership: Mapped[Membership] = relationship(lazy="raise")
+
+
+class SignInCode(Base):
+    """A one-time code sent to an address; it opens one sign-in, soon, or nothing."""
+
+    __tablename__ = "sign_in_code"
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    code_digest: Mapped[str] = mapped_column(String(64), info={"secret": True})
+    request_digest: Mapped[str] = mapped_column(
+        String(64), unique=True, info={"secret": True}
+    )
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    spent_at: Mapped[datetime | None]
+
+
+class AccountLink(Base):
+    """A one-time link by which an account's owner sets her first password."""
+
+    __tablename__ = "account_link"
+
+    id: Mapped[Key]
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    secret_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None]

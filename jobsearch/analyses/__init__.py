@@ -1,0 +1,1 @@
+"""The client analysis, its release and the municipal coach's inbox."""

@@ -1,0 +1,1 @@
+"""One row per person and day, in minutes."""

@@ -1,0 +1,62 @@
+"""Tables of attendance: one row per person and day, in minutes."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobsearch.cohorts.models import CohortDay, Enrolment
+from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
+
+_HOURS = personal(
+    purpose="to pay for the hours worked and to keep the record of working time",
+    basis="working time act 872/2019 section 32; employment contract",
+    retention="running year and two calendar years; in payroll 10 years",
+    sees="coach, payroll clerk, manager, the person; the group sees present or away",
+)
+
+
+class Mark(StrEnum):
+    """What is known of a person's day. No reason of absence beyond its payroll kind is kept."""
+
+    PRESENT = "present"
+    PAID_ABSENCE = "paid_absence"
+    UNPAID_ABSENCE = "unpaid_absence"
+    UNSETTLED_ABSENCE = "unsettled_absence"
+
+
+class AttendanceState(StrEnum):
+    """marked by a coach → approved by the manager → locked by a pay run."""
+
+    MARKED = "marked"
+    APPROVED = "approved"
+    LOCKED = "locked"
+
+
+class Attendance(Owned, Versioned, Base):
+    """One person's working day. No row means not marked yet: an exception, never zero hours."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "cohort_day_id"),
+        CheckConstraint("paid_minutes BETWEEN 0 AND 600", name="paid_minutes"),
+        CheckConstraint("mark <> 'unpaid_absence' OR paid_minutes = 0", name="unpaid"),
+        CheckConstraint("mark <> 'unsettled_absence' OR paid_minutes = 0", name="unsettled"),
+        Index("ix_attendance_day", "cohort_day_id"),
+    )
+
+    id: Mapped[Key]
+    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"))
+    cohort_day_id: Mapped[str] = mapped_column(ForeignKey("cohort_day.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    mark: Mapped[Mark] = mapped_column(enum_type(Mark), info=_HOURS)
+    planned_minutes: Mapped[int] = mapped_column(info=_HOURS)
+    paid_minutes: Mapped[int] = mapped_column(info=_HOURS)
+    state: Mapped[AttendanceState] = mapped_column(
+        enum_type(AttendanceState), default=AttendanceState.MARKED
+    )
+    marked_at: Mapped[datetime]
+
+    enrolment: Mapped[Enrolment] = relationship(lazy="raise")
+    day: Mapped[CohortDay] = relationship(lazy="raise")

@@ -1,0 +1,1 @@
+"""A programme with dates and people."""

@@ -1,0 +1,1 @@
+"""What may be shared with whom; who is whose municipal coach."""

@@ -1,0 +1,85 @@
+"""Tables of consent: what may be shared with whom; append-only."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobsearch.accounts.models import Account
+from jobsearch.core.db import Base, Key, Owned, enum_type, personal
+
+_CONSENT = personal(
+    purpose="proof of what the person allowed, to whom and until when",
+    basis="GDPR art. 7(1); act on privacy in working life 759/2004 section 4",
+    retention="while the data is used and a claims period after",
+    sees="the person, coach, the named recipient",
+)
+
+
+class ConsentPurpose(StrEnum):
+    """Two purposes, never bundled."""
+
+    INTRODUCTION = "introduction"
+    ANALYSIS = "analysis"
+
+
+class CoachLink(Owned, Base):
+    """Who is whose municipal coach, from a day on; it shows her nothing by itself."""
+
+    __tablename__ = "coach_link"
+    __table_args__ = (
+        Index("ix_coach_link_person", "person_id"),
+        Index("ix_coach_link_account", "account_id"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    municipality_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    account: Mapped[Account] = relationship(lazy="raise")
+
+
+class Consent(Owned, Base):
+    """One consent, given by the person's own act: wording, scope, recipient, until when.
+
+    A row is never changed; a withdrawal is a row of its own.
+    """
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint("valid_to >= given_on", name="validity"),
+        Index("ix_consent_person", "person_id", "purpose"),
+        Index("ix_consent_recipient", "recipient_id", "valid_to"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    recipient_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    purpose: Mapped[ConsentPurpose] = mapped_column(enum_type(ConsentPurpose))
+    subject_id: Mapped[str | None] = mapped_column(String(20), index=True)
+    subject_version: Mapped[int | None]
+    wording_edition: Mapped[str] = mapped_column(String(20))
+    wording_language: Mapped[str] = mapped_column(String(2))
+    wording: Mapped[str] = mapped_column(Text)
+    given_at: Mapped[datetime] = mapped_column(info=_CONSENT)
+    given_on: Mapped[date] = mapped_column(info=_CONSENT)
+    valid_to: Mapped[date] = mapped_column(info=_CONSENT)
+    sign_in_id: Mapped[str] = mapped_column(String(20), info=_CONSENT)
+
+    recipient: Mapped[Account] = relationship(lazy="raise")
+    withdrawal: Mapped["ConsentWithdrawal | None"] = relationship(lazy="raise")
+
+
+class ConsentWithdrawal(Owned, Base):
+    """The person took a consent back; from this instant on it opens nothing."""
+
+    __tablename__ = "consent_withdrawal"
+
+    id: Mapped[Key]
+    consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"), unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime] = mapped_column(info=_CONSENT)

@@ -1,0 +1,113 @@
+"""Who may do what: roles, permissions and the one table that joins them; pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in one organisation; one role acts at a time."""
+
+    OPERATOR = "operator"
+    MANAGER = "manager"
+    COACH = "coach"
+    PAYROLL_CLERK = "payroll_clerk"
+    PARTICIPANT = "participant"
+    MUNICIPAL_COACH = "municipal_coach"
+
+
+class Permission(StrEnum):
+    """One right, `feature:thing:action`. A role has it or not; whose rows, the scope decides."""
+
+    ACCOUNTS_OWN = "accounts:own:write"
+    ACCOUNTS_READ = "accounts:account:read"
+    ACCOUNTS_WRITE = "accounts:account:write"
+    ANALYSES_DECIDE = "analyses:analysis:decide"
+    ANALYSES_INBOX = "analyses:inbox:read"
+    ANALYSES_OVERVIEW = "analyses:analysis:overview"
+    ANALYSES_WRITE = "analyses:analysis:write"
+    ATTENDANCE_APPROVE = "attendance:day:approve"
+    ATTENDANCE_READ = "attendance:day:read"
+    ATTENDANCE_WRITE = "attendance:day:write"
+    COHORTS_READ = "cohorts:cohort:read"
+    COHORTS_WRITE = "cohorts:cohort:write"
+    DESK_READ = "desk:today:read"
+    FILES_IMPORT = "programmes:file:import"
+    JOBS_READ = "jobs:run:read"
+    MY_DAY = "desk:my_day:read"
+    MY_PAY = "payroll:own:read"
+    OUTBOX_READ = "notices:outbox:read"
+    OUTCOMES_READ = "outcomes:outcome:read"
+    OUTCOMES_WRITE = "outcomes:outcome:write"
+    PAYROLL_APPROVE = "payroll:run:approve"
+    PAYROLL_READ = "payroll:run:read"
+    PAYROLL_WRITE = "payroll:run:write"
+    PEOPLE_READ = "people:person:read"
+    PEOPLE_WRITE = "people:person:write"
+    PROGRAMMES_READ = "programmes:programme:read"
+    PROGRAMMES_WRITE = "programmes:programme:write"
+    RATES_READ = "rates:rate:read"
+    RECRUITMENT_READ = "recruitment:candidate:read"
+    RECRUITMENT_WRITE = "recruitment:candidate:write"
+    REPORTS_COST = "reports:cost:read"
+    REPORTS_READ = "reports:results:read"
+    STANDUP_READ = "standup:board:read"
+    STANDUP_RUN = "standup:board:run"
+    TRACKER_LOG = "tracker:own:write"
+    TRACKER_READ = "tracker:action:read"
+    TRACKER_WRITE = "tracker:action:write"
+
+
+P = Permission
+
+_EVERYONE = frozenset({P.ACCOUNTS_OWN, P.DESK_READ})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.OPERATOR: _EVERYONE | {P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.JOBS_READ, P.RATES_READ},
+    Role.MANAGER: _EVERYONE
+    | {P.PEOPLE_READ, P.PEOPLE_WRITE, P.PROGRAMMES_READ, P.PROGRAMMES_WRITE, P.FILES_IMPORT}
+    | {P.COHORTS_READ, P.COHORTS_WRITE, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
+    | {P.ATTENDANCE_READ, P.ATTENDANCE_APPROVE, P.TRACKER_READ, P.STANDUP_READ}
+    | {P.PAYROLL_READ, P.PAYROLL_APPROVE, P.RATES_READ, P.ANALYSES_OVERVIEW}
+    | {P.OUTCOMES_READ, P.OUTCOMES_WRITE, P.REPORTS_READ, P.REPORTS_COST, P.OUTBOX_READ},
+    Role.COACH: _EVERYONE
+    | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
+    | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}
+    | {P.STANDUP_READ, P.STANDUP_RUN, P.ANALYSES_WRITE, P.OUTCOMES_READ, P.OUTCOMES_WRITE}
+    | {P.REPORTS_READ, P.OUTBOX_READ},
+    Role.PAYROLL_CLERK: _EVERYONE
+    | {P.PEOPLE_READ, P.ATTENDANCE_READ, P.PAYROLL_READ, P.PAYROLL_WRITE, P.RATES_READ}
+    | {P.REPORTS_COST},
+    Role.PARTICIPANT: _EVERYONE | {P.MY_DAY, P.TRACKER_LOG, P.ANALYSES_DECIDE, P.MY_PAY},
+    Role.MUNICIPAL_COACH: _EVERYONE | {P.ANALYSES_INBOX},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account in one role of one organisation, for one request or job.
+
+    `organisation_ids` is the tenant scope: the acting organisation, or for a municipal coach the
+    providers that hold a referral or a live consent naming her.
+    """
+
+    account_id: str
+    membership_id: str
+    name: str
+    role: Role
+    organisation_id: str
+    organisation_ids: frozenset[str] = field(default_factory=frozenset)
+    person_id: str | None = None
+    language: str = "fi"
+    sign_in_id: str = ""
+    zone: str = "Europe/Helsinki"
+
+    @property
+    def initials(self) -> str:
+        """First letters of the first and the last name."""
+        parts = self.name.split() or ["?"]
+        return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+
+def may(actor: Actor | None, permission: Permission) -> bool:
+    """Whether the actor's role grants the permission; nobody may nothing."""
+    return actor is not None and permission in GRANTS[actor.role]

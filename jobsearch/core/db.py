@@ -1,0 +1,154 @@
+"""The database: base class, engine manners, and the one unit of work that commits."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Date, MetaData, String, event, orm
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from jobsearch.core.access import Actor
+from jobsearch.core.columns import (
+    UTC,
+    Encrypted,
+    EncryptedBytes,
+    Key,
+    MoneyType,
+    WordsType,
+    enum_type,
+    personal,
+)
+from jobsearch.core.errors import Conflict
+from jobsearch.core.money import Money
+from jobsearch.core.scope import Audited, Owned, Scope, open_scope
+from jobsearch.core.text import Words
+
+__all__ = [
+    "UTC",
+    "Audited",
+    "Base",
+    "Encrypted",
+    "EncryptedBytes",
+    "Key",
+    "MoneyType",
+    "Owned",
+    "Versioned",
+    "WordsType",
+    "db",
+    "enum_type",
+    "personal",
+    "unit_of_work",
+]
+
+READ_ONLY = "jobsearch_read_only"
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table of the house."""
+
+    registry = orm.registry(
+        metadata=MetaData(naming_convention=_NAMES),
+        type_annotation_map={
+            str: String(),
+            datetime: UTC(),
+            date: Date(),
+            Money: MoneyType(),
+            Words: WordsType(),
+        },
+    )
+
+
+class Versioned:
+    """A row with a state or with money: the loser of a race gets a Conflict, never a silent loss."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @orm.declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_manners(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves, see below
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL loses acknowledged writes when the power goes
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _sqlite_begin(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    reading = connection.get_execution_options().get(READ_ONLY)
+    # a deferred BEGIN that writes later loses updates silently or is refused at once
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def begin(scope: Scope, actor: Actor | None = None, *, read_only: bool = False) -> Session:
+    """Open this context's session with its scope; nothing may have been asked of it before."""
+    session: Session = db.session()
+    open_scope(session, scope)
+    session.info["actor"] = actor
+    if read_only:
+        session.info["read_only"] = True
+        session.connection(execution_options={READ_ONLY: True})
+    return session
+
+
+def commit() -> None:
+    """Make the unit of work true. Raises Conflict when someone else changed the same thing."""
+    try:
+        db.session.commit()
+    except (StaleDataError, IntegrityError) as error:
+        db.session.rollback()
+        raise Conflict(str(error)) from error
+
+
+def close() -> None:
+    """Roll back what was not committed and let the session go."""
+    db.session.remove()
+
+
+@contextmanager
+def unit_of_work(
+    scope: Scope, actor: Actor | None = None, *, read_only: bool = False
+) -> Iterator[Session]:
+    """One transaction for a job, a command or a test: all of it is kept, or nothing.
+
+    Raises Conflict when someone else changed the same thing first.
+    """
+    close()
+    try:
+        yield begin(scope, actor, read_only=read_only)
+        if not read_only:
+            commit()
+    finally:
+        close()

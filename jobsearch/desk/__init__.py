@@ -1,0 +1,1 @@
+"""The start pages of each role; reads only."""

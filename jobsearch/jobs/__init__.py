@@ -1,0 +1,1 @@
+"""What the scheduler did: claims and their ledger."""

@@ -1,0 +1,1 @@
+"""Providers and municipalities and their settings."""

@@ -1,0 +1,1 @@
+"""What is offered: pay terms, templates of weeks, days and blocks."""

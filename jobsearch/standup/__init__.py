@@ -1,0 +1,1 @@
+"""The morning as it runs: the board."""

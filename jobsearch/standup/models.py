@@ -1,0 +1,21 @@
+"""Tables of the morning as it runs."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type
+from jobsearch.standup.rules import Phase
+
+
+class Meeting(Owned, Versioned, Base):
+    """The morning meeting of one cohort day: its phase, since when, and whose turn it is."""
+
+    __tablename__ = "meeting"
+
+    id: Mapped[Key]
+    cohort_day_id: Mapped[str] = mapped_column(ForeignKey("cohort_day.id"), unique=True)
+    phase: Mapped[Phase] = mapped_column(enum_type(Phase), default=Phase.ATTENDANCE)
+    phase_started_at: Mapped[datetime]
+    turn_enrolment_id: Mapped[str | None] = mapped_column(ForeignKey("enrolment.id"))

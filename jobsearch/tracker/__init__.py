@@ -1,0 +1,1 @@
+"""The open tracker: employers, actions, interviews, goals."""
