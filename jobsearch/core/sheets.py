@@ -7,16 +7,12 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
 from jobsearch.core.money import Money
 from jobsearch.core.text import clean
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | Decimal | date | datetime | time | None
 Cell = Value | Money
@@ -103,12 +99,13 @@ def to_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -
 
     The same rows give the same bytes.
     """
-    import xlsxwriter  # 100 ms that no page pays
+    # Imported here: 100 ms that no page pays.
+    import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": datetime(2000, 1, 1)})
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", clean(title))[:31].strip() or None)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     looks = {
@@ -129,9 +126,7 @@ def to_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -
     return out.getvalue()
 
 
-def _write(
-    sheet: Worksheet, row: int, column: int, value: Cell, looks: Mapping[str, Format]
-) -> None:
+def _write(sheet: Any, row: int, column: int, value: Cell, looks: Mapping[str, Any]) -> None:
     if isinstance(value, str):
         text = clean(value)[:MOST_LETTERS]
         # The quote prefix keeps the text a text also after someone has edited the cell.

@@ -24,6 +24,9 @@ _EXCEL_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#PUUTTUU!"}
 )
 _NUMBER = re.compile(r"[-\u2212]?[0-9]{1,9}([.,][0-9]{1,4})?")
+_NEARLY_WHOLE = Decimal("0.01")  # a third of an hour is 0.333 h in a sheet
+_MOST = 10**9  # no count, sum or hour of the programme comes near it
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
 
 
@@ -124,7 +127,7 @@ class Record:
             sheet=self.table.sheet.name,
             row=self.line.number,
             letter=letters(column),
-            column=self.table.heading.at(column),
+            column=" ".join(str(self.table.heading.at(column)).split()),
             value=str(self.value(key) or "")[:_SHOWN_LETTERS],
             **gaps,
         )
@@ -141,7 +144,8 @@ class Record:
             raise self.refuse(
                 key,
                 N_(
-                    "%(sheet)s, row %(row)d, column %(letter)s (%(column)s): the cell shows %(value)s."
+                    "%(sheet)s, row %(row)d, column %(letter)s (%(column)s): "
+                    "the cell shows %(value)s."
                 ),
             )
         return "" if value is None else str(value)
@@ -158,12 +162,15 @@ class Record:
     def number_or_none(self, key: str) -> Decimal | None:
         """The cell as a number, 4,5 and 4.5 alike; None when empty. Raises RuleBroken."""
         value = self.value(key)
-        if value is None or isinstance(value, Decimal):
-            return value
-        if isinstance(value, int):
-            return Decimal(value)
-        if isinstance(value, str) and _NUMBER.fullmatch(value):
-            return Decimal(value.replace(",", ".").replace("\u2212", "-"))
+        number: Decimal | None = None
+        if value is None:
+            return None
+        if isinstance(value, (int, Decimal)):
+            number = Decimal(value)
+        elif isinstance(value, str) and _NUMBER.fullmatch(value):
+            number = Decimal(value.replace(",", ".").replace("\u2212", "-"))
+        if number is not None and abs(number) < _MOST:
+            return number
         raise self.refuse(
             key,
             N_(
@@ -202,7 +209,8 @@ class Record:
             if hours is None:
                 return None
             minutes = hours * _MINUTES_IN_HOUR
-        if not 0 <= minutes <= 24 * _MINUTES_IN_HOUR or minutes != minutes.to_integral_value():
+        whole = int(minutes.to_integral_value())
+        if not 0 <= whole <= 24 * _MINUTES_IN_HOUR or abs(minutes - whole) > _NEARLY_WHOLE:
             raise self.refuse(
                 key,
                 N_(
@@ -210,7 +218,7 @@ class Record:
                     "hours from 0 to 24 belong here, not “%(value)s”."
                 ),
             )
-        return int(minutes)
+        return whole
 
     def money(self, key: str) -> Money | None:
         """Euros with at most two decimals, exact; None when empty. Raises RuleBroken."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import re
 import warnings
 import zipfile
@@ -83,12 +84,9 @@ def _csv_rows(reader: Iterator[list[str]], name: str) -> Iterator[list[Value]]:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 with it (Excel's "Unicode text"), else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")  # type: ignore[assignment]
-    for encoding in encodings:
+    """UTF-8, else Windows-1252; UTF-16 where its mark says so (Excel's "Unicode text")."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -132,7 +130,8 @@ def _read_xlsx(content: bytes) -> tuple[Sheet, ...]:
                 book.close()
     except RuleBroken:
         raise
-    except Exception:  # a broken workbook breaks the library in a dozen ways, none of them ours
+    # A broken workbook breaks the library in a dozen ways, none of them foreseen by it.
+    except Exception:  # noqa: BLE001
         raise RuleBroken(_UNREADABLE, _FIELD) from None
 
 
@@ -162,18 +161,19 @@ def _read_sheet(sheet) -> Sheet:  # type: ignore[no-untyped-def]
 
 
 def _value(value: object) -> Value:
-    """A cell as the house knows it; a day without a time is a date, a duration is in hours."""
-    if value is None or isinstance(value, bool):
-        return None if value is None else int(value)
+    """A cell as the house knows it; a day without a time is a date, a duration the text 4:30."""
+    if value is None:
+        return None
     if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        exact = Decimal(repr(value))
-        return int(exact) if exact == exact.to_integral_value() else exact
+        return int(value)
+    if isinstance(value, float) and math.isfinite(value):
+        shown = Decimal(f"{value:.15g}")  # the digits that Excel shows, without binary dust
+        return int(shown) if abs(shown) < 10**15 and shown == int(shown) else shown
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
     if isinstance(value, timedelta):
-        return Decimal(int(value.total_seconds())) / 3600
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
     if isinstance(value, (date, time)):
         return value
     return clean(str(value)) or None
