@@ -125,7 +125,13 @@ def _read_xlsx(content: bytes) -> tuple[Sheet, ...]:
             warnings.simplefilter("ignore")  # about styles and validations that are not read
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             try:
-                return tuple(_read_sheet(sheet) for sheet in book.worksheets[:MOST_SHEETS])
+                if len(book.worksheets) > MOST_SHEETS:
+                    raise RuleBroken(
+                        N_("The workbook has more than %(limit)d sheets."),
+                        _FIELD,
+                        limit=MOST_SHEETS,
+                    )
+                return tuple(_read_sheet(sheet) for sheet in book.worksheets)
             finally:
                 book.close()
     except RuleBroken:
