@@ -1,0 +1,32 @@
+"""The keys of persons and accounts under which the audit trail keeps their values."""
+
+import secrets
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from jobsearch.audit.models import SubjectKey
+from jobsearch.core.crypto import keyring
+
+_PURPOSE = "subject_key"
+
+
+def subject_key(session: Session, subject_id: str) -> bytes:
+    """The key of a subject, made at her first entry. Kept in memory for this session only."""
+    known: dict[str, bytes] = session.info.setdefault("subject_keys", {})
+    if subject_id not in known:
+        known[subject_id] = _load(session, subject_id) or _make(session, subject_id)
+    return known[subject_id]
+
+
+def _load(session: Session, subject_id: str) -> bytes | None:
+    statement = select(SubjectKey.sealed_key).where(SubjectKey.subject_id == subject_id)
+    sealed = session.connection().execute(statement).scalar()
+    return None if sealed is None else keyring().open(bytes(sealed), _PURPOSE)
+
+
+def _make(session: Session, subject_id: str) -> bytes:
+    key = secrets.token_bytes(32)
+    row = {"subject_id": subject_id, "sealed_key": keyring().seal(key, _PURPOSE)}
+    session.connection().execute(insert(SubjectKey), [row])
+    return key

@@ -1,0 +1,1 @@
+"""The shell: the toolkit of the views; it knows no feature."""

@@ -1,0 +1,176 @@
+"""Fields that read what people in Finland write, and say in words what they could not read."""
+
+import re
+from datetime import date
+from typing import Any
+
+import phonenumbers
+from flask_babel import lazy_gettext as _l
+from stdnum import iban
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.fi import hetu
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from jobsearch.core.clock import today
+from jobsearch.core.money import Money
+
+_NUMBER = re.compile(r"^-?[0-9]{1,9}(?:[.,][0-9]{1,2})?$", re.ASCII)
+_WHOLE = re.compile(r"^[0-9]{1,9}$", re.ASCII)
+_DATE = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})(?:[./-]([0-9]{2}|[0-9]{4})?)?$", re.ASCII)
+_ISO = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$", re.ASCII)
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+class _Reader(StringField):
+    """A text field whose `data` is the value read; what was typed stays in `raw_data`."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the text; an empty one is None."""
+        typed = _SPACES.sub(" ", str(valuelist[0])).strip() if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = self.read(typed)
+
+    def read(self, typed: str) -> Any:
+        """The value, or ValueError with the sentence that says how to write it."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        """The value as this field writes it."""
+        return str(value)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.show(self.data)
+
+
+class IntegerField(_Reader):
+    """A whole number, 0 or more."""
+
+    def read(self, typed: str) -> int:
+        """Read digits only; nothing else is a number here."""
+        if not _WHOLE.match(typed.replace(" ", "")):
+            raise ValueError(_l("Enter a whole number, for example 3."))
+        return int(typed.replace(" ", ""))
+
+
+class MoneyField(_Reader):
+    """Euros and cents: 11,50 or 11.50, with or without the sign."""
+
+    def read(self, typed: str) -> Money:
+        """Read to the cent; more than two decimals are refused, not rounded."""
+        text = typed.replace(" ", "").replace("€", "").replace("\u2212", "-")
+        if not _NUMBER.match(text):
+            raise ValueError(_l("Enter an amount in euros, for example 11,50."))
+        return Money.of(text.replace(",", "."))
+
+    def show(self, value: Money) -> str:
+        """11,50"""
+        sign = "-" if value.cents < 0 else ""
+        return f"{sign}{abs(value.cents) // 100},{abs(value.cents) % 100:02d}"
+
+
+class HoursField(_Reader):
+    """Hours as people write them (4,5 or 4.5 or 4:30), kept as minutes."""
+
+    def read(self, typed: str) -> int:
+        """Read to the minute; 0-24 hours."""
+        text = typed.lower().replace("h", "").replace(" ", "")
+        clock = re.match(r"^([0-9]{1,2}):([0-5][0-9])$", text, re.ASCII)
+        if clock:
+            minutes = int(clock[1]) * 60 + int(clock[2])
+        elif _NUMBER.match(text) and not text.startswith("-"):
+            whole, _, part = text.replace(",", ".").partition(".")
+            minutes = int(whole) * 60 + round(int(part.ljust(2, "0") or 0) * 60 / 100)
+        else:
+            raise ValueError(_l("Enter hours, for example 4,5."))
+        if minutes > 24 * 60:
+            raise ValueError(_l("A day has at most 24 hours."))
+        return minutes
+
+    def show(self, value: int) -> str:
+        """4,5"""
+        return f"{value / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+class DateField(_Reader):
+    """A day: 24.11.2026, 24.11.26, 24.11. (this year) or 2026-11-24."""
+
+    def read(self, typed: str) -> date:
+        """Read the day; it must exist, and lie between 1900 and 2100."""
+        text = typed.replace(" ", "")
+        try:
+            day = self._day(text)
+        except (ValueError, TypeError):
+            raise ValueError(_l("Enter the day like this: 24.11.2026.")) from None
+        if not EARLIEST <= day <= LATEST:
+            raise ValueError(_l("Enter the day like this: 24.11.2026."))
+        return day
+
+    @staticmethod
+    def _day(text: str) -> date:
+        if iso := _ISO.match(text):
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        parts = _DATE.match(text)
+        if parts is None:
+            raise ValueError
+        year = int(parts[3]) if parts[3] else today().year
+        return date(year + 2000 if year < 100 else year, int(parts[2]), int(parts[1]))
+
+    def show(self, value: date) -> str:
+        """24.11.2026"""
+        return f"{value.day}.{value.month}.{value.year}"
+
+
+class PhoneField(_Reader):
+    """A phone number in any spelling, kept as +358401234567."""
+
+    def read(self, typed: str) -> str:
+        """Read a possible number; Finnish when it has no country code."""
+        try:
+            number = phonenumbers.parse(typed, "FI")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise ValueError(_l("Enter a phone number, for example 040 123 4567."))
+        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+class IdentityCodeField(_Reader):
+    """A Finnish personal identity code (act 661/2009), with its check character."""
+
+    def read(self, typed: str) -> str:
+        """Read the code in capitals; numbers 900-999 are test codes and allowed."""
+        text = typed.replace(" ", "").upper()
+        try:
+            return str(hetu.validate(text, allow_temporary=True))
+        except NumberError:
+            raise ValueError(_l("Check the identity code: it is like 131052-308T.")) from None
+
+
+class IbanField(_Reader):
+    """A bank account as IBAN, checked by its check digits."""
+
+    def read(self, typed: str) -> str:
+        """Read the account without spaces."""
+        try:
+            return str(iban.validate(typed, check_country=True))
+        except NumberError:
+            raise ValueError(_l("Check the account: it is like FI21 1234 5600 0007 85.")) from None
+
+
+class Required:
+    """Something must be entered; the message names what."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: object, field: Any) -> None:
+        """Raises ValidationError for an empty field that said nothing else already."""
+        if field.data in (None, "") and not field.errors and not field.process_errors:
+            raise ValidationError(self.message)

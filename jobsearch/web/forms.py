@@ -1,0 +1,57 @@
+"""The base of every form: clean input, and rules that answer on their field."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.text import clean
+
+
+def _cleaned(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form whose texts are trimmed, in NFC and free of control characters.
+
+    `result` is what the attempted use case returned.
+    """
+
+    result: Any = None
+
+    class Meta(FlaskForm.Meta):
+        """Every field cleans its text before its own filters."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            """Put the cleaning first."""
+            given = unbound_field.kwargs.get("filters", ())
+            if unbound_field.field_class.__name__ not in ("FileField", "MultipleFileField"):
+                unbound_field.kwargs["filters"] = (_cleaned, *(f for f in given if f is not _cleaned))
+            return unbound_field.bind(form=form, **options)
+
+    def attempt(self, use_case: Callable[..., Any], *args: Any, **values: Any) -> bool:
+        """Validate, then try the use case; a broken rule is shown on its field or on top.
+
+        Returns whether it was done; what it returned is in `result`.
+        """
+        if not self.validate_on_submit():
+            return False
+        try:
+            self.result = use_case(*args, **values)
+        except RuleBroken as broken:
+            self.refuse(broken)
+            return False
+        return True
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Put a broken rule on its field, or on the whole form."""
+        message = _(broken.message, **broken.gaps) if broken.gaps else _(broken.message)
+        field = self._fields.get(broken.field or "")
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]

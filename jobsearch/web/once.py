@@ -1,0 +1,74 @@
+"""Forms that are sent twice act once: the key in a form is spent with the change it makes."""
+
+from datetime import datetime
+
+from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobsearch.core.clock import now
+from jobsearch.core.db import Base, db
+from jobsearch.core.tokens import KEY_LENGTH, digest, new_key
+
+FIELD = "_once"
+
+
+class Submission(Base):
+    """One form that was answered: a resend is led to where the first one went."""
+
+    __tablename__ = "submission"
+
+    key_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    membership_id: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
+    location: Mapped[str] = mapped_column(String(500))
+    answered_at: Mapped[datetime]
+
+
+def once() -> str:
+    """A fresh key for one form."""
+    return new_key()
+
+
+def replay() -> ResponseReturnValue | None:
+    """The answer of a form that was sent before, or None."""
+    key = _key()
+    if key is None:
+        return None
+    row = db.session.scalar(select(Submission).where(Submission.key_digest == key))
+    return None if row is None else _answer(row.location)
+
+
+def spend(response: Response) -> None:
+    """Note the key as spent, in the transaction of the change itself."""
+    key = _key()
+    if key is None or response.status_code >= 400:
+        return
+    actor = g.get("actor")
+    db.session.add(
+        Submission(
+            key_digest=key,
+            membership_id=actor.membership_id if actor else None,
+            location=response.location or "",
+            answered_at=now(),
+        )
+    )
+
+
+def _key() -> str | None:
+    if request.method != "POST":
+        return None
+    value = request.form.get(FIELD, "")
+    if not value or len(value) > 2 * KEY_LENGTH:
+        return None
+    actor = g.get("actor")
+    owner = actor.membership_id if actor else ""
+    return digest(f"{owner}:{request.path}:{value}")
+
+
+def _answer(location: str) -> ResponseReturnValue:
+    if location:
+        return redirect(location, 303)
+    if request.headers.get("HX-Request"):
+        return "", 204
+    return redirect(url_for("desk.today"), 303)

@@ -1,0 +1,70 @@
+"""What views answer with: pages, parts, redirects, downloads."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, g, make_response, redirect, render_template, request, url_for
+from flask import flash as flash_message
+from werkzeug.wrappers import Response as AnyResponse
+
+from jobsearch.web.unit import reads
+
+__all__ = [
+    "download",
+    "flash",
+    "is_partial",
+    "only_if_changed",
+    "reads",
+    "render",
+    "render_invalid",
+    "see_other",
+]
+
+
+def render(template: str, **context: Any) -> str:
+    """A whole page, or the part that htmx asked for."""
+    return render_template(template, **context)
+
+
+def render_invalid(template: str, **context: Any) -> tuple[str, int]:
+    """The same page again with what the person typed and what is wrong with it (422)."""
+    return render_template(template, **context), 422
+
+
+def see_other(endpoint: str, **values: Any) -> AnyResponse:
+    """After a good POST: go and look at the result (303)."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def flash(message: str, kind: str = "ok") -> None:
+    """A sentence on the next page; kinds: ok, info, warn, bad."""
+    flash_message(message, kind)
+
+
+def is_partial() -> bool:
+    """Whether htmx asks for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def download(content: bytes, filename: str, media_type: str) -> Response:
+    """A file to keep: always an attachment, name in any letters (RFC 6266)."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
+        response: Response = make_response("", 403)
+        return response
+    response = make_response(content)
+    response.headers["Content-Type"] = media_type
+    plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"
+    )
+    return response
+
+
+def only_if_changed(version: str) -> Response | None:
+    """304 without a body when the browser holds this version, else None and mark the answer."""
+    g.etag = version
+    if request.if_none_match.contains(version):
+        response = Response(status=304)
+        response.set_etag(version)
+        return response
+    return None

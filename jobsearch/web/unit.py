@@ -1,0 +1,116 @@
+"""One unit of work around each request: a GET changes nothing, an answer of 400 or more neither."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from jobsearch.core import db as database
+from jobsearch.core.access import Actor
+from jobsearch.core.errors import Conflict
+from jobsearch.core.scope import NOBODY, Scope, open_scope
+from jobsearch.web import once
+from jobsearch.web.errors import error_page
+from jobsearch.web.headers import set_headers
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One look at a person's sensitive data, written down after the answer."""
+
+    person_id: str
+    what: str
+
+
+Identify = Callable[[], Actor | None]
+Remember = Callable[[Actor, list[Trace]], None]
+
+
+def init_unit(app: Flask, identify: Identify, remember: Remember) -> None:
+    """Put the unit of work around every request.
+
+    `identify` says who asks, by the cookie; `remember` writes looks and last-seen times after
+    the answer, in a transaction of its own.
+    """
+    app.extensions["jobsearch_identify"] = identify
+    app.extensions["jobsearch_remember"] = remember
+    app.before_request(_open)
+    app.after_request(_finish)
+    app.teardown_request(_let_go)
+
+
+def reads(person_id: str, what: str) -> None:
+    """Leave a trace that the actor looked at this person's data."""
+    g.setdefault("traces", []).append(Trace(person_id, what))
+
+
+def keep_refusal() -> None:
+    """Keep what this request changed although its answer is a refusal (a wrong code is counted)."""
+    g.keep_refusal = True
+
+
+def _open() -> None:
+    g.actor = None
+    if request.endpoint in (None, "static"):
+        return
+    read_only = request.method in _SAFE
+    session = database.db.session()
+    session.connection(execution_options={database.READ_ONLY: read_only})
+    if read_only:
+        session.info["read_only"] = True
+    actor: Actor | None = current_app.extensions["jobsearch_identify"]()
+    g.actor = session.info["actor"] = actor
+    scope = NOBODY if actor is None else Scope(actor.organisation_ids, actor.role)
+    open_scope(session, scope)
+    g.unit_open = True
+
+
+def replay_once() -> ResponseReturnValue | None:
+    """Answer a resent form as its first sending was answered."""
+    return once.replay() if g.get("unit_open") else None
+
+
+def _finish(response: Response) -> Response:
+    if g.get("unit_open") and request.method not in _SAFE:
+        response = _commit(response)
+    if g.get("unit_open"):
+        database.close()
+        _remember(response)
+    return set_headers(response)
+
+
+def _commit(response: Response) -> Response:
+    if response.status_code >= 400 and not g.get("keep_refusal"):
+        database.db.session.rollback()
+        return response
+    try:
+        once.spend(response)
+        database.commit()
+    except Conflict:
+        return _after_conflict()
+    return response
+
+
+def _after_conflict() -> Response:
+    """A resend that lost the race by a hair gets its twin's answer; any other loser reads 409."""
+    replayed = once.replay()
+    if replayed is not None:
+        return current_app.make_response(replayed)
+    return current_app.make_response(error_page(409))
+
+
+def _remember(response: Response) -> None:
+    actor: Actor | None = g.get("actor")
+    if actor is None or response.status_code == 304:
+        return
+    traces: list[Trace] = g.get("traces", [])
+    if response.status_code < 400 or traces:
+        current_app.extensions["jobsearch_remember"](actor, traces)
+
+
+def _let_go(_error: BaseException | None) -> Any:
+    database.close()
