@@ -16,7 +16,7 @@ FEW = 5
 
 
 def decimal_text(numerator: int, denominator: int, decimals: int) -> str:
-    """The quotient with so many decimals, half-up, with a point: ``decimal_text(41, 20, 2)`` 2.05."""
+    """The quotient with so many decimals, half-up, with a point: 41, 20, 2 gives "2.05"."""
     scaled = round_half_up(numerator * 10**decimals, denominator)
     sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(decimals + 1, "0")
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"

@@ -1,0 +1,1 @@
+"""The pilot as published, and three cohorts beside it, loaded by one command."""

@@ -1,0 +1,1 @@
+"""Surveys with 1-5 scales, anonymous by construction."""

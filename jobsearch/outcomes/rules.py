@@ -1,0 +1,121 @@
+"""What counts as finding work, until when it is followed, and what a person's state is on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.periods import add_months
+from jobsearch.core.text import mark as N_
+
+FOLLOW_UP_MONTHS = 3
+
+
+class OutcomeKind(StrEnum):
+    """What a person found, in the words in which people told it."""
+
+    PERMANENT_FULL_TIME = "permanent_full_time"
+    PERMANENT_PART_TIME = "permanent_part_time"
+    FIXED_TERM_FULL_TIME = "fixed_term_full_time"
+    FIXED_TERM_PART_TIME = "fixed_term_part_time"
+    AGENCY_WORK = "agency_work"
+    OWN_FIELD_WORK = "own_field_work"
+    FREELANCE = "freelance"
+    SELF_EMPLOYMENT = "self_employment"
+    SUBSIDISED_WORK = "subsidised_work"
+    OTHER_WORK = "other_work"
+    STUDIES = "studies"
+
+
+class FoundThrough(StrEnum):
+    """Which way it was found."""
+
+    ADVERTISED = "advertised"
+    EMPLOYER_CONTACT = "employer_contact"
+    AGENCY = "agency"
+    OWN_NETWORK = "own_network"
+    PROGRAMME = "programme"
+    OTHER = "other"
+
+
+class Evidence(StrEnum):
+    """How well it is known."""
+
+    OWN_WORD = "own_word"
+    EMPLOYERS_WORD = "employers_word"
+    DOCUMENT = "document"
+
+
+class When(StrEnum):
+    """When it began, against the employment in the programme."""
+
+    BEFORE_START = "before_start"
+    DURING = "during"
+    AFTER = "after"
+
+
+class Answer(StrEnum):
+    """What a follow-up heard. Unknown is its own answer, neither in work nor out of it."""
+
+    IN_WORK = "in_work"
+    NOT_IN_WORK = "not_in_work"
+    UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """Where a person who started stands on a day."""
+
+    FOUND_WORK = "found_work"
+    NOT_IN_WORK = "not_in_work"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+
+
+WORK = frozenset(OutcomeKind) - {OutcomeKind.STUDIES}
+
+
+def closes_on(ended_on: date, months: int = FOLLOW_UP_MONTHS) -> date:
+    """The last day of the follow-up window of an employment that ended on the day."""
+    return add_months(ended_on, months)
+
+
+def when_it_began(began_on: date, started_on: date, ended_on: date) -> When:
+    """Before, during or after the employment in the programme, both its days inside."""
+    if began_on < started_on:
+        return When.BEFORE_START
+    return When.DURING if began_on <= ended_on else When.AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One person who started: the window, work found in it, and the answer at its end."""
+
+    window_closes_on: date
+    found_on: date | None = None
+    answer: Answer | None = None
+
+
+def state_on(followed: Followed, as_of: date) -> State:
+    """Where the person stands on the day.
+
+    Work counts when it had begun by the day and began inside the window. Without it a person is
+    open through the window's last day, and after that unknown unless somebody has answered.
+    """
+    found = followed.found_on
+    if found is not None and found <= min(as_of, followed.window_closes_on):
+        return State.FOUND_WORK
+    if as_of <= followed.window_closes_on:
+        return State.OPEN
+    if followed.answer is None or followed.answer is Answer.UNKNOWN:
+        return State.UNKNOWN
+    return State.NOT_IN_WORK
+
+
+def check_outcome(kind: OutcomeKind, began_on: date, ended_on: date | None, today: date) -> None:
+    """Raise RuleBroken for an outcome that ends before it begins or lies far ahead."""
+    if ended_on is not None and ended_on < began_on:
+        raise RuleBroken(N_("The end cannot be before the beginning."), "ended_on")
+    if kind in WORK and began_on > add_months(today, 12):
+        raise RuleBroken(N_("The beginning is more than a year ahead."), "began_on")

@@ -1,0 +1,1 @@
+"""What a programme cost, line by line, as its bookkeeping has it."""

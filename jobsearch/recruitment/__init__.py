@@ -1,0 +1,1 @@
+"""From a municipal coach's introduction to a signed contract: the funnel, and why people leave."""
