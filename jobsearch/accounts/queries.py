@@ -1,0 +1,122 @@
+"""What is asked of accounts, memberships and sign-ins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, select
+
+from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn, SignInCode
+from jobsearch.core.access import Role
+from jobsearch.core.db import db
+from jobsearch.core.tokens import digest
+from jobsearch.organisations.models import Organisation
+
+_WHO = (
+    select(
+        SignIn.id,
+        SignIn.started_at,
+        SignIn.last_seen_at,
+        Membership.id.label("membership_id"),
+        Membership.role,
+        Membership.organisation_id,
+        Membership.person_id,
+        Account.id.label("account_id"),
+        Account.name,
+        Account.language,
+        Organisation.zone,
+        Organisation.service_name,
+        Organisation.demo_since,
+    )
+    .join(Membership, SignIn.membership_id == Membership.id)
+    .join(Account, Membership.account_id == Account.id)
+    .join(Organisation, Membership.organisation_id == Organisation.id)
+    .where(SignIn.ended_at.is_(None), Membership.ended_at.is_(None), Account.closed_at.is_(None))
+)
+
+
+def find_sign_in(secret: str) -> Row[tuple[object, ...]] | None:
+    """The living sign-in of a cookie's secret with everything that an actor is made of.
+
+    Asked before the session has a scope, of tables that belong to no organisation.
+    """
+    statement = _WHO.where(SignIn.secret_digest == digest(secret))
+    return db.session.connection().execute(statement).first()
+
+
+def find_account(email: str) -> Account | None:
+    """The open account of an address."""
+    statement = select(Account).where(Account.email == email, Account.closed_at.is_(None))
+    return db.session.scalar(statement)
+
+
+def get_own_account(account_id: str) -> Account:
+    """The actor's own account."""
+    return db.session.scalars(select(Account).where(Account.id == account_id)).one()
+
+
+def list_memberships(account_id: str) -> list[Membership]:
+    """The account's open memberships, in the order they are offered."""
+    statement = (
+        select(Membership)
+        .where(Membership.account_id == account_id, Membership.ended_at.is_(None))
+        .order_by(Membership.role, Membership.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def find_code(request_secret: str) -> SignInCode | None:
+    """The code that was asked for in this browser."""
+    statement = select(SignInCode).where(SignInCode.request_digest == digest(request_secret))
+    return db.session.scalar(statement)
+
+
+def find_link(secret: str) -> AccountLink | None:
+    """The link for a first password."""
+    statement = select(AccountLink).where(AccountLink.secret_digest == digest(secret))
+    return db.session.scalar(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSignIn:
+    """One of the actor's own sign-ins."""
+
+    id: str
+    device: str
+    started_at: datetime
+    last_seen_at: datetime
+
+
+def list_own_sign_ins(account_id: str) -> list[OwnSignIn]:
+    """The account's living sign-ins, newest first."""
+    statement = (
+        select(SignIn.id, SignIn.device, SignIn.started_at, SignIn.last_seen_at)
+        .join(Membership)
+        .where(Membership.account_id == account_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.started_at.desc(), SignIn.id)
+        .limit(50)
+    )
+    return [OwnSignIn(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account and one of its roles; no participant is among them for an operator."""
+
+    name: str
+    email: str
+    role: Role
+    organisation: str
+
+
+def list_accounts(page: int, size: int = 50) -> list[AccountLine]:
+    """Staff accounts of the installation: the operator sees no participant."""
+    statement = (
+        select(Account.name, Account.email, Membership.role, Organisation.name)
+        .join(Membership, Membership.account_id == Account.id)
+        .join(Organisation, Membership.organisation_id == Organisation.id)
+        .where(Membership.role != Role.PARTICIPANT, Membership.ended_at.is_(None))
+        .order_by(Organisation.name, Account.name, Membership.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return [AccountLine(*row) for row in db.session.execute(statement)]

@@ -1,0 +1,48 @@
+"""Rules of signing in: how long codes and sign-ins live, and which passwords are refused."""
+
+from datetime import datetime, timedelta
+
+from jobsearch.core.access import Role
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.text import mark as N_
+
+CODE_LIFETIME = timedelta(minutes=15)
+CODE_TRIES = 5
+LINK_LIFETIME = timedelta(days=3)
+IDLE_LIMIT = timedelta(hours=2)
+IDLE_LIMIT_PARTICIPANT = timedelta(days=14)
+WHOLE_LIMIT = timedelta(hours=20)
+WHOLE_LIMIT_PARTICIPANT = timedelta(days=30)
+SEEN_STEP = timedelta(minutes=5)
+SHORTEST_PASSWORD = 15
+LONGEST_PASSWORD = 200
+
+BY_PASSWORD = frozenset({Role.OPERATOR, Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK})
+BY_CODE = frozenset({Role.PARTICIPANT, Role.MUNICIPAL_COACH})
+
+_FORBIDDEN_WORDS = ("salasana", "password", "työnhaku", "jobsearch", "lösenord", "12345678")
+
+
+def is_alive(role: Role, started_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
+    """Whether a sign-in still holds: not idle too long, not too old altogether."""
+    short = role is not Role.PARTICIPANT
+    idle = IDLE_LIMIT if short else IDLE_LIMIT_PARTICIPANT
+    whole = WHOLE_LIMIT if short else WHOLE_LIMIT_PARTICIPANT
+    # a clock set back must not make a sign-in live longer
+    return started_at <= now and now - last_seen_at <= idle and now - started_at <= whole
+
+
+def check_password(password: str, email: str, name: str) -> None:
+    """Refuse short, guessable and personal passwords (NIST SP 800-63B-4). Raises RuleBroken."""
+    low = password.casefold()
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleBroken(
+            N_("Use at least %(least)d characters; several words are fine."),
+            field="password",
+            least=SHORTEST_PASSWORD,
+        )
+    if len(password) > LONGEST_PASSWORD:
+        raise RuleBroken(N_("This password is too long."), field="password")
+    own = [part for part in (*name.casefold().split(), email.split("@")[0].casefold()) if len(part) > 3]
+    if any(word in low for word in (*_FORBIDDEN_WORDS, *own)) or len(set(low)) < 6:
+        raise RuleBroken(N_("This password is easy to guess. Choose other words."), field="password")
