@@ -2,9 +2,9 @@
 # shellcheck shell=bash
 
 readonly OLDEST_PYTHON=3.11
-# Packages come with their own bytecode (uv --compile-bytecode); without it each start takes seconds.
-unset PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH VIRTUAL_ENV
-export PYTHONPYCACHEPREFIX="$PWD/.cache/bytecode" PIP_DISABLE_PIP_VERSION_CHECK=1
+# Without bytecode each start takes seconds longer; other Python settings of the caller may mislead ours.
+unset PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYTHONHOME PYTHONPATH VIRTUAL_ENV
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -107,4 +107,25 @@ ensure_requirements() {
     say "Installing the packages of $lock"
     install_into .venv "$lock"
     echo "$wanted" >"$stamp"
+}
+
+# ensure_translations: compiles the catalogues that changed (.mo files are not committed).
+ensure_translations() {
+    local catalogue compiled stale=""
+    for catalogue in jobsearch/translations/*/LC_MESSAGES/*.po; do
+        [[ -e "$catalogue" ]] || return 0
+        compiled="${catalogue%.po}.mo"
+        [[ -e "$compiled" && ! "$catalogue" -nt "$compiled" ]] || stale=yes
+    done
+    [[ -z "$stale" ]] && return
+    .venv/bin/python -m babel.messages.frontend compile -d jobsearch/translations >.cache/translations.log 2>&1 ||
+        fail "The translations could not be compiled; the reason is in .cache/translations.log."
+}
+
+# set_up LOCKFILE: everything that stands between a fresh copy and a program that starts.
+set_up() {
+    mkdir -p .cache
+    ensure_requirements "$1"
+    scripts/vendor
+    ensure_translations
 }
