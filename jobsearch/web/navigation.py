@@ -1,0 +1,138 @@
+"""The menu of each role, as a table; an entry shows when its page is in the application."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask import Flask
+
+from jobsearch.core.access import Role
+from jobsearch.core.text import mark as _
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One line of a menu: the endpoint it opens, its icon and words, and what is inside it.
+
+    `inside` names further endpoints, or whole blueprints (`cohorts.`), on which it counts as the
+    current one.
+    """
+
+    endpoint: str
+    icon: str
+    label: str
+    inside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line as the page draws it."""
+
+    endpoint: str
+    icon: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under one heading; the first group has none."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+TODAY = Page("desk.today", "layout-dashboard", _("Today"), ("desk.",))
+STANDUP = Page("standup.show_board", "coffee", _("Stand-up"), ("standup.",))
+COHORTS = Page("cohorts.list_cohorts", "users", _("Groups"), ("cohorts.",))
+PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
+ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), ("tracker.",))
+ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
+CANDIDATES = Page(
+    "recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.", "hiring.")
+)
+HOURS = Page("attendance.list_hours", "clock", _("Hours"), ("attendance.",))
+PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("programmes.",))
+PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
+RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
+REPORTS = Page("reports.list_programmes", "chart-column", _("Reports"), ("reports.", "outcomes."))
+ACCOUNTS = Page("accounts.list_accounts", "key-round", _("Accounts"), ("accounts.",))
+OUTBOX = Page("notices.outbox", "send", _("Outbox"), ("notices.",))
+JOBS = Page("jobs.list_runs", "history", _("Scheduled jobs"), ("jobs.",))
+
+_ADMINISTRATION = _("Administration")
+_OFFICE = _("Pay and results")
+
+MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
+    Role.COACH: (
+        ("", (TODAY, STANDUP, COHORTS, CANDIDATES, PEOPLE, ACTIONS, ANALYSES)),
+        (_OFFICE, (HOURS, REPORTS)),
+        (_ADMINISTRATION, (PROGRAMMES, OUTBOX)),
+    ),
+    Role.MANAGER: (
+        ("", (TODAY, STANDUP, COHORTS, CANDIDATES, PEOPLE, ACTIONS, ANALYSES)),
+        (_OFFICE, (HOURS, PAY_RUNS, REPORTS)),
+        (_ADMINISTRATION, (PROGRAMMES, RATES, ACCOUNTS, OUTBOX)),
+    ),
+    Role.PAYROLL_CLERK: (("", (TODAY, PAY_RUNS, HOURS, PEOPLE, RATES, REPORTS, OUTBOX)),),
+    Role.PARTICIPANT: (
+        (
+            "",
+            (
+                Page("desk.today", "sun", _("Today")),
+                Page("tracker.log_action", "list-checks", _("Job search"), ("tracker.",)),
+                Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
+                Page("analyses.my_analysis", "file-text", _("Analysis"), ("analyses.",)),
+                Page("payroll_pay.my_payslips", "wallet", _("Pay"), ("payroll_",)),
+            ),
+        ),
+    ),
+    Role.MUNICIPAL_COACH: (
+        ("", (Page("analyses.inbox", "inbox", _("Inbox"), ("analyses.", "desk.")),)),
+    ),
+    Role.OPERATOR: (("", (TODAY, ACCOUNTS, JOBS, RATES)),),
+}
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.OPERATOR: _("Operator"),
+    Role.MANAGER: _("Manager"),
+    Role.COACH: _("Coach"),
+    Role.PAYROLL_CLERK: _("Payroll clerk"),
+    Role.PARTICIPANT: _("Job seeker"),
+    Role.MUNICIPAL_COACH: _("Municipal coach"),
+}
+
+
+def reachable(app: Flask) -> frozenset[str]:
+    """The endpoints that a menu can open: a GET whose address needs nothing to be filled in."""
+    return frozenset(
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.arguments <= set(rule.defaults or ())
+    )
+
+
+def menu(role: Role, here: str | None, there: Collection[str]) -> list[Group]:
+    """The role's menu on the page `here`, with the pages that are `there`; one is current."""
+    groups = [
+        (title, [page for page in pages if page.endpoint in there]) for title, pages in MENUS[role]
+    ]
+    current = _current([page for _title, pages in groups for page in pages], here or "")
+    return [
+        Group(
+            title,
+            tuple(Entry(p.endpoint, p.icon, p.label, p.endpoint == current) for p in pages),
+        )
+        for title, pages in groups
+        if pages
+    ]
+
+
+def _current(pages: list[Page], here: str) -> str | None:
+    """The entry that is this page itself, else the one that the page is inside of."""
+    for page in pages:
+        if page.endpoint == here or here in page.inside:
+            return page.endpoint
+    for page in pages:
+        if any(here.startswith(part) for part in page.inside if not part[-1].isalnum()):
+            return page.endpoint
+    return None
