@@ -83,14 +83,15 @@ ensure_venv() {
 # ensure_uv: the quick installer, in .venv; pip does its work where it cannot be had.
 ensure_uv() {
     ensure_venv
+    mkdir -p .cache
     .venv/bin/python -c "import uv" 2>/dev/null ||
-        .venv/bin/python -m pip install -q --require-hashes -r scripts/uv.txt || true
+        .venv/bin/python -m pip install -q --require-hashes -r scripts/uv.txt >.cache/uv.log 2>&1 || true
 }
 
 # install_into VENV LOCKFILE: exactly what the lock names, checked against its hashes.
 install_into() {
     mkdir -p .cache
-    .venv/bin/python -m uv pip install -q --compile-bytecode --require-hashes \
+    .venv/bin/python -m uv pip install -q --compile-bytecode --require-hashes --system-certs \
         --python "$1/bin/python" -r "$2" >.cache/install.log 2>&1 ||
         "$1/bin/python" -m pip install -q --require-hashes -r "$2" >>.cache/install.log 2>&1 ||
         fail "The packages of $2 could not be installed; the reason is in .cache/install.log."

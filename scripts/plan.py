@@ -118,10 +118,10 @@ def check_database(url: str) -> None:
     try:
         psycopg.connect(url.replace("+psycopg", "", 1), connect_timeout=5).close()
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1].strip()
+        reason = str(error).partition("\n")[0].removeprefix("connection failed: ")
         for secret in filter(None, (parts.password, unquote(parts.password or ""))):
             reason = reason.replace(secret, "…")
-        raise Refused(f"The database {parts.path[1:]} cannot be reached: {reason}") from None
+        raise Refused(f"The database {parts.path[1:]} cannot be reached: {reason}.") from None
 
 
 def check_file(file: Path) -> None:
