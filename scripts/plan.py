@@ -46,7 +46,7 @@ class Plan:
             "JOBSEARCH_DATABASE_URL": self.database,
             "JOBSEARCH_INSTANCE": str(self.instance),
             "JOBSEARCH_MODE": os.environ.get("JOBSEARCH_MODE", "demo"),
-            "JOBSEARCH_BASE_URL": self.address,
+            "JOBSEARCH_BASE_URL": os.environ.get("JOBSEARCH_BASE_URL", self.address),
             "PYTHONUNBUFFERED": "1",
         }
 

@@ -31,19 +31,18 @@ class Stopped(BaseException):
 def prepare(plan: Plan) -> str:
     """Makes keys and tables, then the demo or the first manager; returns the sign-ins to show."""
     if not (plan.instance / "keys").exists():
-        command(plan, "keys", "make")
+        command(plan, "-m", "jobsearch.keys")
+    steps = "db upgrade --then demo load --if-empty --then demo sign-ins".split()
     if plan.manager:
-        return command(plan, "db", "upgrade", "--then", "accounts", "first-manager", plan.manager)
-    return command(
-        plan, "db", "upgrade", "--then", "demo", "load", "--if-empty", "--then", "demo", "sign-ins"
-    )
+        steps = ["db", "upgrade", "--then", "accounts", "first-manager", plan.manager]
+    return command(plan, "scripts/commands.py", *steps)
 
 
 def command(plan: Plan, *words: str) -> str:
-    """Runs commands of the program (`--then` between them); returns what they printed."""
+    """Runs a program of the house; returns what it printed. Raises Refused where it fails."""
     with (plan.logs / "prepare.log").open("w+") as log:
         process = subprocess.Popen(
-            [sys.executable, "scripts/commands.py", *words],
+            [sys.executable, *words],
             cwd=ROOT,
             env=plan.environment(),
             stdin=subprocess.DEVNULL,
