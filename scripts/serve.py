@@ -32,9 +32,11 @@ def prepare(plan: Plan) -> str:
     """Makes keys and tables, then the demo or the first manager; returns the sign-ins to show."""
     if not (plan.instance / "keys").exists():
         command(plan, "-m", "jobsearch.keys")
-    steps = "db upgrade --then demo load --if-empty --then demo sign-ins".split()
+    steps = ["db", "upgrade", "--then"]
     if plan.manager:
-        steps = ["db", "upgrade", "--then", "accounts", "first-manager", plan.manager]
+        steps += ["accounts", "first-manager", plan.manager]
+    else:
+        steps += ["demo", "load", "--if-empty", "--then", "demo", "sign-ins"]
     return command(plan, "scripts/commands.py", *steps)
 
 
