@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money, Rate
@@ -189,7 +190,7 @@ def gaps(rows: Iterable[RateRow], key: RateKey, until: date) -> list[Span]:
 def check_no_overlap(rows: Iterable[RateRow]) -> None:
     """Refuse two rows of one figure that are in force on the same day."""
     ordered = sorted(rows, key=lambda row: (row.key, row.valid.first))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.key is later.key and earlier.valid.overlaps(later.valid):
             raise RuleBroken(
                 N_("The rate “%(rate)s” already has a value for %(day)s."),

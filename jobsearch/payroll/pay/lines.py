@@ -108,15 +108,17 @@ def nothing(item: Item, text: str, **gaps: Money | Rate | str) -> PayLine:
     return PayLine(item, Money.zero(), Sentence.of(text, **gaps))
 
 
+def _cut(line: PayLine, left: Money) -> PayLine:
+    text = N_("All that was left of the pay, %(left)s; more would have been due.")
+    return replace(line, amount=left, explanation=Sentence.of(text, left=left))
+
+
 def at_most(lines: Iterable[PayLine], left: Money) -> list[PayLine]:
     """The lines in order, cut so that they take no more than what is left: nobody pays to work."""
     kept = []
     for line in lines:
-        if line.amount > left:
-            text = N_("All that was left of the pay, %(left)s; more would have been due.")
-            line = replace(line, amount=left, explanation=Sentence.of(text, left=left))
-        kept.append(line)
-        left -= line.amount
+        kept.append(line if line.amount <= left else _cut(line, left))
+        left -= kept[-1].amount
     return kept
 
 
