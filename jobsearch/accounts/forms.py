@@ -11,7 +11,9 @@ from jobsearch.web.forms import Form
 class PasswordForm(Form):
     """Staff: address and password."""
 
-    email = EmailField(_l("E-mail"), validators=[Required(_l("Enter your e-mail address.")), Length(max=254)])
+    email = EmailField(
+        _l("E-mail"), validators=[Required(_l("Enter your e-mail address.")), Length(max=254)]
+    )
     password = PasswordField(
         _l("Password"), validators=[Required(_l("Enter your password.")), Length(max=300)]
     )

@@ -88,9 +88,7 @@ class SignInCode(Base):
     id: Mapped[Key]
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     code_digest: Mapped[str] = mapped_column(String(64), info={"secret": True})
-    request_digest: Mapped[str] = mapped_column(
-        String(64), unique=True, info={"secret": True}
-    )
+    request_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     spent_at: Mapped[datetime | None]

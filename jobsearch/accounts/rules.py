@@ -43,6 +43,12 @@ def check_password(password: str, email: str, name: str) -> None:
         )
     if len(password) > LONGEST_PASSWORD:
         raise RuleBroken(N_("This password is too long."), field="password")
-    own = [part for part in (*name.casefold().split(), email.split("@")[0].casefold()) if len(part) > 3]
+    own = [
+        part
+        for part in (*name.casefold().split(), email.split("@", maxsplit=1)[0].casefold())
+        if len(part) > 3
+    ]
     if any(word in low for word in (*_FORBIDDEN_WORDS, *own)) or len(set(low)) < 6:
-        raise RuleBroken(N_("This password is easy to guess. Choose other words."), field="password")
+        raise RuleBroken(
+            N_("This password is easy to guess. Choose other words."), field="password"
+        )

@@ -165,5 +165,3 @@ def _start(membership: Membership, device: str) -> str:
 def _end(which: object) -> None:
     statement = update(SignIn).where(which, SignIn.ended_at.is_(None))  # type: ignore[arg-type]
     db.session.execute(statement.values(ended_at=now()))
-
-

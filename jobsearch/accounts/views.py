@@ -138,7 +138,9 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def list_accounts() -> ResponseReturnValue:
     """Staff accounts, for the operator."""
     page = max(1, request.args.get("page", 1, type=int))
-    return render("accounts/list_accounts.html", accounts=queries.list_accounts(min(page, 1000)), page=page)
+    return render(
+        "accounts/list_accounts.html", accounts=queries.list_accounts(min(page, 1000)), page=page
+    )
 
 
 @blueprint.post("/language")
@@ -176,7 +178,11 @@ def _let_in(secret: str) -> ResponseReturnValue:
 def _next() -> str:
     """A path of this site to go to afterwards, or nothing: it never leaves the site."""
     target = request.values.get("next", "")
-    if not target.startswith("/") or any(c in target for c in "\\\t\r\n@") or target.startswith("//"):
+    if (
+        not target.startswith("/")
+        or any(c in target for c in "\\\t\r\n@")
+        or target.startswith("//")
+    ):
         return ""
     parts = urlsplit(target)
     return target if not parts.scheme and not parts.netloc else ""

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import DDL, event, inspect, insert
+from sqlalchemy import DDL, event, insert, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.session import UOWTransaction
 
@@ -26,7 +26,11 @@ _SKIPPED = frozenset({"id", "version"})
 def _write_entries(session: Session, _context: UOWTransaction) -> None:
     # after the flush ids exist and the history is still readable
     entries = []
-    for act, rows in (("insert", session.new), ("update", session.dirty), ("delete", session.deleted)):
+    for act, rows in (
+        ("insert", session.new),
+        ("update", session.dirty),
+        ("delete", session.deleted),
+    ):
         for row in rows:
             if isinstance(row, Audited) and (entry := _entry(session, row, act)) is not None:
                 entries.append(entry)
@@ -70,8 +74,10 @@ def _changes(row: Any, act: str) -> tuple[dict[str, Any], dict[str, Any], set[st
         if act == "delete":
             values = [_plain(state.dict.get(name)), None]
         elif history.has_changes():
-            values = [_plain(history.deleted[0]) if history.deleted else None,
-                      _plain(history.added[0]) if history.added else None]
+            values = [
+                _plain(history.deleted[0]) if history.deleted else None,
+                _plain(history.added[0]) if history.added else None,
+            ]
         else:
             continue
         if values == [None, None]:

@@ -47,7 +47,9 @@ class UTC(TypeDecorator[datetime]):
         """Give the instant back aware, in UTC."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC_ZONE) if value.tzinfo is None else value.astimezone(UTC_ZONE)
+        return (
+            value.replace(tzinfo=UTC_ZONE) if value.tzinfo is None else value.astimezone(UTC_ZONE)
+        )
 
 
 class MoneyType(TypeDecorator[Money]):

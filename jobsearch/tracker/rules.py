@@ -37,4 +37,6 @@ def check_log_day(on: date, first: date, today: date) -> None:
 def check_target(target: int) -> None:
     """A day's goal is between 0 and 50 actions. Raises RuleBroken."""
     if not 0 <= target <= MOST_A_DAY:
-        raise RuleBroken(N_("A goal is a number from 0 to %(most)d."), field="target", most=MOST_A_DAY)
+        raise RuleBroken(
+            N_("A goal is a number from 0 to %(most)d."), field="target", most=MOST_A_DAY
+        )

@@ -21,7 +21,10 @@ def error_page(status: int, detail: str | None = None) -> tuple[str, int]:
     reference = new_key()[:8].upper()
     log.warning(
         "answer %s reference=%s endpoint=%s method=%s",
-        status, reference, request.endpoint, request.method,
+        status,
+        reference,
+        request.endpoint,
+        request.method,
     )
     page = render_template("error/page.html", status=status, reference=reference, detail=detail)
     return page, status

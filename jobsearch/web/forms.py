@@ -30,7 +30,10 @@ class Form(FlaskForm):
             """Put the cleaning first."""
             given = unbound_field.kwargs.get("filters", ())
             if unbound_field.field_class.__name__ not in ("FileField", "MultipleFileField"):
-                unbound_field.kwargs["filters"] = (_cleaned, *(f for f in given if f is not _cleaned))
+                unbound_field.kwargs["filters"] = (
+                    _cleaned,
+                    *(f for f in given if f is not _cleaned),
+                )
             return unbound_field.bind(form=form, **options)
 
     def attempt(self, use_case: Callable[..., Any], *args: Any, **values: Any) -> bool:

@@ -11,7 +11,7 @@ from jobsearch.programmes.costs.rules import CostKind
 
 
 class ProgrammeCost(Owned, Versioned, Base):
-    """One line of what a programme cost, as its bookkeeping has it; not reckoned from attendance."""
+    """One line of what a programme cost, as booked; never reckoned from attendance."""
 
     __tablename__ = "programme_cost"
     __table_args__ = (

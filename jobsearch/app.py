@@ -1,0 +1,217 @@
+"""Makes the application: config, database, gate, features, filters, error pages."""
+
+import hashlib
+import logging
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, request, session, url_for
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from jobsearch import cli
+from jobsearch.accounts import queries as account_queries
+from jobsearch.accounts import service as account_service
+from jobsearch.accounts.rules import SEEN_STEP, is_alive
+from jobsearch.accounts.views import blueprint as accounts
+from jobsearch.audit import trail
+from jobsearch.audit.service import note_looks
+from jobsearch.config import Config, Mode
+from jobsearch.consents.queries import providers_open_to
+from jobsearch.core.access import Actor, Permission, Role, may
+from jobsearch.core.clock import now
+from jobsearch.core.crypto import read_keyring, use_keyring
+from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.scope import Scope
+from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
+from jobsearch.desk.views import blueprint as desk
+from jobsearch.health import blueprint as health
+from jobsearch.notices.views import blueprint as notices
+from jobsearch.web.errors import init_errors
+from jobsearch.web.filters import register_filters
+from jobsearch.web.gate import init_gate
+from jobsearch.web.icons import icon
+from jobsearch.web.limits import limiter
+from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
+from jobsearch.web.once import once
+from jobsearch.web.unit import Trace, init_unit, replay_once
+
+FEATURES = (accounts, desk, health, notices)
+"""The only list of features: their blueprints."""
+
+AUDITED_BY = trail.__name__  # importing it puts the trail under every session
+LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI"}
+_STATIC = Path(__file__).parent / "static"
+
+
+class _KeyConverter(BaseConverter):
+    """A row's random key in an address; anything else is no address of ours."""
+
+    regex = "[a-z2-7]{20}"
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application. Raises ConfigRefused or KeysMissing when it would start unsafely."""
+    config = config or Config.from_environment()
+    ring = read_keyring(config.keys_path)
+    use_keyring(ring)
+    app = Flask(__name__, instance_path=str(config.instance))
+    app.config.update(_settings(config, ring.session_key))
+    app.url_map.converters["key"] = _KeyConverter
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, config.proxies, config.proxies, config.proxies)  # type: ignore[method-assign]
+    db.init_app(app)
+    Migrate(app, db, directory=str(_STATIC.parent.parent / "migrations"), render_as_batch=True)
+    Babel(app, locale_selector=_locale)
+    init_errors(app)
+    limiter.init_app(app)
+    init_unit(app, _identify, _remember)
+    CSRFProtect(app)
+    init_gate(app)
+    app.before_request(replay_once)
+    for blueprint in FEATURES:
+        app.register_blueprint(blueprint)
+    register_filters(app)
+    app.jinja_env.globals.update(once=once, static=_static, icon=icon)
+    app.context_processor(_page_words)
+    app.config["JOBSEARCH_PAGES"] = reachable(app)
+    cli.register(app)
+    logging.getLogger("jobsearch").setLevel(logging.INFO)
+    return app
+
+
+def _settings(config: Config, session_key: bytes) -> dict[str, Any]:
+    secure = config.secure
+    return {
+        "JOBSEARCH": config,
+        "SECRET_KEY": session_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config.database_url),
+        "SESSION_COOKIE_NAME": "__Host-jobsearch" if secure else "jobsearch",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,  # a long form must not be lost; the session ends by itself
+        "WTF_CSRF_SSL_STRICT": False,  # Referrer-Policy same-origin and SameSite do its work
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "BABEL_DEFAULT_LOCALE": LOCALES[DEFAULT_LANGUAGE],
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Helsinki",
+        "SEND_FILE_MAX_AGE_DEFAULT": 31536000,  # addresses of static files carry their digest
+        "RATELIMIT_ENABLED": config.mode is not Mode.TEST,
+        "TRUSTED_HOSTS": None,
+    }
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": 10}}
+    limits = "-c statement_timeout=10000 -c timezone=UTC -c lock_timeout=8000"
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 16,
+        "pool_recycle": 1800,
+        "connect_args": {"connect_timeout": 5, "options": limits},
+    }
+
+
+def _identify() -> Actor | None:
+    """Who asks, by the secret in the cookie; None when signed out or timed out."""
+    secret = session.get("sign_in")
+    row: Any = account_queries.find_sign_in(secret) if secret else None
+    if row is None or not is_alive(row.role, row.started_at, row.last_seen_at, now()):
+        return None
+    g.last_seen_at = row.last_seen_at
+    g.service_name, g.demo_since = row.service_name, row.demo_since
+    organisations = frozenset({row.organisation_id})
+    if row.role is Role.MUNICIPAL_COACH:
+        organisations = providers_open_to(row.account_id)
+    return Actor(
+        account_id=row.account_id,
+        membership_id=row.membership_id,
+        name=row.name,
+        role=row.role,
+        organisation_id=row.organisation_id,
+        organisation_ids=organisations,
+        person_id=row.person_id,
+        language=row.language,
+        sign_in_id=row.id,
+        zone=row.zone,
+    )
+
+
+def _remember(actor: Actor, traces: list[Trace]) -> None:
+    """After the answer: note looks at personal data, and now and then that the sign-in is used."""
+    at = now()
+    stale = at - g.last_seen_at > SEEN_STEP
+    if not traces and not stale:
+        return
+    with unit_of_work(Scope(actor.organisation_ids, "after the answer"), actor):
+        if stale:
+            account_service.touch(actor.sign_in_id, at)
+        if traces:
+            note_looks(actor, [(trace.person_id, trace.what) for trace in traces])
+
+
+def language() -> str:
+    """The reader's language: her account's, else the cookie's, else the browser's, else Finnish."""
+    actor: Actor | None = g.get("actor")
+    if actor is not None:
+        return actor.language
+    chosen = request.cookies.get("language", "")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+
+
+def _locale() -> str:
+    return LOCALES[language()] if request else LOCALES[DEFAULT_LANGUAGE]
+
+
+@lru_cache
+def _digest_of(name: str) -> str:
+    file = _STATIC / name
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.exists() else "0"
+
+
+def _static(name: str) -> str:
+    return url_for("static", filename=name, v=_digest_of(name))
+
+
+def _page_words() -> dict[str, Any]:
+    """What every template knows."""
+    actor: Actor | None = g.get("actor")
+    theme = request.cookies.get("theme")
+    return {
+        "actor": actor,
+        "may": lambda permission: may(actor, Permission(permission)),
+        "language": str(get_locale())[:2],
+        "theme": theme if theme in ("light", "dark") else None,
+        "navigation": _menu(actor),
+        "product_name": g.get("service_name", "Työnhakutyö"),
+        "role_names": ROLE_NAMES,
+        "role_name": _(ROLE_NAMES[actor.role]) if actor else "",
+        "is_demo": g.get("demo_since") is not None or _is_demo_mode(),
+    }
+
+
+def _is_demo_mode() -> bool:
+    return bool(current_app.config["JOBSEARCH"].mode is Mode.DEMO)
+
+
+def _menu(actor: Actor | None) -> list[Group]:
+    if actor is None:
+        return []
+    return menu(actor.role, request.endpoint, current_app.config["JOBSEARCH_PAGES"])

@@ -1,0 +1,33 @@
+"""Gathers the commands of the features."""
+
+import click
+from flask import Flask, current_app
+
+from jobsearch.accounts.service import invite_first_manager
+from jobsearch.config import Config
+from jobsearch.core.db import unit_of_work
+from jobsearch.core.scope import whole_installation
+from jobsearch.organisations.service import found_provider
+
+
+@click.group("accounts")
+def accounts() -> None:
+    """Accounts and sign-ins."""
+
+
+@accounts.command("first-manager")
+@click.argument("email")
+@click.option("--name", default="", help="Her name; the address stands in until she gives one.")
+@click.option("--provider", default="", help="The provider's name; a neutral one stands in.")
+def first_manager(email: str, name: str, provider: str) -> None:
+    """Found a provider and print a one-time link for its first manager."""
+    config: Config = current_app.config["JOBSEARCH"]
+    with unit_of_work(whole_installation("first manager")):
+        organisation = found_provider(provider or email.partition("@")[2])
+        secret = invite_first_manager(email, organisation.id, name or email)
+    click.echo(f"{config.base_url}/first-password/{secret}")
+
+
+def register(app: Flask) -> None:
+    """Give the application its commands."""
+    app.cli.add_command(accounts)

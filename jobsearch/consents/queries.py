@@ -1,0 +1,84 @@
+"""What is asked of consents, and the one function that says whose rows an actor may see."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, false, select, true
+from sqlalchemy.orm import selectinload
+
+from jobsearch.consents.models import CoachLink, Consent, ConsentPurpose, ConsentWithdrawal
+from jobsearch.core.access import Actor, Role
+from jobsearch.core.db import db
+from jobsearch.people.models import Person
+
+_STAFF = frozenset({Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK})
+
+
+def providers_open_to(account_id: str) -> frozenset[str]:
+    """The providers that hold a link or a consent naming this municipal coach: her tenant scope.
+
+    Asked before the session has a scope; every row is narrowed again by `visible_participants`.
+    """
+    links = select(CoachLink.organisation_id).where(CoachLink.account_id == account_id)
+    consents = select(Consent.organisation_id).where(Consent.recipient_id == account_id)
+    rows = db.session.connection().execute(links.union(consents))
+    return frozenset(str(row[0]) for row in rows)
+
+
+def visible_participants(actor: Actor, today: date) -> Select[tuple[str]]:
+    """The ids of the persons whose rows this actor may see at all.
+
+    Staff see their provider's (the tenant filter holds that), a participant herself, a municipal
+    coach those whose live consent names her; an operator nobody.
+    """
+    return select(Person.id).where(_visible(actor, today))
+
+
+def _visible(actor: Actor, today: date) -> ColumnElement[bool]:
+    if actor.role in _STAFF:
+        return true()
+    if actor.role is Role.PARTICIPANT and actor.person_id is not None:
+        return Person.id == actor.person_id
+    if actor.role is Role.MUNICIPAL_COACH:
+        return exists().where(
+            Consent.person_id == Person.id,
+            Consent.recipient_id == actor.account_id,
+            Consent.valid_to >= today,
+            ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
+        )
+    return false()
+
+
+def is_live(consent: Consent, today: date) -> bool:
+    """Whether a consent (loaded with its withdrawal) still opens anything."""
+    return consent.withdrawal is None and consent.given_on <= today <= consent.valid_to
+
+
+def find_coach_link(person_id: str, today: date) -> CoachLink | None:
+    """The person's municipal coach of the day, with her account."""
+    statement = (
+        select(CoachLink)
+        .options(selectinload(CoachLink.account))
+        .where(CoachLink.person_id == person_id, CoachLink.valid_from <= today)
+        .where((CoachLink.valid_to.is_(None)) | (CoachLink.valid_to >= today))
+        .order_by(CoachLink.valid_from.desc(), CoachLink.id)
+    )
+    return db.session.scalars(statement).first()
+
+
+def find_live_consent(
+    person_id: str, purpose: ConsentPurpose, subject_id: str, today: date
+) -> Consent | None:
+    """The person's consent for this purpose and thing that is neither over nor withdrawn."""
+    statement = (
+        select(Consent)
+        .options(selectinload(Consent.withdrawal), selectinload(Consent.recipient))
+        .where(
+            Consent.person_id == person_id,
+            Consent.purpose == purpose,
+            Consent.subject_id == subject_id,
+            Consent.valid_to >= today,
+            ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
+        )
+        .order_by(Consent.given_at.desc(), Consent.id)
+    )
+    return db.session.scalars(statement).first()
