@@ -108,9 +108,8 @@ def state_on(followed: Followed, as_of: date) -> State:
         return State.FOUND_WORK
     if as_of <= followed.window_closes_on:
         return State.OPEN
-    if followed.answer is None or followed.answer is Answer.UNKNOWN:
-        return State.UNKNOWN
-    return State.NOT_IN_WORK
+    # an answer "in work" without a day on which it began says nothing about the window
+    return State.NOT_IN_WORK if followed.answer is Answer.NOT_IN_WORK else State.UNKNOWN
 
 
 def check_outcome(kind: OutcomeKind, began_on: date, ended_on: date | None, today: date) -> None:

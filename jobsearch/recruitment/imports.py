@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jobsearch.core.phones import phone_number
 from jobsearch.core.refusals import Refusals, is_total, same
 from jobsearch.core.sheets import Sheet
 from jobsearch.core.tables import Record, read_table
@@ -42,11 +43,11 @@ _ALONE = ("henkilökoht", "yksilö", "personlig", "one to one")
 
 @dataclass(frozen=True, slots=True)
 class SheetCandidate:
-    """One person of the sheet. The note is read for its reason and not kept."""
+    """One person of the sheet, the number as +358…. The note is read for its reason, not kept."""
 
     row: int
     name: str
-    phone: str
+    phone: str | None
     municipality: str
     municipal_coach: str
     introduction: str
@@ -76,7 +77,7 @@ def parse_candidates(sheets: Sequence[Sheet]) -> list[SheetCandidate]:
 
 def _candidate(record: Record, refusals: Refusals) -> SheetCandidate | None:
     name = refusals.read(record.needed, "name")
-    phone = refusals.read(record.text, "phone") or ""
+    phone = _phone(record, refusals)
     referred_on = refusals.need(record.day, record, "referred_on")
     session_on = refusals.read(record.day, "session_on")
     if referred_on and session_on and session_on < referred_on:
@@ -87,7 +88,7 @@ def _candidate(record: Record, refusals: Refusals) -> SheetCandidate | None:
         refusals.found.append(record.refuse("session_on", message))
     came = _word(record, refusals, "came", CAME_WORDS | STAYED_AWAY_WORDS | {""})
     decision = _word(record, refusals, "decision", SELECTED_WORDS | NOT_SELECTED_WORDS)
-    _once(record, refusals, name or "", phone)
+    _once(record, refusals, name, phone)
     if name is None or referred_on is None:
         return None
     told = stage_from_sheet(
@@ -127,11 +128,22 @@ def _form(record: Record) -> SessionForm | None:
     return SessionForm.ONE_TO_ONE if any(w in words for w in _ALONE) else SessionForm.GROUP
 
 
-def _once(record: Record, refusals: Refusals, name: str, phone: str) -> None:
+def _phone(record: Record, refusals: Refusals) -> str | None:
+    written = refusals.read(record.text, "phone")
+    number = phone_number(written) if written else None
+    if written and number is None:
+        message = N_(
+            "%(sheet)s, row %(row)d, column %(letter)s (%(column)s): "
+            "“%(value)s” is not a telephone number."
+        )
+        refusals.found.append(record.refuse("phone", message))
+    return number
+
+
+def _once(record: Record, refusals: Refusals, name: str | None, phone: str | None) -> None:
     """A person twice: the same name, or the same number in any spelling."""
     before = len(refusals.found)
     if name:
         refusals.once(("name", same(name)), record, "name")
-    digits = "".join(letter for letter in phone if letter.isdigit())
-    if digits and len(refusals.found) == before:
-        refusals.once(("phone", digits), record, "phone")
+    if phone and len(refusals.found) == before:
+        refusals.once(("phone", phone), record, "phone")

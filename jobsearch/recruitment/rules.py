@@ -87,6 +87,12 @@ def check_exit(now: Stage, reason: ExitReason, left: ExitReason | None = None) -
         raise RuleBroken(N_("Who was invited has been reached; choose another reason."), "reason")
 
 
+def check_return(left: ExitReason | None) -> None:
+    """Raise RuleBroken unless there is someone to bring back."""
+    if left is None:
+        raise RuleBroken(N_("The candidate has not left."))
+
+
 @dataclass(frozen=True, slots=True)
 class SheetStage:
     """What a row of a candidates' sheet says: the stage, why it ended there, and a return."""

@@ -1,0 +1,66 @@
+"""Use cases of outcomes: take in a sheet, note what was found, note what a follow-up heard."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from jobsearch.core.db import db
+from jobsearch.core.refusals import Refusals, same
+from jobsearch.core.text import mark as N_
+from jobsearch.outcomes.imports import Result, SheetOutcome
+from jobsearch.outcomes.models import FollowUp, Outcome
+from jobsearch.outcomes.queries import StartedPerson, started_people
+from jobsearch.outcomes.rules import Answer, OutcomeKind, closes_on
+
+
+def import_outcomes(
+    programme_id: str, rows: Sequence[SheetOutcome], months: int, today: date
+) -> int:
+    """Save the outcomes of a sheet; returns how many rows.
+
+    "No work" is kept as the answer at the end of the follow-up window, or today's where the
+    window is still open; "open" leaves nothing behind. Raises FileRefused, with nothing saved,
+    when somebody has not started in the programme, has an outcome, or ended on another day.
+    """
+    people = started_people(programme_id)
+    _refuse_unknown(rows, people)
+    for row in rows:
+        _save(row, people[same(row.name)], months, today)
+    db.session.flush()
+    return len(rows)
+
+
+def _refuse_unknown(rows: Sequence[SheetOutcome], people: dict[str, StartedPerson]) -> None:
+    refusals = Refusals()
+    for row in rows:
+        person = people.get(same(row.name))
+        gaps = {"sheet": row.sheet, "row": row.row, "name": row.name}
+        if person is None:
+            message = N_("%(sheet)s, row %(row)d: %(name)s has not started in the programme.")
+            refusals.add(message, **gaps)
+        elif person.has_outcome:
+            message = N_("%(sheet)s, row %(row)d: %(name)s has an outcome already.")
+            refusals.add(message, **gaps)
+        elif person.ends_on != row.ended_on:
+            message = N_(
+                "%(sheet)s, row %(row)d: the group of %(name)s ended on %(day)s, not on %(said)s."
+            )
+            days = {"day": person.ends_on.isoformat(), "said": row.ended_on.isoformat()}
+            refusals.add(message, **gaps, **days)
+    refusals.stop_if_any()
+
+
+def _save(row: SheetOutcome, person: StartedPerson, months: int, today: date) -> None:
+    who = {"enrolment_id": person.enrolment_id, "person_id": person.person_id}
+    if row.result is Result.NOT_IN_WORK:
+        asked_on = min(closes_on(person.ends_on, months), today)
+        db.session.add(FollowUp(**who, asked_on=asked_on, answer=Answer.NOT_IN_WORK))
+    elif row.result is Result.FOUND_WORK:
+        db.session.add(
+            Outcome(
+                **who,
+                kind=row.kind or OutcomeKind.OTHER_WORK,
+                began_on=row.began_on,
+                found_through=row.found_through,
+                evidence=row.evidence,
+            )
+        )

@@ -1,0 +1,143 @@
+"""What is asked of candidates: the funnel's counts and the rows behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import joinedload
+
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.refusals import same
+from jobsearch.people.models import Person
+from jobsearch.recruitment.models import Candidate
+from jobsearch.recruitment.rules import ORDER, ExitReason, Stage, reached
+
+PAGE = 50
+
+# A day that nobody knows is taken to be that of the last stage whose day is known.
+_KNOWN = (
+    (Stage.REFERRED, Candidate.referred_on),
+    (Stage.CONTACTED, Candidate.contacted_on),
+    (Stage.INVITED, func.coalesce(Candidate.invited_on, Candidate.session_on)),
+    (Stage.ATTENDED, Candidate.attended_on),
+    (Stage.SELECTED, Candidate.selected_on),
+    (Stage.SIGNED, Candidate.signed_on),
+    (Stage.STARTED, Candidate.started_on),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many had reached each stage by a day, and why the others had left."""
+
+    reached: Mapping[Stage, int]
+    exits: Mapping[ExitReason, int]
+
+    @property
+    def introduced(self) -> int:
+        """Everyone who was introduced."""
+        return self.reached[Stage.REFERRED]
+
+
+def _known_by(stage: Stage) -> ColumnElement[date]:
+    """The day on which a stage was reached, or the nearest one before it that is known."""
+    days = [day for known, day in _KNOWN if known in reached(stage)]
+    return func.coalesce(*reversed(days), Candidate.referred_on)
+
+
+def _has_reached(stage: Stage, as_of: date) -> ColumnElement[bool]:
+    beyond = ORDER[ORDER.index(stage) :]
+    return Candidate.stage.in_(beyond) & (_known_by(stage) <= as_of)
+
+
+def _exit_by(as_of: date) -> ColumnElement[ExitReason]:
+    left_on = func.coalesce(Candidate.exited_on, _known_by(Stage.SIGNED))
+    return case((left_on <= as_of, Candidate.exit_reason), else_=None)
+
+
+def funnel(programme_id: str, as_of: date) -> Funnel:
+    """The programme's funnel on a day, in one statement."""
+    left = _exit_by(as_of).label("exit_by_then")
+    counts = [func.sum(case((_has_reached(stage, as_of), 1), else_=0)) for stage in ORDER]
+    statement = (
+        select(left, func.count(), *counts)
+        .where(Candidate.programme_id == programme_id, Candidate.referred_on <= as_of)
+        .group_by(left)
+    )
+    rows = db.session.execute(statement).all()
+    return Funnel(
+        reached={stage: sum(row[2 + at] for row in rows) for at, stage in enumerate(ORDER)},
+        exits={ExitReason(row[0]): row[1] for row in rows if row[0] is not None},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFilter:
+    """Which rows of the funnel to show."""
+
+    programme_id: str
+    as_of: date
+    stage: Stage | None = None
+    exit_reason: ExitReason | None = None
+
+    def criteria(self) -> list[ColumnElement[bool]]:
+        """The filter as conditions."""
+        found = [Candidate.programme_id == self.programme_id, Candidate.referred_on <= self.as_of]
+        if self.stage is not None:
+            found.append(_has_reached(self.stage, self.as_of))
+        if self.exit_reason is not None:
+            found.append(_exit_by(self.as_of) == self.exit_reason)
+        return found
+
+
+def list_candidates(which: CandidateFilter, page: int = 1) -> list[Candidate]:
+    """The candidates of a filter with their persons, in order of referral, a page at a time."""
+    statement = (
+        select(Candidate)
+        .options(joinedload(Candidate.person))
+        .where(*which.criteria())
+        .order_by(Candidate.referred_on, Candidate.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    return list(db.session.scalars(statement))
+
+
+def count_candidates(which: CandidateFilter) -> int:
+    """How many the filter finds."""
+    return db.session.scalar(select(func.count(Candidate.id)).where(*which.criteria())) or 0
+
+
+def get_candidate(candidate_id: str) -> Candidate:
+    """One candidate with her person. Raises NotVisible."""
+    statement = (
+        select(Candidate).options(joinedload(Candidate.person)).where(Candidate.id == candidate_id)
+    )
+    candidate = db.session.scalar(statement)
+    if candidate is None:
+        raise NotVisible
+    return candidate
+
+
+def people_by_name(programme_id: str) -> dict[str, str]:
+    """The programme's candidates: plain name to person, for files that name people."""
+    statement = (
+        select(Person.given_name, Person.family_name, Person.id)
+        .join(Candidate, Candidate.person_id == Person.id)
+        .where(Candidate.programme_id == programme_id)
+    )
+    rows = db.session.execute(statement)
+    return {same(f"{given} {family}"): person_id for given, family, person_id in rows}
+
+
+def groups_to_start(programme_id: str) -> frozenset[str]:
+    """The names of the groups that somebody signed for and was not lost before the start."""
+    statement = (
+        select(Candidate.group_name)
+        .where(Candidate.programme_id == programme_id, Candidate.group_name != "")
+        .where(Candidate.stage.in_((Stage.SIGNED, Stage.STARTED)), Candidate.exit_reason.is_(None))
+        .distinct()
+    )
+    return frozenset(db.session.scalars(statement))
