@@ -11,7 +11,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import pwd
-import secrets
 import shutil
 import signal
 import subprocess
@@ -22,10 +21,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import psycopg
-from psycopg import sql
-from sqlalchemy.engine import URL, make_url
 
 # The data is thrown away, so nothing needs to reach the disk; only a socket in our own folder.
 SETTINGS = {
@@ -168,34 +163,6 @@ def server_url() -> Iterator[str]:
         yield server.url()
     finally:
         server.stop()
-
-
-def create_database(server: str, template: str | None = None) -> str:
-    """Makes an empty database (or a copy of another) on that server and returns its address."""
-    name = f"jobsearch_test_{secrets.token_hex(6)}"
-    order = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    source = sql.Identifier(_name_of(template) if template else "template0")
-    _order(server, order.format(sql.Identifier(name), source))
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def drop_database(server: str, database: str) -> None:
-    """Removes a database that create_database made, also when somebody is still connected."""
-    order = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    _order(server, order.format(sql.Identifier(_name_of(database))))
-
-
-def _name_of(address: str) -> str:
-    name = make_url(address).database
-    if not name:
-        raise ValueError("The address names no database.")
-    return name
-
-
-def _order(server: str, order: sql.Composed) -> None:
-    url: URL = make_url(server).set(drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
-        connection.execute(order)
 
 
 def main(command: list[str]) -> int:
