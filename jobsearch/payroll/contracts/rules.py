@@ -15,6 +15,11 @@ WHOLE = Rate.of("100.00")
 _LAST_YEAR_WITH_JANUARY = 2023
 
 
+# The sign after the day of birth tells the century (act 661/2009, changed on 1 January 2023).
+_CENTURIES = {"+": 1800} | dict.fromkeys("-YXWVU", 1900) | dict.fromkeys("ABCDEF", 2000)
+_SHOWN = 4  # letters of an account at its end that stay readable
+
+
 class TaxCardKind(StrEnum):
     """What income a tax card was made for."""
 
@@ -93,3 +98,19 @@ def check_employment(span: Span, hourly: Money, agreed_minutes: int, ground: str
 def is_year_or_more(starts_on: date, day: date) -> bool:
     """Whether the employment has lasted a year on the day (Annual Holidays Act, section 12)."""
     return day - starts_on >= timedelta(days=365)
+
+
+def born_on(identity_code: str) -> date:
+    """The day of birth in an identity code; ValueError for what is no code."""
+    century = _CENTURIES.get(identity_code[6:7])
+    if century is None:
+        raise ValueError("not an identity code")
+    day, month, year = (int(identity_code[at : at + 2]) for at in (0, 2, 4))
+    return date(century + year, month, day)
+
+
+def mask_account(account: str) -> str:
+    """An account as it may be printed: `FI** **** **** **07 85`."""
+    bare = account.replace(" ", "")
+    hidden = bare[:2] + "*" * (len(bare) - 2 - _SHOWN) + bare[-_SHOWN:]
+    return " ".join(hidden[at : at + 4] for at in range(0, len(hidden), 4))

@@ -8,16 +8,17 @@ from jobsearch.core.money import Money, wage
 from jobsearch.core.text import mark as N_
 from jobsearch.payroll.contracts.rules import TaxCardTerms
 from jobsearch.payroll.pay.insurance import (
+    UI_EMPLOYER_KEYS,
     MonthSoFar,
     employee_lines,
     employer_lines,
     pension_base,
 )
 from jobsearch.payroll.pay.lines import Item, PayLine, PayslipFigures, add_up, at_most, share
-from jobsearch.payroll.pay.sentences import Minutes, Sentence
+from jobsearch.payroll.pay.sentences import Minutes, Name, Sentence
 from jobsearch.payroll.pay.withholding import withhold
 from jobsearch.rates.employer import AllowanceTreatment, EmployerSettings
-from jobsearch.rates.rules import RateKey, RateTable
+from jobsearch.rates.rules import RATE_NAMES, RateKey, RateTable, pension_employee_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +140,22 @@ def _reimbursements(facts: PayFacts, settings: EmployerSettings) -> list[PayLine
     text = N_("Covers a cost of the work: %(cost)s. Nothing is withheld from it.")
     sentence = Sentence.of(text, cost=settings.allowance_basis)
     return [PayLine(Item.REIMBURSEMENT, facts.allowance, sentence)]
+
+
+def missing_rates(table: RateTable, settings: EmployerSettings | None, day: date) -> list[Sentence]:
+    """What is not known for a payment on the day, each as a sentence; empty when it can be paid."""
+    if settings is None:
+        text = N_("The employer's own percentages for %(year)s are missing.")
+        return [Sentence.of(text, year=str(day.year))]
+    text = N_("The rate “%(rate)s” is not known for %(day)s, so pay cannot be computed.")
+    keys = [
+        *(pension_employee_key(raised, day) for raised in (False, True)),
+        RateKey.TYEL_MIN_MONTH,
+        RateKey.UI_EMPLOYEE,
+        UI_EMPLOYER_KEYS[settings.ui_band],
+        RateKey.HEALTH_EMPLOYER,
+        RateKey.TAX_NO_CARD,
+        RateKey.HOLIDAY_COMP_UNDER_1Y,
+    ]
+    missing = [key for key in dict.fromkeys(keys) if table.find(key, day) is None]
+    return [Sentence.of(text, rate=Name(RATE_NAMES[key]), day=day) for key in missing]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from jobsearch.core.money import Money
 from jobsearch.core.text import mark as N_
@@ -15,8 +16,10 @@ class Concern(StrEnum):
     """What is wrong or worth a look."""
 
     RATE_MISSING = "rate_missing"
+    IDENTITY_MISSING = "identity_missing"
     HOURS_MISSING = "hours_missing"
     ACCOUNT_MISSING = "account_missing"
+    PAID_ELSEWHERE = "paid_elsewhere"
     TAX_CARD_MISSING = "tax_card_missing"
     UNUSUAL_AMOUNT = "unusual_amount"
     BELOW_PENSION_MINIMUM = "below_pension_minimum"
@@ -24,7 +27,7 @@ class Concern(StrEnum):
 
 
 # What must be settled before the run can be reviewed; the others are said and may stand.
-BLOCKING = frozenset({Concern.RATE_MISSING, Concern.HOURS_MISSING})
+BLOCKING = frozenset({Concern.RATE_MISSING, Concern.IDENTITY_MISSING, Concern.HOURS_MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class PersonInRun:
     unsettled_days: int
     has_card: bool
     has_account: bool
+    has_identity: bool = True
+    is_paid_elsewhere: bool = False
     figures: PayslipFigures | None = None
     month: MonthInformation | None = None
 
@@ -68,7 +73,13 @@ def find_exceptions(
 
 
 def _of(person: PersonInRun) -> list[tuple[Concern, Sentence]]:
+    if person.is_paid_elsewhere:
+        text = N_("Some of these days are in another pay run; nothing is paid here.")
+        return [(Concern.PAID_ELSEWHERE, Sentence.of(text))]
     found = []
+    if not person.has_identity:
+        text = N_("The identity code is missing. Contributions depend on the age.")
+        found.append((Concern.IDENTITY_MISSING, Sentence.of(text)))
     if person.unsettled_days:
         text = N_("%(days)s days have no mark. Settle them first; nothing is guessed.")
         found.append((Concern.HOURS_MISSING, Sentence.of(text, days=person.unsettled_days)))
@@ -105,3 +116,19 @@ def _of_figures(
         sentence = Sentence.of(text, paid=month.paid, half=month.half)
         found.append((Concern.MONTH_LIMIT, sentence))
     return found
+
+
+def as_json(exception: PayException) -> dict[str, object]:
+    """A concern as a run keeps it."""
+    return {
+        "concern": exception.concern.value,
+        "person_id": exception.person_id,
+        "text": exception.sentence.text,
+        "gaps": exception.sentence.gaps_as_json(),
+    }
+
+
+def from_json(kept: dict[str, Any]) -> PayException:
+    """The concern that `as_json` kept."""
+    sentence = Sentence.from_json(kept["text"], kept["gaps"])
+    return PayException(Concern(kept["concern"]), sentence, kept["person_id"])

@@ -14,7 +14,7 @@ from jobsearch.rates.rules import RateKey, RateTable, pension_employee_key
 _BY_AGE = N_("Nothing is due at this age.")
 _BY_RATE = N_("%(rate)s of %(base)s.")
 _BELOW = N_("Nothing is due: the pay of the month, %(month)s, is below %(limit)s.")
-_UI_KEYS = {
+UI_EMPLOYER_KEYS = {
     UiBand.LOW: RateKey.UI_EMPLOYER_LOW,
     UiBand.ABOVE_LIMIT: RateKey.UI_EMPLOYER_ABOVE_LIMIT,
 }
@@ -87,7 +87,7 @@ def employer_lines(
 
     The health contribution is information: it is booked on the month's total.
     """
-    unemployment = table.percent(_UI_KEYS[settings.ui_band], day)
+    unemployment = table.percent(UI_EMPLOYER_KEYS[settings.ui_band], day)
     health = table.percent(RateKey.HEALTH_EMPLOYER, day)
     has_unemployment = is_insured(Insurance.UNEMPLOYMENT, born_on, day)
     has_health = is_insured(Insurance.HEALTH, born_on, day)

@@ -70,6 +70,7 @@ class PayRun(Owned, Versioned, Base):
     state: Mapped[RunState] = mapped_column(enum_type(RunState), default=RunState.DRAFT)
     employment_ids: Mapped[list[str] | None] = mapped_column(JSON)
     settings_used: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    exceptions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, info=_PAY)
     made_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]
     computed_at: Mapped[datetime | None]
@@ -99,6 +100,7 @@ class Payslip(Owned, Base):
         UniqueConstraint("employment_id", "kind", "period_first"),
         UniqueConstraint("pay_run_id", "employment_id"),
         CheckConstraint("net = gross - deductions", name="net"),
+        CheckConstraint("deductions = tax + pension + unemployment", name="deductions"),
         CheckConstraint("to_account = net + reimbursements", name="to_account"),
         CheckConstraint("employer_total = gross + reimbursements + contributions", name="total"),
         CheckConstraint("gross >= 0 AND deductions >= 0 AND net >= 0", name="not_negative"),
@@ -118,12 +120,17 @@ class Payslip(Owned, Base):
     masked_account: Mapped[str | None] = mapped_column(String(40), info=_PAY)
     language: Mapped[str] = mapped_column(String(2), info=_PAY)
     paid_minutes: Mapped[int] = mapped_column(info=_PAY)
+    wage: Mapped[Money] = mapped_column(info=_PAY)
     gross: Mapped[Money] = mapped_column(info=_PAY)
+    tax: Mapped[Money] = mapped_column(info=_PAY)
+    pension: Mapped[Money] = mapped_column(info=_PAY)
+    unemployment: Mapped[Money] = mapped_column(info=_PAY)
     deductions: Mapped[Money] = mapped_column(info=_PAY)
     net: Mapped[Money] = mapped_column(info=_PAY)
     reimbursements: Mapped[Money] = mapped_column(info=_PAY)
     to_account: Mapped[Money] = mapped_column(info=_PAY)
     contributions: Mapped[Money] = mapped_column(info=_PAY)
+    health_employer: Mapped[Money] = mapped_column(info=_PAY)
     employer_total: Mapped[Money] = mapped_column(info=_PAY)
     pension_base: Mapped[Money] = mapped_column(info=_PAY)
     file_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id"))

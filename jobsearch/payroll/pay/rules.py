@@ -40,6 +40,8 @@ NEXT: Mapping[RunState, frozenset[RunState]] = {
     RunState.REPORTED: frozenset(),
 }
 
+FROZEN = frozenset({RunState.APPROVED, RunState.PAID, RunState.REPORTED})
+
 _WHY_NOT: Mapping[RunState, str] = {
     RunState.DRAFT: N_("A pay run does not go back to a draft."),
     RunState.COMPUTED: N_("The pay run is approved and frozen; a correction goes into a new run."),

@@ -16,7 +16,14 @@ class Minutes:
     count: int
 
 
-Gap = Money | Rate | Minutes | date | int | str
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A marked word inside a sentence (the name of a rate); translated where it is shown."""
+
+    text: str
+
+
+Gap = Money | Rate | Minutes | Name | date | int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,13 @@ class Sentence:
             return translated
         return translated % {name: show(value) for name, value in self.gaps.items()}
 
+    def plain_gaps(self) -> dict[str, object]:
+        """The gaps as a broken rule carries them: names of rates as their words."""
+        return {
+            name: value.text if isinstance(value, Name) else value
+            for name, value in self.gaps.items()
+        }
+
     def gaps_as_json(self) -> dict[str, list[str | int]]:
         """The gaps as JSON can hold them."""
         return {name: _pack(value) for name, value in self.gaps.items()}
@@ -56,6 +70,8 @@ def _pack(value: Gap) -> list[str | int]:
             return ["rate", value.basis_points]
         case Minutes():
             return ["minutes", value.count]
+        case Name():
+            return ["name", value.text]
         case date():
             return ["day", value.isoformat()]
         case int():
@@ -73,6 +89,8 @@ def _unpack(packed: list[str | int]) -> Gap:
             return Rate(int(value))
         case "minutes":
             return Minutes(int(value))
+        case "name":
+            return Name(str(value))
         case "day":
             return date.fromisoformat(str(value))
         case "number":

@@ -1,0 +1,233 @@
+"""What is asked of pay runs and payslips."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from jobsearch.attendance.models import Attendance, Mark
+from jobsearch.cohorts.models import CohortDay, Enrolment
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.money import Money
+from jobsearch.core.periods import Span, year_of
+from jobsearch.payroll.contracts.models import Employment
+from jobsearch.payroll.pay.models import PayRun, Payslip
+from jobsearch.payroll.pay.rules import FROZEN
+from jobsearch.people.models import Person
+
+PAGE = 25
+
+
+def get_run(run_id: str) -> PayRun:
+    """A run with its group and the people who made, reviewed and approved it. Raises NotVisible."""
+    statement = (
+        select(PayRun)
+        .where(PayRun.id == run_id)
+        .options(
+            joinedload(PayRun.cohort),
+            joinedload(PayRun.made_by),
+            joinedload(PayRun.reviewed_by),
+            joinedload(PayRun.approved_by),
+        )
+    )
+    run = db.session.scalar(statement)
+    if run is None:
+        raise NotVisible
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run in the list, with how many people it pays and how much leaves the account."""
+
+    run: PayRun
+    people: int
+    to_account: Money
+
+
+def list_runs(page: int) -> list[RunLine]:
+    """Runs by day of payment, newest first, with their sums made in SQL."""
+    sums = (
+        select(
+            Payslip.pay_run_id,
+            func.count().label("people"),
+            func.sum(Payslip.to_account).label("cents"),
+        )
+        .group_by(Payslip.pay_run_id)
+        .subquery()
+    )
+    statement = (
+        select(PayRun, func.coalesce(sums.c.people, 0), sums.c.cents)
+        .outerjoin(sums, sums.c.pay_run_id == PayRun.id)
+        .options(joinedload(PayRun.cohort))
+        .order_by(PayRun.pays_on.desc(), PayRun.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+    rows = db.session.execute(statement)
+    return [RunLine(run, people, total or Money.zero()) for run, people, total in rows]
+
+
+def count_runs() -> int:
+    """How many runs there are."""
+    return db.session.scalar(select(func.count()).select_from(PayRun)) or 0
+
+
+def list_payslips(run_id: str) -> list[Payslip]:
+    """A run's payslips with their lines, by name."""
+    statement = (
+        select(Payslip)
+        .where(Payslip.pay_run_id == run_id)
+        .options(selectinload(Payslip.lines))
+        .order_by(Payslip.position, Payslip.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def names_of(person_ids: set[str]) -> dict[str, str]:
+    """Names by person, for the concerns of a run."""
+    if not person_ids:
+        return {}
+    statement = select(Person).where(Person.id.in_(sorted(person_ids)))
+    return {person.id: person.full_name for person in db.session.scalars(statement)}
+
+
+def get_payslip(payslip_id: str, person_id: str | None = None) -> Payslip:
+    """A payslip with its lines and run; of this person only, and then only when it is issued.
+
+    Raises NotVisible.
+    """
+    conditions: list[ColumnElement[bool]] = [Payslip.id == payslip_id]
+    if person_id is not None:
+        conditions += [Payslip.person_id == person_id, Payslip.file_id.is_not(None)]
+    statement = (
+        select(Payslip)
+        .where(*conditions)
+        .options(selectinload(Payslip.lines), joinedload(Payslip.run).joinedload(PayRun.cohort))
+    )
+    payslip = db.session.scalar(statement)
+    if payslip is None:
+        raise NotVisible
+    return payslip
+
+
+def list_own_payslips(person_id: str) -> list[Payslip]:
+    """The payslips that were issued to a person, newest first."""
+    statement = (
+        select(Payslip)
+        .where(Payslip.person_id == person_id, Payslip.file_id.is_not(None))
+        .order_by(Payslip.pays_on.desc(), Payslip.id)
+        .limit(100)
+    )
+    return list(db.session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One earlier payment of the same employer to a person, from a run that is approved."""
+
+    person_id: str
+    pays_on: date
+    gross: Money
+    deductions: Money
+    net: Money
+    reimbursements: Money
+    pension_base: Money
+    wage: Money
+    tax: Money
+    pension: Money
+    unemployment: Money
+
+
+_SUMS = (
+    Payslip.gross,
+    Payslip.deductions,
+    Payslip.net,
+    Payslip.reimbursements,
+    Payslip.pension_base,
+    Payslip.wage,
+    Payslip.tax,
+    Payslip.pension,
+    Payslip.unemployment,
+)
+
+
+def earlier_payments(person_ids: set[str], day: date, run_id: str) -> dict[str, list[Earlier]]:
+    """What was paid to these people in the calendar year of the day, other runs only; one query."""
+    year = year_of(day)
+    statement = (
+        select(Payslip.person_id, Payslip.pays_on, *_SUMS)
+        .join(PayRun, PayRun.id == Payslip.pay_run_id)
+        .where(
+            Payslip.person_id.in_(sorted(person_ids)),
+            Payslip.pays_on.between(year.first, year.last),
+            PayRun.state.in_(sorted(FROZEN)),
+            PayRun.id != run_id,
+        )
+        .order_by(Payslip.pays_on, Payslip.id)
+    )
+    found: dict[str, list[Earlier]] = {}
+    for row in db.session.execute(statement).tuples():
+        found.setdefault(row[0], []).append(Earlier(*row))
+    return found
+
+
+def paid_elsewhere(employment_ids: set[str], run: PayRun) -> dict[str, list[Span]]:
+    """The days that other runs of the same kind pay, by contract."""
+    statement = select(Payslip.employment_id, Payslip.period_first, Payslip.period_last).where(
+        Payslip.employment_id.in_(sorted(employment_ids)),
+        Payslip.kind == run.kind,
+        Payslip.pay_run_id != run.id,
+    )
+    found: dict[str, list[Span]] = {}
+    for employment_id, first, last in db.session.execute(statement).tuples():
+        found.setdefault(employment_id, []).append(Span(first, last))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A contract's working days in a period: planned and paid minutes, and days without an answer.
+
+    A day that nobody marked is unsettled, never zero hours.
+    """
+
+    planned_minutes: int = 0
+    paid_minutes: int = 0
+    unsettled_days: int = 0
+
+
+def hours_worked(employment_ids: set[str], period: Span) -> dict[str, Hours]:
+    """The hours of these contracts in the period, by contract; one query."""
+    settled = case((Attendance.mark == Mark.UNSETTLED_ABSENCE, None), else_=Attendance.id)
+    statement = (
+        select(
+            Employment.id,
+            func.sum(CohortDay.paid_minutes),
+            func.coalesce(func.sum(Attendance.paid_minutes), 0),
+            func.count() - func.count(settled),
+        )
+        .join(Enrolment, Enrolment.id == Employment.enrolment_id)
+        .join(CohortDay, CohortDay.cohort_id == Enrolment.cohort_id)
+        .outerjoin(
+            Attendance,
+            and_(
+                Attendance.enrolment_id == Enrolment.id,
+                Attendance.cohort_day_id == CohortDay.id,
+            ),
+        )
+        .where(
+            Employment.id.in_(sorted(employment_ids)),
+            CohortDay.on.between(period.first, period.last),
+            CohortDay.on.between(Employment.starts_on, Employment.ends_on),
+            CohortDay.cancelled_at.is_(None),
+            or_(Enrolment.left_on.is_(None), CohortDay.on <= Enrolment.left_on),
+        )
+        .group_by(Employment.id)
+    )
+    return {
+        row[0]: Hours(int(row[1]), int(row[2]), int(row[3]))
+        for row in db.session.execute(statement).tuples()
+    }

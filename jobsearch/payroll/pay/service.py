@@ -1,0 +1,260 @@
+"""Use cases of pay runs: make, compute, review, approve by another person, mark as paid."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from jobsearch.cohorts.models import Cohort
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import now
+from jobsearch.core.db import db
+from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
+from jobsearch.core.periods import Span
+from jobsearch.core.text import mark as N_
+from jobsearch.core.tokens import new_key
+from jobsearch.payroll.pay.drafting import Draft, DraftSlip, draft_run
+from jobsearch.payroll.pay.exceptions import as_json, from_json
+from jobsearch.payroll.pay.issuing import issue_payslips
+from jobsearch.payroll.pay.lines import Item, PayLine
+from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
+from jobsearch.payroll.pay.queries import get_run, list_payslips
+from jobsearch.payroll.pay.rules import (
+    RunKind,
+    RunState,
+    check_approver,
+    check_pay_date,
+    check_period,
+    check_step,
+)
+from jobsearch.rates.employer import EmployerSettings
+
+
+def make_pay_run(
+    actor: Actor,
+    kind: RunKind,
+    period: Span,
+    pays_on: date,
+    holidays: Collection[date],
+    cohort_id: str | None = None,
+    employment_ids: Collection[str] | None = None,
+) -> PayRun:
+    """Open a draft run for a group, or for everyone under contract in the period.
+
+    RuleBroken when banks are closed on the day, or when these wages have a run already.
+    """
+    check_pay_date(pays_on, holidays)
+    check_period(period, pays_on)
+    organisation_id = actor.organisation_id
+    if cohort_id is not None:
+        organisation_id = _organisation_of(cohort_id)
+        if kind is RunKind.WAGES:
+            _check_only_run(cohort_id, period)
+    run = PayRun(
+        organisation_id=organisation_id,
+        cohort_id=cohort_id,
+        kind=kind,
+        pays_on=pays_on,
+        period_first=period.first,
+        period_last=period.last,
+        state=RunState.DRAFT,
+        employment_ids=None if employment_ids is None else sorted(employment_ids),
+        exceptions=[],
+        made_by_id=actor.account_id,
+        made_at=now(),
+    )
+    db.session.add(run)
+    db.session.flush()
+    return run
+
+
+def _organisation_of(cohort_id: str) -> str:
+    cohort = db.session.scalar(select(Cohort).where(Cohort.id == cohort_id))
+    if cohort is None:
+        raise NotVisible
+    return cohort.organisation_id
+
+
+def _check_only_run(cohort_id: str, period: Span) -> None:
+    statement = select(PayRun.id).where(
+        PayRun.cohort_id == cohort_id,
+        PayRun.kind == RunKind.WAGES,
+        PayRun.period_first <= period.last,
+        PayRun.period_last >= period.first,
+    )
+    if db.session.scalar(statement.limit(1)) is not None:
+        raise RuleBroken(
+            N_("The wages of this group and period are in a pay run already."),
+            field="cohort_id",
+        )
+
+
+def compute_pay_run(run_id: str, version: int) -> PayRun:
+    """Compute every payslip of the run from what is known now; as often as needed until approval.
+
+    `version` is the run as the person saw it. RuleBroken names a missing rate or setting;
+    Conflict when someone else changed the run first.
+    """
+    run = _seen(run_id, version)
+    check_step(run.state, RunState.COMPUTED)
+    draft = draft_run(run)
+    db.session.execute(delete(Payslip).where(Payslip.pay_run_id == run.id))
+    _keep(run, draft)
+    run.state = RunState.COMPUTED
+    run.computed_at = now()
+    run.reviewed_by_id = run.reviewed_at = None
+    run.settings_used = _plain(draft.settings)
+    run.exceptions = [as_json(exception) for exception in draft.exceptions]
+    db.session.flush()
+    return run
+
+
+def review_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
+    """Say that the computed run has been looked through.
+
+    RuleBroken while something that stops it is open: hours without a mark, no identity code.
+    """
+    run = _seen(run_id, version)
+    check_step(run.state, RunState.REVIEWED)
+    if any(from_json(kept).blocks for kept in run.exceptions):
+        raise RuleBroken(N_("Settle what stops the pay run first, then compute it again."))
+    run.state = RunState.REVIEWED
+    run.reviewed_by_id, run.reviewed_at = actor.account_id, now()
+    db.session.flush()
+    return run
+
+
+def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
+    """Freeze the run and issue its payslips; by another person than the one who made it.
+
+    RuleBroken for the maker, and when hours, cards or rates have changed since it was computed.
+    """
+    run = _seen(run_id, version)
+    check_step(run.state, RunState.APPROVED)
+    check_approver(run.made_by_id, actor.account_id)
+    slips = list_payslips(run.id)
+    if _what_is_paid(slips) != _what_is_paid_now(draft_run(run)):
+        raise RuleBroken(
+            N_("Something has changed since the pay run was computed. Compute it again.")
+        )
+    if not slips:
+        raise RuleBroken(N_("The pay run pays nobody."))
+    run.state = RunState.APPROVED
+    run.approved_by_id, run.approved_at = actor.account_id, now()
+    db.session.flush()
+    issue_payslips(run, slips)
+    return run
+
+
+def mark_paid(run_id: str, version: int) -> PayRun:
+    """Say that the bank has paid the run. RuleBroken unless it is approved."""
+    run = _seen(run_id, version)
+    check_step(run.state, RunState.PAID)
+    run.state, run.paid_at = RunState.PAID, now()
+    db.session.flush()
+    return run
+
+
+def _seen(run_id: str, version: int) -> PayRun:
+    """The run, if it is still the one that the person looked at."""
+    run = get_run(run_id)
+    if run.version != version:
+        raise Conflict
+    return run
+
+
+def _keep(run: PayRun, draft: Draft) -> None:
+    """Write the payslips and their lines, two statements at any size."""
+    slips, lines = [], []
+    for position, slip in enumerate(draft.slips, 1):
+        key = new_key()
+        slips.append(_slip_row(run, slip, key, position))
+        lines += [
+            _line_row(run, key, place, line) for place, line in enumerate(slip.figures.lines, 1)
+        ]
+    if slips:
+        db.session.execute(insert(Payslip), slips)
+        db.session.execute(insert(PayLineRow), lines)
+
+
+def _slip_row(run: PayRun, slip: DraftSlip, key: str, position: int) -> dict[str, Any]:
+    person, figures = slip.employment.person, slip.figures
+    return {
+        "id": key,
+        "organisation_id": run.organisation_id,
+        "pay_run_id": run.id,
+        "employment_id": slip.employment.id,
+        "person_id": person.id,
+        "kind": run.kind,
+        "period_first": slip.period.first,
+        "period_last": slip.period.last,
+        "pays_on": run.pays_on,
+        "position": position,
+        "employee_name": person.full_name,
+        "masked_account": slip.masked_account,
+        "language": person.language,
+        "paid_minutes": slip.paid_minutes,
+        "wage": figures.of(Item.WAGE),
+        "gross": figures.gross,
+        "tax": figures.of(Item.TAX),
+        "pension": figures.of(Item.PENSION_EMPLOYEE),
+        "unemployment": figures.of(Item.UNEMPLOYMENT_EMPLOYEE),
+        "deductions": figures.deductions,
+        "net": figures.net,
+        "reimbursements": figures.reimbursements,
+        "to_account": figures.to_account,
+        "contributions": figures.contributions,
+        "health_employer": figures.of(Item.HEALTH_EMPLOYER),
+        "employer_total": figures.employer_total,
+        "pension_base": figures.pension_base,
+    }
+
+
+def _line_row(run: PayRun, payslip_id: str, position: int, line: PayLine) -> dict[str, Any]:
+    return {
+        "id": new_key(),
+        "organisation_id": run.organisation_id,
+        "payslip_id": payslip_id,
+        "position": position,
+        "item": line.item,
+        "kind": line.kind,
+        "code": line.code,
+        "minutes": line.minutes,
+        "hourly": line.hourly,
+        "rate_bp": line.rate.basis_points if line.rate else None,
+        "base": line.base,
+        "amount": line.amount,
+        "explanation": line.explanation.text,
+        "gaps": line.explanation.gaps_as_json(),
+    }
+
+
+def _plain(settings: EmployerSettings) -> dict[str, Any]:
+    values = asdict(settings)
+    for name in ("tyel_total", "accident", "group_life"):
+        values[name] = values[name]["basis_points"]
+    return values
+
+
+def _what_is_paid(slips: list[Payslip]) -> set[tuple[object, ...]]:
+    return {
+        (s.employment_id, s.masked_account, s.gross, s.tax, s.net, s.to_account, s.employer_total)
+        for s in slips
+    }
+
+
+def _what_is_paid_now(draft: Draft) -> set[tuple[object, ...]]:
+    return {
+        (
+            s.employment.id,
+            s.masked_account,
+            s.figures.gross,
+            s.figures.of(Item.TAX),
+            s.figures.net,
+            s.figures.to_account,
+            s.figures.employer_total,
+        )
+        for s in draft.slips
+    }

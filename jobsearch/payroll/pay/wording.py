@@ -1,0 +1,47 @@
+"""Says the sentences of pay in a language, with figures as that language writes them."""
+
+from datetime import date
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from jobsearch.core.money import Money, Rate
+from jobsearch.payroll.pay.sentences import Gap, Minutes, Name, Sentence
+from jobsearch.web.filters import current_language, date_text, hours, money, percent
+
+_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI"}
+
+
+def say(sentence: Sentence, language: str | None = None) -> str:
+    """The sentence in a language, by default the reader's."""
+    if language is None:
+        return _say(sentence, current_language())
+    with force_locale(_LOCALES[language]):
+        return _say(sentence, language)
+
+
+def word(text: str, language: str) -> str:
+    """A marked word or sentence without gaps in a language."""
+    with force_locale(_LOCALES[language]):
+        return str(_(text))
+
+
+def _say(sentence: Sentence, language: str) -> str:
+    return sentence.say(lambda text: str(_(text)), lambda gap: show(gap, language))
+
+
+def show(gap: Gap, language: str) -> str:
+    """What fills a gap, as the language writes it."""
+    match gap:
+        case Money():
+            return money(gap, language)
+        case Rate():
+            return percent(gap, language=language)
+        case Minutes():
+            return hours(gap.count, language=language)
+        case Name():
+            return str(_(gap.text))
+        case date():
+            return date_text(gap, language)
+        case _:
+            return str(gap)
