@@ -55,11 +55,11 @@ __all__ = [
     "number",
     "of",
     "percent",
+    "register_filters",
     "short_day",
     "time_range",
     "time_text",
     "week_text",
-    "register_filters",
 ]
 
 

@@ -1,0 +1,12 @@
+"""Charts drawn on the server: SVG with sizes in percent, no script, no style attribute."""
+
+from flask import Flask
+
+from jobsearch.charts.svg import bar, columns, dot, spark, stacked
+
+
+def register_charts(app: Flask) -> None:
+    """Give the templates `bar`, `dot`, `stacked`, `columns_chart` and `spark`."""
+    app.jinja_env.globals.update(
+        bar=bar, dot=dot, stacked=stacked, columns_chart=columns, spark=spark
+    )
