@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.core.access import Role
-from jobsearch.core.db import UTC, Audited, Base, Key, Versioned, enum_type, personal
+from jobsearch.core.db import UTC, Audited, Base, Key, Versioned, enum_type, impersonal, personal
 from jobsearch.organisations.models import Organisation
 
 _SIGN_IN = personal(
@@ -22,6 +22,8 @@ _TRACE = personal(
     sees="the person",
 )
 
+_OF_A_SECRET = impersonal("the life of a one-time secret; deleted with it")
+
 
 class Account(Audited, Versioned, Base):
     """Someone who signs in; what she may do is in her memberships."""
@@ -33,7 +35,7 @@ class Account(Audited, Versioned, Base):
     name: Mapped[str] = mapped_column(String(120), info=_SIGN_IN)
     password_hash: Mapped[str | None] = mapped_column(String(160), info={"secret": True})
     language: Mapped[str] = mapped_column(String(2), default="fi", info=_SIGN_IN)
-    closed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None] = mapped_column(info=_SIGN_IN)
 
 
 class Membership(Audited, Base):
@@ -56,9 +58,9 @@ class Membership(Audited, Base):
     id: Mapped[Key]
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
-    role: Mapped[Role] = mapped_column(enum_type(Role))
+    role: Mapped[Role] = mapped_column(enum_type(Role), info=_SIGN_IN)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
-    ended_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(info=_SIGN_IN)
 
     account: Mapped[Account] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")
@@ -73,9 +75,9 @@ class SignIn(Base):
     secret_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
     membership_id: Mapped[str] = mapped_column(ForeignKey("membership.id"), index=True)
     device: Mapped[str] = mapped_column(String(120), info=_TRACE)
-    started_at: Mapped[datetime]
+    started_at: Mapped[datetime] = mapped_column(info=_TRACE)
     last_seen_at: Mapped[datetime] = mapped_column(UTC, info=_TRACE)
-    ended_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(info=_TRACE)
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 
@@ -89,9 +91,9 @@ class SignInCode(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     code_digest: Mapped[str] = mapped_column(String(64), info={"secret": True})
     request_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
-    expires_at: Mapped[datetime]
-    tries: Mapped[int] = mapped_column(default=0)
-    spent_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime] = mapped_column(info=_OF_A_SECRET)
+    tries: Mapped[int] = mapped_column(default=0, info=_OF_A_SECRET)
+    spent_at: Mapped[datetime | None] = mapped_column(info=_OF_A_SECRET)
 
 
 class AccountLink(Base):
@@ -102,5 +104,5 @@ class AccountLink(Base):
     id: Mapped[Key]
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     secret_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
-    expires_at: Mapped[datetime]
-    spent_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime] = mapped_column(info=_OF_A_SECRET)
+    spent_at: Mapped[datetime | None] = mapped_column(info=_OF_A_SECRET)

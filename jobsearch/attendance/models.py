@@ -54,9 +54,9 @@ class Attendance(Owned, Versioned, Base):
     planned_minutes: Mapped[int] = mapped_column(info=_HOURS)
     paid_minutes: Mapped[int] = mapped_column(info=_HOURS)
     state: Mapped[AttendanceState] = mapped_column(
-        enum_type(AttendanceState), default=AttendanceState.MARKED
+        enum_type(AttendanceState), default=AttendanceState.MARKED, info=_HOURS
     )
-    marked_at: Mapped[datetime]
+    marked_at: Mapped[datetime] = mapped_column(info=_HOURS)
 
     enrolment: Mapped[Enrolment] = relationship(lazy="raise")
     day: Mapped[CohortDay] = relationship(lazy="raise")

@@ -37,8 +37,8 @@ class CoachLink(Owned, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     municipality_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
+    valid_from: Mapped[date] = mapped_column(info=_CONSENT)
+    valid_to: Mapped[date | None] = mapped_column(info=_CONSENT)
 
     account: Mapped[Account] = relationship(lazy="raise")
 
@@ -59,12 +59,12 @@ class Consent(Owned, Base):
     id: Mapped[Key]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     recipient_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
-    purpose: Mapped[ConsentPurpose] = mapped_column(enum_type(ConsentPurpose))
-    subject_id: Mapped[str | None] = mapped_column(String(20), index=True)
-    subject_version: Mapped[int | None]
-    wording_edition: Mapped[str] = mapped_column(String(20))
-    wording_language: Mapped[str] = mapped_column(String(2))
-    wording: Mapped[str] = mapped_column(Text)
+    purpose: Mapped[ConsentPurpose] = mapped_column(enum_type(ConsentPurpose), info=_CONSENT)
+    subject_id: Mapped[str | None] = mapped_column(String(20), index=True, info=_CONSENT)
+    subject_version: Mapped[int | None] = mapped_column(info=_CONSENT)
+    wording_edition: Mapped[str] = mapped_column(String(20), info=_CONSENT)
+    wording_language: Mapped[str] = mapped_column(String(2), info=_CONSENT)
+    wording: Mapped[str] = mapped_column(Text, info=_CONSENT)
     given_at: Mapped[datetime] = mapped_column(info=_CONSENT)
     given_on: Mapped[date] = mapped_column(info=_CONSENT)
     valid_to: Mapped[date] = mapped_column(info=_CONSENT)

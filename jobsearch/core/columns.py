@@ -28,6 +28,11 @@ def personal(*, purpose: str, basis: str, retention: str, sees: str) -> dict[str
     return {PERSONAL: {"purpose": purpose, "basis": basis, "retention": retention, "sees": sees}}
 
 
+def impersonal(why: str) -> dict[str, Any]:
+    """The mark of a column in a table about people that by itself says nothing about one."""
+    return {"impersonal": why}
+
+
 class UTC(TypeDecorator[datetime]):
     """An aware instant, stored in UTC on both engines; a naive one is refused."""
 

@@ -24,6 +24,7 @@ from jobsearch.core.columns import (
     MoneyType,
     WordsType,
     enum_type,
+    impersonal,
     personal,
 )
 from jobsearch.core.errors import Conflict
@@ -44,6 +45,7 @@ __all__ = [
     "WordsType",
     "db",
     "enum_type",
+    "impersonal",
     "personal",
     "unit_of_work",
 ]

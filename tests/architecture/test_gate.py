@@ -1,0 +1,100 @@
+"""The gate over the whole URL map."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from jobsearch.core.access import GRANTS, Permission, Role
+
+PUBLIC = {
+    "accounts.ask_for_code",
+    "accounts.choose_language",
+    "accounts.choose_theme",
+    "accounts.enter_code",
+    "accounts.first_password",
+    "accounts.set_first_password",
+    "accounts.sign_in",
+    "accounts.sign_in_with_code",
+    "accounts.sign_in_with_password",
+    "accounts.staff_sign_in",
+    "desk.front",
+    "health.check",
+    "notices.outbox",
+}
+
+
+def _endpoints(app: Flask) -> dict[str, object]:
+    return {name: view for name, view in app.view_functions.items() if name != "static"}
+
+
+def test_every_endpoint_names_its_permission_or_is_on_the_public_list(app) -> None:
+    nameless = [name for name, view in _endpoints(app).items() if not hasattr(view, "gate")]
+    assert nameless == []
+    public = {name for name, view in _endpoints(app).items() if view.gate is None}
+    assert public == PUBLIC
+
+
+def test_an_endpoint_without_a_gate_is_refused(app, sign_in, world) -> None:
+    other = Flask("other")
+    assert other  # the real application cannot take another address after its first request
+    app.view_functions["health.check"].gate, kept = (), app.view_functions["health.check"].gate
+    try:
+        del app.view_functions["health.check"].gate
+        assert sign_in(world.aino).get("/health").status_code == 403
+    finally:
+        app.view_functions["health.check"].gate = kept
+
+
+def test_every_permission_is_asked_for_and_granted(app) -> None:
+    asked = {view.gate for view in _endpoints(app).values()} - {None}
+    granted = set().union(*GRANTS.values())
+    assert set(Permission) - granted == set()
+    assert asked <= granted
+    assert set(Permission) - asked == set()
+
+
+def test_the_operator_is_granted_nothing_about_participants() -> None:
+    about = re.compile(r"^(accounts|desk|jobs|rates):")
+    assert all(about.match(permission) for permission in GRANTS[Role.OPERATOR])
+
+
+def test_a_clerk_never_approves_and_a_manager_never_makes_a_pay_run() -> None:
+    assert Permission.PAYROLL_APPROVE not in GRANTS[Role.PAYROLL_CLERK]
+    assert Permission.PAYROLL_WRITE not in GRANTS[Role.MANAGER]
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.PAYROLL_CLERK, Role.OPERATOR])
+def test_only_coach_participant_and_recipient_open_an_analysis(role: Role) -> None:
+    assert not {Permission.ANALYSES_WRITE, Permission.ANALYSES_DECIDE} & GRANTS[role]
+
+
+def test_addresses_are_in_kebab_case_and_keys_are_typed(app) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        bare = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[a-z0-9/.-]*", bare), rule.rule
+        for kind, _name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule):
+            assert kind in ("key", "int") or _name in ("secret", "activity", "key", "code"), (
+                rule.rule
+            )
+
+
+def test_templates_compile_and_define_title_and_main(app) -> None:
+    for name in app.jinja_env.list_templates():
+        source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]
+        app.jinja_env.compile(source)
+        page = name.split("/")[-1]
+        if page.startswith("_") or name.startswith(("ui/", "mail/")) or name == "layout.html":
+            continue
+        assert "block title" in source, name
+        assert "block main" in source or "block door" in source, name
+        assert "style=" not in source, name
+
+
+def test_every_post_form_is_written_by_its_macro(app) -> None:
+    for name in app.jinja_env.list_templates():
+        if name != "ui/forms.html":
+            source = app.jinja_env.loader.get_source(app.jinja_env, name)[0]
+            assert not re.search(r"<form[^>]*method=.post", source), name
