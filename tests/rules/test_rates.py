@@ -65,7 +65,7 @@ def test_a_rate_is_picked_by_the_day_of_payment(
 
 
 def test_a_missing_rate_is_named_with_its_day_and_never_guessed() -> None:
-    with pytest.raises(RuleBroken, match="health insurance contribution.*2027-01-15"):
+    with pytest.raises(RuleBroken, match=r"health insurance contribution.*2027-01-15"):
         RATES.percent(RateKey.HEALTH_EMPLOYER, date(2027, 1, 15))
 
 

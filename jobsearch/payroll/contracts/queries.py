@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from jobsearch.cohorts.models import Enrolment
 from jobsearch.core.db import db
@@ -39,7 +39,7 @@ def list_employments(period: Span, cohort_id: str | None = None) -> list[Employm
         select(Employment)
         .join(Employment.person)
         .where(Employment.ends_on >= period.first)
-        .options(joinedload(Employment.person))
+        .options(contains_eager(Employment.person))
     )
     if period.last is not None:
         statement = statement.where(Employment.starts_on <= period.last)

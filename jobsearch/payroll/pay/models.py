@@ -68,8 +68,8 @@ class PayRun(Owned, Versioned, Base):
     period_first: Mapped[date]
     period_last: Mapped[date]
     state: Mapped[RunState] = mapped_column(enum_type(RunState), default=RunState.DRAFT)
-    employment_ids: Mapped[list[str] | None] = mapped_column(JSON)
-    settings_used: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    employment_ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    settings_used: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     exceptions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, info=_PAY)
     made_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     made_at: Mapped[datetime]

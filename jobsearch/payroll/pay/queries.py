@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from jobsearch.accounts.models import Account
 from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.cohorts.models import CohortDay, Enrolment
 from jobsearch.core.db import db
@@ -27,9 +28,9 @@ def get_run(run_id: str) -> PayRun:
         .where(PayRun.id == run_id)
         .options(
             joinedload(PayRun.cohort),
-            joinedload(PayRun.made_by),
-            joinedload(PayRun.reviewed_by),
-            joinedload(PayRun.approved_by),
+            joinedload(PayRun.made_by).load_only(Account.name),
+            joinedload(PayRun.reviewed_by).load_only(Account.name),
+            joinedload(PayRun.approved_by).load_only(Account.name),
         )
     )
     run = db.session.scalar(statement)
@@ -169,7 +170,7 @@ def earlier_payments(person_ids: set[str], day: date, run_id: str) -> dict[str, 
         .order_by(Payslip.pays_on, Payslip.id)
     )
     found: dict[str, list[Earlier]] = {}
-    for row in db.session.execute(statement).tuples():
+    for row in db.session.execute(statement):
         found.setdefault(row[0], []).append(Earlier(*row))
     return found
 
@@ -182,7 +183,7 @@ def paid_elsewhere(employment_ids: set[str], run: PayRun) -> dict[str, list[Span
         Payslip.pay_run_id != run.id,
     )
     found: dict[str, list[Span]] = {}
-    for employment_id, first, last in db.session.execute(statement).tuples():
+    for employment_id, first, last in db.session.execute(statement):
         found.setdefault(employment_id, []).append(Span(first, last))
     return found
 
@@ -229,5 +230,5 @@ def hours_worked(employment_ids: set[str], period: Span) -> dict[str, Hours]:
     )
     return {
         row[0]: Hours(int(row[1]), int(row[2]), int(row[3]))
-        for row in db.session.execute(statement).tuples()
+        for row in db.session.execute(statement)
     }

@@ -175,8 +175,10 @@ def _keep(run: PayRun, draft: Draft) -> None:
             _line_row(run, key, place, line) for place, line in enumerate(slip.figures.lines, 1)
         ]
     if slips:
-        db.session.execute(insert(Payslip), slips)
-        db.session.execute(insert(PayLineRow), lines)
+        # every row with every column, or each shape of row becomes a statement of its own
+        whole = {"render_nulls": True}
+        db.session.execute(insert(Payslip), slips, execution_options=whole)
+        db.session.execute(insert(PayLineRow), lines, execution_options=whole)
 
 
 def _slip_row(run: PayRun, slip: DraftSlip, key: str, position: int) -> dict[str, Any]:
