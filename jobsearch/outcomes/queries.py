@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
 from jobsearch.core.db import db
@@ -76,11 +76,11 @@ def standing(programme_id: str, months: int, as_of: date, coach_id: str | None =
         .where(*started_by(programme_id, as_of, coach_id))
         .group_by(Cohort.ends_on, work.c.began_on, answer)
     )
-    return _add_up(db.session.execute(statement).tuples(), months, as_of)
+    return _add_up(db.session.execute(statement), months, as_of)
 
 
 def _add_up(
-    rows: Iterable[tuple[date, date | None, Answer | None, int]], months: int, as_of: date
+    rows: Iterable[Row[date, date | None, Answer | None, int]], months: int, as_of: date
 ) -> Standing:
     states = dict.fromkeys(State, 0)
     closed = closed_found = 0
@@ -144,12 +144,12 @@ def list_outcomes(
     )
     lines: dict[tuple[str, str], OutcomeLine] = {}
     for row in db.session.execute(statement):
-        lines.setdefault((row[3], row[0]), _line(row.tuple(), months, as_of))
+        lines.setdefault((row[3], row[0]), _line(row, months, as_of))
     return list(lines.values())
 
 
 def _line(
-    row: tuple[str, str, str, str, date, Answer | None, Outcome | None], months: int, as_of: date
+    row: Row[str, str, str, str, date, Answer | None, Outcome | None], months: int, as_of: date
 ) -> OutcomeLine:
     person_id, given, family, cohort, ends_on, answer, outcome = row
     window = closes_on(ends_on, months)
@@ -201,6 +201,8 @@ def started_people(programme_id: str) -> dict[str, StartedPerson]:
         .where(Cohort.programme_id == programme_id, Enrolment.state == EnrolmentState.STARTED)
     )
     return {
-        same(f"{row[0]} {row[1]}"): StartedPerson(*row.tuple()[2:7], has_outcome=bool(row[7]))
+        same(f"{row[0]} {row[1]}"): StartedPerson(
+            row[2], row[3], row[4], row[5], row[6], has_outcome=bool(row[7])
+        )
         for row in db.session.execute(statement)
     }

@@ -12,6 +12,7 @@ from jobsearch.core.refusals import Refusals, is_total, same
 from jobsearch.core.sheets import Sheet
 from jobsearch.core.tables import Record, read_table
 from jobsearch.core.text import mark as N_
+from jobsearch.tracker.rules import MOST_A_DAY
 
 GOALS = {
     "goal_advertised_application": ("Tavoite: haut", "Tavoite: avoimet paikat"),
@@ -30,21 +31,18 @@ REQUIRED: Mapping[str, Sequence[str]] = {
     "hours": ("Läsnä (h)", "Läsnä", "Tunnit"),
     **DONE,
 }
-OPTIONAL: Mapping[str, Sequence[str]] = {"note": ("Huomioita", "Huomiot", "Huomautus"), **GOALS}
+# The column of notes is not among them: what stands there is nobody's business later on.
+OPTIONAL: Mapping[str, Sequence[str]] = {**GOALS}
 
-_MOST_IN_A_DAY = 100
-_ILL = re.compile(
-    r"\b(sairas\w*|sairaana|sairaus\w*|saikku\w*|saikulla|flunssa\w*|kuume\w*|migreeni\w*"
-    r"|sjuk\w*|ill|sick)\b"
-)
+_MOST_MINUTES = 600  # what attendance holds for a day
 
 
 @dataclass(frozen=True, slots=True)
 class SheetDay:
-    """One person's day in the tracker. Of the note only this is kept: away for a settled zero.
+    """One person's day in the tracker.
 
     `goals` and `done` are counts by the kind of action; `minutes` is None where no hours are
-    written. `absent` marks 0 h with a word of illness: absent, its kind to be settled.
+    written. Notes are not read at all.
     """
 
     sheet: str
@@ -55,7 +53,11 @@ class SheetDay:
     goals: Mapping[str, int]
     done: Mapping[str, int]
     minutes: int | None
-    absent: bool
+
+    @property
+    def absent(self) -> bool:
+        """0 h: absent, and of what kind is settled by a person, not by a word in a note."""
+        return self.minutes == 0
 
 
 def parse_tracker(sheets: Sequence[Sheet], expected: Collection[str] = ()) -> list[SheetDay]:
@@ -127,11 +129,16 @@ def _day(record: Record, group: str, refusals: Refusals) -> SheetDay | None:
     done = {kind: _count(record, kind, refusals) for kind in DONE}
     goals = {kind: _count(record, f"goal_{kind}", refusals) for kind in _goal_kinds()}
     minutes = refusals.read(record.minutes, "hours")
+    if minutes is not None and minutes > _MOST_MINUTES:
+        message = N_(
+            "%(sheet)s, row %(row)d, column %(letter)s (%(column)s): "
+            "%(value)s h is more than a day's work."
+        )
+        refusals.found.append(record.refuse("hours", message))
     if day is not None and name is not None:
         refusals.once((same(group), day, same(name)), record, "name")
     if len(refusals.found) > before or day is None or name is None:
         return None
-    ill = bool(_ILL.search(record.text("note").casefold()))
     return SheetDay(
         sheet=group,
         row=record.number,
@@ -141,13 +148,12 @@ def _day(record: Record, group: str, refusals: Refusals) -> SheetDay | None:
         goals=goals,
         done=done,
         minutes=minutes,
-        absent=minutes == 0 and ill,
     )
 
 
 def _count(record: Record, key: str, refusals: Refusals) -> int:
     count = refusals.read(record.whole, key) or 0
-    if count > _MOST_IN_A_DAY:
+    if count > MOST_A_DAY:
         message = N_(
             "%(sheet)s, row %(row)d, column %(letter)s (%(column)s): "
             "%(value)s is more than anyone does in a day."

@@ -207,14 +207,21 @@ def test_columns_in_another_order_and_case_are_recognised():
     assert parse_feedback([Sheet("x", turned)]) == parse_feedback([book])
 
 
-def test_hours_with_a_decimal_comma_are_minutes_and_zero_without_illness_is_no_mark():
+def test_hours_with_a_decimal_comma_are_minutes_and_zero_is_absent():
     book = sheets("seurantataulukko.xlsx")[0]
-    book = with_cell(with_cell(without_row(book, 88), 4, 9, "2,25"), 5, 9, 0)
+    book = with_cell(with_cell(without_row(book, 88), 4, 9, "2,25"), 5, 9, "0,0")
+    book = with_cell(book, 6, 9, None)
     days = parse_tracker([book])
     assert (days[0].day, days[0].minutes, days[0].absent) == (date(2021, 5, 17), 135, False)
-    assert (days[1].minutes, days[1].absent) == (0, False)
+    assert (days[1].minutes, days[1].absent) == (0, True)
+    assert (days[2].minutes, days[2].absent) == (None, False)
 
 
-def test_a_word_of_illness_with_hours_is_no_mark_either():
+def test_a_word_of_illness_beside_hours_is_nothing():
     book = with_cell(sheets("seurantataulukko.xlsx")[0], 4, 10, "lapsi sairaana, tuli silti")
     assert parse_tracker([book])[0].absent is False
+
+
+def test_a_telephone_number_that_cannot_be_one_is_refused_with_row_and_column():
+    (said,) = refusals("asiakkaat.csv", (4, 1, "ei ole"))
+    assert "row 4, column B (Puhelin): “ei ole” is not a telephone number" in said

@@ -1,0 +1,1 @@
+"""The files that a provider brings: looked at first, then taken in whole or not at all."""

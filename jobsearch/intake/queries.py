@@ -1,0 +1,60 @@
+"""What is asked before a file is taken in: the programme, its cohorts, and files that wait."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from jobsearch.cohorts.models import Cohort, CohortState
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.refusals import same
+from jobsearch.intake.models import Upload
+from jobsearch.programmes.models import Programme, Template, TemplateDay
+
+
+def get_programme(programme_id: str) -> Programme:
+    """The programme with its template of days and blocks. Raises NotVisible."""
+    days = selectinload(Programme.template).selectinload(Template.days)
+    statement = (
+        select(Programme)
+        .options(days.selectinload(TemplateDay.blocks))
+        .where(Programme.id == programme_id)
+    )
+    programme = db.session.scalar(statement)
+    if programme is None:
+        raise NotVisible
+    return programme
+
+
+def cohort_starts(programme_id: str) -> dict[str, date]:
+    """The first day of each of the programme's cohorts, by plain name."""
+    statement = select(Cohort.name, Cohort.starts_on).where(
+        Cohort.programme_id == programme_id, Cohort.state != CohortState.CANCELLED
+    )
+    return {same(name): starts_on for name, starts_on in db.session.execute(statement)}
+
+
+def last_day(programme_id: str) -> date | None:
+    """The last day of the programme's last cohort."""
+    statement = select(func.max(Cohort.ends_on)).where(Cohort.programme_id == programme_id)
+    return db.session.scalar(statement)
+
+
+def list_uploads(programme_id: str) -> list[Upload]:
+    """The programme's files that wait, newest first, without their bytes."""
+    statement = (
+        select(Upload)
+        .where(Upload.programme_id == programme_id)
+        .order_by(Upload.uploaded_at.desc(), Upload.id)
+        .limit(20)
+    )
+    return list(db.session.scalars(statement))
+
+
+def get_upload(upload_id: str) -> Upload:
+    """A file that waits. Raises NotVisible."""
+    upload = db.session.get(Upload, upload_id)
+    if upload is None:
+        raise NotVisible
+    return upload

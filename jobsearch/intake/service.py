@@ -1,0 +1,99 @@
+"""Use cases of intake: look at a file, take it in whole, or put it aside."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete
+
+from jobsearch.core.clock import now, today
+from jobsearch.core.db import db
+from jobsearch.feedback.service import import_feedback
+from jobsearch.intake import queries
+from jobsearch.intake.imports import Parsed, parse_file
+from jobsearch.intake.models import Upload
+from jobsearch.intake.rules import FileKind
+from jobsearch.intake.tracking.service import import_tracker
+from jobsearch.outcomes.service import import_outcomes
+from jobsearch.programmes.costs.service import import_costs
+from jobsearch.programmes.models import Programme
+from jobsearch.recruitment.queries import groups_to_start
+from jobsearch.recruitment.service import import_candidates, record_starts
+
+_KEPT = timedelta(days=1)
+
+
+def upload_file(programme_id: str, content: bytes, name: str, of_day: date | None = None) -> Upload:
+    """Understand a file and let it wait for a yes. Raises NotVisible, FileRefused, RuleBroken."""
+    programme = queries.get_programme(programme_id)
+    parsed = parse_file(content, name, groups_to_start(programme.id))
+    db.session.execute(delete(Upload).where(Upload.uploaded_at < now() - _KEPT))
+    upload = Upload(
+        programme_id=programme.id,
+        kind=parsed.kind,
+        name=name[:120],
+        of_day=of_day,
+        content=content,
+        uploaded_at=now(),
+    )
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def parse_upload(upload: Upload) -> Parsed:
+    """What a file that waits would make. Raises FileRefused, RuleBroken."""
+    return parse_file(upload.content, upload.name, groups_to_start(upload.programme_id))
+
+
+def take_in_upload(upload_id: str) -> int:
+    """Take in a file that waits and let its bytes go; returns how many rows it made.
+
+    Raises NotVisible, FileRefused, RuleBroken; then nothing of it is saved.
+    """
+    upload = queries.get_upload(upload_id)
+    parsed = parse_upload(upload)
+    made = save(queries.get_programme(upload.programme_id), parsed, upload.name, upload.of_day)
+    db.session.delete(upload)
+    return made
+
+
+def put_aside(upload_id: str) -> str:
+    """Let a file that waits go without taking it in; returns its programme. Raises NotVisible."""
+    upload = queries.get_upload(upload_id)
+    db.session.delete(upload)
+    return upload.programme_id
+
+
+def take_in(
+    programme_id: str, content: bytes, name: str, of_day: date | None = None
+) -> tuple[FileKind, int]:
+    """Understand a file and take it in at once; returns its kind and how many rows it made.
+
+    Raises NotVisible, FileRefused, RuleBroken; then nothing of it is saved.
+    """
+    programme = queries.get_programme(programme_id)
+    parsed = parse_file(content, name, groups_to_start(programme.id))
+    return parsed.kind, save(programme, parsed, name, of_day)
+
+
+def save(programme: Programme, parsed: Parsed, name: str, of_day: date | None) -> int:
+    """Save what was understood, all of it or nothing; returns how many rows it had.
+
+    `of_day` is the day that a survey closed or costs were booked; by default the last day of the
+    programme's last cohort, and never later than today.
+    """
+    this_day = today(programme.zone)
+    of_day = of_day or min(queries.last_day(programme.id) or this_day, this_day)
+    if parsed.kind is FileKind.CANDIDATES:
+        starts = queries.cohort_starts(programme.id)
+        made = import_candidates(programme.id, parsed.candidates, starts, this_day)
+        record_starts(programme.id)
+        return made
+    if parsed.kind is FileKind.TRACKER:
+        made = import_tracker(programme, parsed.days)
+        record_starts(programme.id)
+        return made
+    if parsed.kind is FileKind.OUTCOMES:
+        return import_outcomes(programme.id, parsed.outcomes, programme.follow_up_months, this_day)
+    if parsed.kind is FileKind.FEEDBACK:
+        return import_feedback(programme.id, parsed.replies, name.rpartition(".")[0], of_day)
+    return import_costs(programme.id, parsed.costs, of_day)

@@ -1,0 +1,1 @@
+"""A tracker workbook taken in: cohorts, people in them, hours, goals and actions."""
