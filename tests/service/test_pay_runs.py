@@ -15,7 +15,6 @@ from jobsearch.core import files
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.money import Money, Rate
-from jobsearch.core.periods import Span
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.contracts.service import record_tax_card, sign_employment
 from jobsearch.payroll.pay.exceptions import Concern, from_json
@@ -54,9 +53,7 @@ def made(world: World, as_: As, **changes: object) -> str:
     values = {
         "actor": world.paula.actor,
         "kind": RunKind.WAGES,
-        "period": TERM,
         "pays_on": PAYS_ON,
-        "holidays": set(),
         "cohort_id": world.a.cohort_ids[0],
     } | changes
     with as_(world.paula):
@@ -180,12 +177,12 @@ def test_the_wages_of_a_group_and_period_have_one_run(ready: World, as_: As) -> 
     with pytest.raises(RuleBroken, match="in a pay run already"):
         made(ready, as_)
     with pytest.raises(RuleBroken, match="in a pay run already"):
-        made(ready, as_, period=Span(date(2026, 12, 1), date(2026, 12, 3)))
+        made(ready, as_, first=date(2026, 12, 1), last=date(2026, 12, 3))
 
 
 def test_a_run_of_everyone_pays_nobody_twice(ready: World, as_: As) -> None:
     approved(ready, as_)
-    everyone = made(ready, as_, cohort_id=None)
+    everyone = made(ready, as_, cohort_id=None, first=TERM.first)
     step(ready, as_, ready.paula, compute_pay_run, everyone)
     with as_(ready.paula):
         assert list_payslips(everyone) == []
@@ -259,8 +256,28 @@ def test_missing_percentages_of_the_employer_refuse_the_run(ready: World, as_: A
 
 
 def test_a_run_is_not_dated_on_a_day_when_banks_are_closed(ready: World, as_: As) -> None:
-    with pytest.raises(RuleBroken, match="Banks are closed"):
-        made(ready, as_, pays_on=date(2026, 12, 6))
+    with pytest.raises(RuleBroken, match=r"Banks are closed on 2026-12-24.*2026-12-28"):
+        made(ready, as_, pays_on=date(2026, 12, 24))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"first": date(2026, 12, 3), "last": date(2026, 12, 1)}, "period_last"),
+        ({"first": date(2026, 12, 8), "last": date(2026, 12, 9)}, "pays_on"),
+    ],
+)
+def test_an_impossible_period_is_refused(
+    ready: World, as_: As, changes: dict[str, date], field: str
+) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        made(ready, as_, **changes)
+    assert broken.value.field == field
+
+
+def test_a_group_of_another_provider_cannot_be_paid(ready: World, as_: As) -> None:
+    with pytest.raises(NotVisible):
+        made(ready, as_, cohort_id=ready.b.cohort_ids[0])
 
 
 def test_a_day_without_a_mark_stops_the_run(ready: World, as_: As) -> None:
@@ -325,9 +342,7 @@ def test_one_person_is_not_paid_twice_for_the_same_days(ready: World, as_: As) -
     run_id = reviewed(ready, as_)
     with as_(ready.paula):
         slip = list_payslips(run_id)[0]
-        other = make_pay_run(
-            ready.paula.actor, RunKind.WAGES, TERM, PAYS_ON, set(), employment_ids=[]
-        )
+        other = make_pay_run(ready.paula.actor, RunKind.WAGES, PAYS_ON, None)
         columns = {
             column.key: getattr(slip, column.key)
             for column in Payslip.__mapper__.column_attrs

@@ -80,10 +80,17 @@ def check_pay_date(pays_on: date, holidays: Collection[date]) -> None:
         )
 
 
-def check_period(period: Span, pays_on: date) -> None:
-    """Refuse a period that is open or still lies ahead on the day of payment."""
-    if period.last is None or period.first > pays_on:
-        raise RuleBroken(N_("The period has begun by the day of payment."), field="period_first")
+def run_period(first: date | None, last: date | None, whole: Span, pays_on: date) -> Span:
+    """The days that a run pays: those asked for, else the whole term.
+
+    RuleBroken when it ends before it begins, or begins after the day of payment.
+    """
+    first, last = first or whole.first, last or whole.last
+    if last is not None and last < first:
+        raise RuleBroken(N_("The period ends before it begins."), field="period_last")
+    if first > pays_on:
+        raise RuleBroken(N_("The day of payment is before the period begins."), field="pays_on")
+    return Span(first, last)
 
 
 class MonthCounts(StrEnum):

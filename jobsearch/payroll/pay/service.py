@@ -12,9 +12,10 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
-from jobsearch.core.periods import Span
+from jobsearch.core.periods import Span, month_of
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
+from jobsearch.payroll.pay.banking import bank_holidays
 from jobsearch.payroll.pay.drafting import Draft, DraftSlip, draft_run
 from jobsearch.payroll.pay.exceptions import as_json, from_json
 from jobsearch.payroll.pay.issuing import issue_payslips
@@ -26,8 +27,8 @@ from jobsearch.payroll.pay.rules import (
     RunState,
     check_approver,
     check_pay_date,
-    check_period,
     check_step,
+    run_period,
 )
 from jobsearch.rates.employer import EmployerSettings
 
@@ -35,25 +36,25 @@ from jobsearch.rates.employer import EmployerSettings
 def make_pay_run(
     actor: Actor,
     kind: RunKind,
-    period: Span,
     pays_on: date,
-    holidays: Collection[date],
-    cohort_id: str | None = None,
+    cohort_id: str | None,
+    first: date | None = None,
+    last: date | None = None,
     employment_ids: Collection[str] | None = None,
 ) -> PayRun:
-    """Open a draft run for a group, or for everyone under contract in the period.
+    """Open a draft run for a group (by default for its whole term), or for everyone (None).
 
-    RuleBroken when banks are closed on the day, or when these wages have a run already.
+    `employment_ids` narrows it to some contracts. RuleBroken when banks are closed on the day, or
+    when these wages are in a run already; NotVisible for a group of somebody else.
     """
-    check_pay_date(pays_on, holidays)
-    check_period(period, pays_on)
-    organisation_id = actor.organisation_id
-    if cohort_id is not None:
-        organisation_id = _organisation_of(cohort_id)
-        if kind is RunKind.WAGES:
-            _check_only_run(cohort_id, period)
+    check_pay_date(pays_on, bank_holidays(pays_on.year) | bank_holidays(pays_on.year + 1))
+    cohort = None if cohort_id is None else _cohort(cohort_id)
+    whole = month_of(pays_on) if cohort is None else Span(cohort.starts_on, cohort.ends_on)
+    period = run_period(first, last, whole, pays_on)
+    if cohort is not None and kind is RunKind.WAGES:
+        _check_only_run(cohort.id, period)
     run = PayRun(
-        organisation_id=organisation_id,
+        organisation_id=actor.organisation_id,
         cohort_id=cohort_id,
         kind=kind,
         pays_on=pays_on,
@@ -70,11 +71,11 @@ def make_pay_run(
     return run
 
 
-def _organisation_of(cohort_id: str) -> str:
+def _cohort(cohort_id: str) -> Cohort:
     cohort = db.session.scalar(select(Cohort).where(Cohort.id == cohort_id))
     if cohort is None:
         raise NotVisible
-    return cohort.organisation_id
+    return cohort
 
 
 def _check_only_run(cohort_id: str, period: Span) -> None:
