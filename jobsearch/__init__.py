@@ -1,1 +1,1 @@
-"""Employment-based job search: unemployed people are hired for three weeks to look for work together."""
+"""Employment-based job search: people are hired for three weeks to look for work together."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, session, url_for
+from flask import Flask, current_app, g, has_request_context, request, session, url_for
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_migrate import Migrate
@@ -33,6 +33,7 @@ from jobsearch.core.scope import Scope
 from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
 from jobsearch.desk.views import blueprint as desk
 from jobsearch.health import blueprint as health
+from jobsearch.jobs.views import blueprint as jobs
 from jobsearch.notices.views import blueprint as notices
 from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import register_filters
@@ -43,7 +44,7 @@ from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
 from jobsearch.web.once import once
 from jobsearch.web.unit import Trace, init_unit, replay_once
 
-FEATURES = (accounts, desk, health, notices)
+FEATURES = (accounts, desk, health, jobs, notices)
 """The only list of features: their blueprints."""
 
 AUDITED_BY = trail.__name__  # importing it puts the trail under every session
@@ -177,7 +178,7 @@ def language() -> str:
 
 
 def _locale() -> str:
-    return LOCALES[language()] if request else LOCALES[DEFAULT_LANGUAGE]
+    return LOCALES[language()] if has_request_context() else LOCALES[DEFAULT_LANGUAGE]
 
 
 @lru_cache

@@ -4,6 +4,7 @@ import click
 from flask import Flask, current_app
 
 from jobsearch.accounts.service import invite_first_manager
+from jobsearch.audit.cli import audit
 from jobsearch.config import Config
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
@@ -31,3 +32,4 @@ def first_manager(email: str, name: str, provider: str) -> None:
 def register(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(accounts)
+    app.cli.add_command(audit)

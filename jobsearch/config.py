@@ -28,6 +28,8 @@ class Config:
     database_url: str
     base_url: str
     proxies: int = 0
+    smtp_url: str = ""
+    mail_from: str = "noreply@localhost"
 
     @property
     def keys_path(self) -> Path:
@@ -51,6 +53,8 @@ class Config:
             database_url=_driver(url),
             base_url=os.environ.get("JOBSEARCH_BASE_URL", "http://localhost:8000").rstrip("/"),
             proxies=int(os.environ.get("JOBSEARCH_PROXIES", "0")),
+            smtp_url=os.environ.get("JOBSEARCH_SMTP_URL", ""),
+            mail_from=os.environ.get("JOBSEARCH_MAIL_FROM", "noreply@localhost"),
         )
         if config.mode is Mode.PRODUCTION and not config.secure:
             raise ConfigRefused(

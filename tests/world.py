@@ -1,4 +1,4 @@
-"""The cast of the tests: two providers, one municipality, and people who may not see each other's."""
+"""The cast of the tests: two providers, a town, and people who may not see each other's."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn, SignInCode
 from jobsearch.core.access import Role
@@ -34,7 +35,7 @@ _WHO = (
 )
 
 
-def find_sign_in(secret: str) -> Row[tuple[object, ...]] | None:
+def find_sign_in(secret: str) -> Any:
     """The living sign-in of a cookie's secret with everything that an actor is made of.
 
     Asked before the session has a scope, of tables that belong to no organisation.

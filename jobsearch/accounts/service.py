@@ -127,7 +127,7 @@ def invite_first_manager(email: str, organisation_id: str, name: str) -> str:
 
 
 def set_first_password(secret: str, password: str) -> None:
-    """Spend a link: its account gets a password. Raises RuleBroken for a spent link or a bad one."""
+    """Spend a link: its account gets a password. Raises RuleBroken for a spent or bad one."""
     link = queries.find_link(secret)
     if link is None or link.spent_at is not None or link.expires_at < now():
         raise RuleBroken(N_("This link has been used or is too old. Ask for a new one."))

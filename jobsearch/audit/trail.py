@@ -6,13 +6,14 @@ from enum import Enum
 from typing import Any
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import DDL, event, insert, inspect
+from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.session import UOWTransaction
+from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from jobsearch.audit.keys import subject_key
 from jobsearch.audit.models import AccessEntry, AuditEntry, AuditSeal
 from jobsearch.core.access import Actor
+from jobsearch.core.append_only import append_only
 from jobsearch.core.clock import now
 from jobsearch.core.columns import PERSONAL, Encrypted, EncryptedBytes
 from jobsearch.core.crypto import seal_with
@@ -25,15 +26,11 @@ _SKIPPED = frozenset({"id", "version"})
 @event.listens_for(FlaskSession, "after_flush")
 def _write_entries(session: Session, _context: UOWTransaction) -> None:
     # after the flush ids exist and the history is still readable
-    entries = []
-    for act, rows in (
-        ("insert", session.new),
-        ("update", session.dirty),
-        ("delete", session.deleted),
-    ):
-        for row in rows:
-            if isinstance(row, Audited) and (entry := _entry(session, row, act)) is not None:
-                entries.append(entry)
+    acts = (("insert", session.new), ("update", session.dirty), ("delete", session.deleted))
+    made = [
+        _entry(session, row, act) for act, rows in acts for row in rows if isinstance(row, Audited)
+    ]
+    entries = [entry for entry in made if entry is not None]
     if entries:
         session.connection().execute(insert(AuditEntry), entries)
 
@@ -113,35 +110,5 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _append_only(table: Any) -> None:
-    """Refuse update and delete in the database itself, on both engines."""
-    name = table.name
-    for verb in ("UPDATE", "DELETE"):
-        event.listen(
-            table,
-            "after_create",
-            DDL(
-                f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
-                f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
-            ).execute_if(dialect="sqlite"),
-        )
-    event.listen(
-        table,
-        "after_create",
-        DDL(
-            f"CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger AS $$ "
-            f"BEGIN RAISE EXCEPTION '{name} is append-only'; END $$ LANGUAGE plpgsql"
-        ).execute_if(dialect="postgresql"),
-    )
-    event.listen(
-        table,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}_append_only()"
-        ).execute_if(dialect="postgresql"),
-    )
-
-
 for _model in (AuditEntry, AuditSeal, AccessEntry):
-    _append_only(_model.__table__)
+    append_only(_model.metadata.tables[_model.__tablename__])

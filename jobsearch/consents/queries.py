@@ -5,9 +5,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, exists, false, select, true
 from sqlalchemy.orm import selectinload
 
-from jobsearch.consents.models import CoachLink, Consent, ConsentPurpose, ConsentWithdrawal
+from jobsearch.accounts.models import Account, Membership
+from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
+from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 
 _STAFF = frozenset({Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK})
@@ -24,7 +27,7 @@ def providers_open_to(account_id: str) -> frozenset[str]:
     return frozenset(str(row[0]) for row in rows)
 
 
-def visible_participants(actor: Actor, today: date) -> Select[tuple[str]]:
+def visible_participants(actor: Actor, today: date) -> Select[str]:
     """The ids of the persons whose rows this actor may see at all.
 
     Staff see their provider's (the tenant filter holds that), a participant herself, a municipal
@@ -41,11 +44,36 @@ def _visible(actor: Actor, today: date) -> ColumnElement[bool]:
     if actor.role is Role.MUNICIPAL_COACH:
         return exists().where(
             Consent.person_id == Person.id,
-            Consent.recipient_id == actor.account_id,
-            Consent.valid_to >= today,
-            ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
+            *live_consents(actor.account_id, today),
         )
     return false()
+
+
+def live_consents(recipient_id: str, today: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a consent opens something to this recipient today."""
+    return (
+        Consent.recipient_id == recipient_id,
+        Consent.given_on <= today,
+        Consent.valid_to >= today,
+        ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
+    )
+
+
+def is_person_visible(actor: Actor, person_id: str, today: date) -> bool:
+    """Whether the actor may see this person's rows at all."""
+    statement = visible_participants(actor, today).where(Person.id == person_id)
+    return db.session.scalar(statement) is not None
+
+
+def get_consent(consent_id: str) -> Consent:
+    """The consent with its withdrawal. Raises NotVisible."""
+    statement = (
+        select(Consent).options(selectinload(Consent.withdrawal)).where(Consent.id == consent_id)
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def is_live(consent: Consent, today: date) -> bool:
@@ -82,3 +110,37 @@ def find_live_consent(
         .order_by(Consent.given_at.desc(), Consent.id)
     )
     return db.session.scalars(statement).first()
+
+
+def list_open_links(person_id: str, today: date) -> list[CoachLink]:
+    """The person's links that hold on the day or later."""
+    statement = (
+        select(CoachLink)
+        .where(CoachLink.person_id == person_id)
+        .where((CoachLink.valid_to.is_(None)) | (CoachLink.valid_to >= today))
+        .order_by(CoachLink.valid_from, CoachLink.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def find_municipal_coach(email: str) -> Membership | None:
+    """The membership of the municipal coach who signs in with this address."""
+    return db.session.scalars(_coaches().where(Account.email == email)).first()
+
+
+def is_municipal_coach(account_id: str) -> bool:
+    """Whether this account signs in as a municipal coach."""
+    return db.session.scalars(_coaches().where(Account.id == account_id)).first() is not None
+
+
+def _coaches() -> Select[Membership]:
+    return (
+        select(Membership)
+        .join(Account, Membership.account_id == Account.id)
+        .where(
+            Membership.role == Role.MUNICIPAL_COACH,
+            Membership.ended_at.is_(None),
+            Account.closed_at.is_(None),
+        )
+        .order_by(Membership.id)
+    )

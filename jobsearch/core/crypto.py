@@ -1,4 +1,4 @@
-"""Encryption at rest: a ring of keys that can be turned, and a blind index where equality is searched."""
+"""Encryption at rest: a ring of keys that can be turned, and a blind index to search by."""
 
 import base64
 import hashlib

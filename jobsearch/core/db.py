@@ -77,12 +77,12 @@ class Base(DeclarativeBase):
 
 
 class Versioned:
-    """A row with a state or with money: the loser of a race gets a Conflict, never a silent loss."""
+    """A row with a state or with money: the loser of a race gets a Conflict."""
 
     version: Mapped[int] = mapped_column(default=1)
 
     @orm.declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 (a directive gets the class)
         return {"version_id_col": cls.version}
 
 
@@ -152,5 +152,7 @@ def unit_of_work(
         yield begin(scope, actor, read_only=read_only)
         if not read_only:
             commit()
+    except (StaleDataError, IntegrityError) as error:
+        raise Conflict(str(error)) from error
     finally:
         close()

@@ -1,4 +1,4 @@
-"""The tenant filter: every ORM statement sees the rows of the session's organisations and no others."""
+"""The tenant filter: every ORM statement sees the rows of its session's organisations only."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import ForeignKey, String, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
-from sqlalchemy.orm.session import UOWTransaction
+from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from jobsearch.core.tokens import KEY_LENGTH
 
@@ -101,7 +101,7 @@ def _hold_every_row(session: Session, _context: UOWTransaction, _instances: obje
     for row in changed:
         if not isinstance(row, Owned):
             continue
-        if row.organisation_id is None and scope.only is not None:
+        if not row.organisation_id and scope.only is not None:
             row.organisation_id = scope.only
         if scope.organisation_ids is not None and row.organisation_id not in scope.organisation_ids:
             raise ScopeBroken(f"a {type(row).__name__} outside the organisations of its session")

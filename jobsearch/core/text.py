@@ -17,7 +17,7 @@ def mark(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text as it may be stored: NFC, no control characters, no direction marks, one kind of newline.
+    """Text as it may be stored: NFC, no control characters or direction marks, one kind of newline.
 
     NUL bytes break PostgreSQL, lone surrogates break UTF-8, direction marks forge what a page says.
     """

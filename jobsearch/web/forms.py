@@ -34,7 +34,8 @@ class Form(FlaskForm):
                     _cleaned,
                     *(f for f in given if f is not _cleaned),
                 )
-            return unbound_field.bind(form=form, **options)
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
 
     def attempt(self, use_case: Callable[..., Any], *args: Any, **values: Any) -> bool:
         """Validate, then try the use case; a broken rule is shown on its field or on top.

@@ -1,0 +1,45 @@
+"""Runs the migrations on the application's database, the same on both engines."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection
+
+from jobsearch.core.db import Base, db
+
+
+def run() -> None:
+    """Upgrade or downgrade in one transaction; on SQLite with foreign keys off and checked after.
+
+    A table that is rebuilt while foreign keys are on deletes the rows of its children.
+    """
+    engine = db.engine
+    with engine.connect() as connection:
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            compare_server_default=True,
+            transactional_ddl=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+            if sqlite:
+                _check_foreign_keys(connection)
+        if sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        raise RuntimeError(f"the migration leaves rows without their parents: {orphans[:5]}")
+
+
+if context.is_offline_mode():
+    raise RuntimeError("Migrations run on a database, not into a file.")
+assert current_app, "run by: flask --app wsgi db upgrade"
+run()
