@@ -1,0 +1,63 @@
+"""What is printed of a client analysis: one frozen document, its texts in its language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jobsearch.core.periods import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One kind of search work in the table: the participant's count and the group's average.
+
+    Both are written figures ("11", "9,2"); `group` is "" where the group is too small to show.
+    """
+
+    label: str
+    own: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """One section that is sent: its title, then table, texts and points, whichever it has.
+
+    `text` is as written, line breaks kept. A `narrow` section may stand beside the next narrow one.
+    """
+
+    title: str
+    text: str = ""
+    points: tuple[str, ...] = ()
+    activities: tuple[ActivityRow, ...] = ()
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisDocument:
+    """A client analysis as the recipient gets it, or as a preview when no consent is given.
+
+    `sections` are those that are sent, `left_out` counts those that are not. `consent_given_at`
+    is None in a preview, and the document then says so on every page. Times are shown in `zone`.
+    """
+
+    language: str
+    number: str
+    dated: date
+    provider_name: str
+    programme_name: str
+    cohort_name: str
+    participant_name: str
+    period: Span
+    minutes: int
+    days: int
+    recipient_name: str
+    recipient_organisation: str
+    authors: tuple[str, ...]
+    sections: tuple[SectionText, ...]
+    consent_text: str
+    consent_given_at: datetime | None
+    consent_expires_on: date | None
+    left_out: int = 0
+    signers: tuple[str, ...] = ()
+    zone: str = "Europe/Helsinki"
+    is_demo: bool = False
