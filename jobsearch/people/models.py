@@ -1,11 +1,12 @@
 """Tables of people."""
 
-from enum import StrEnum
-
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.db import Base, Encrypted, Key, Owned, Versioned, enum_type, personal
+from jobsearch.people.rules import BoardName
+
+__all__ = ["BoardName", "Person"]
 
 _CONTACT = personal(
     purpose="to reach the person about the programme",
@@ -19,14 +20,6 @@ _IDENTITY = personal(
     retention="10 years with payroll records",
     sees="payroll clerk; the person; masked elsewhere",
 )
-
-
-class BoardName(StrEnum):
-    """How the group sees a person on the open board, by her own choice."""
-
-    FIRST = "first"
-    FULL = "full"
-    TOTALS = "totals"
 
 
 class Person(Owned, Versioned, Base):

@@ -1,14 +1,15 @@
 """Tables of the open tracker: employers, actions and goals."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
 from jobsearch.people.models import Person
-from jobsearch.tracker.rules import Activity
+from jobsearch.tracker.rules import ActionSource, Activity
+
+__all__ = ["Action", "ActionSource", "Employer", "Goal"]
 
 _SEARCH = personal(
     purpose="to follow the person's own job search and to help with it",
@@ -20,16 +21,8 @@ _OWN = personal(
     purpose="the person's own notes on an action",
     basis="employment contract (GDPR art. 6(1)(b))",
     retention="until the end of follow-up",
-    sees="the person and her coach",
+    sees="the person and her coach; nobody of her group",
 )
-
-
-class ActionSource(StrEnum):
-    """Who says that it happened."""
-
-    OWN = "own"
-    PROXY = "proxy"
-    IMPORTED = "imported"
 
 
 class Employer(Owned, Base):
@@ -40,7 +33,7 @@ class Employer(Owned, Base):
 
     id: Mapped[Key]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    name: Mapped[str] = mapped_column(String(120), info=_OWN)
+    name: Mapped[str] = mapped_column(String(120), info=_SEARCH)
 
 
 class Action(Owned, Versioned, Base):

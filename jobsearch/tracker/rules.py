@@ -1,5 +1,6 @@
 """The four activities of search work and what may be logged."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -18,12 +19,42 @@ class Activity(StrEnum):
     INTERVIEW = "interview"
 
 
+ACTIVITIES = tuple(Activity)
 SEARCH_ACTIVITIES = (
     Activity.ADVERTISED_APPLICATION,
     Activity.EMPLOYER_CONTACT,
     Activity.AGENCY_APPLICATION,
 )
 """Goals are set for these; interviews are counted and are the fruit of them."""
+
+
+class ActionSource(StrEnum):
+    """Who says that it happened."""
+
+    OWN = "own"
+    PROXY = "proxy"
+    IMPORTED = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one person did and meant to do on one day; an activity that is missing is 0."""
+
+    done: dict[Activity, int] = field(default_factory=dict)
+    goals: dict[Activity, int] = field(default_factory=dict)
+
+    @property
+    def done_in_all(self) -> int:
+        """Actions of every kind."""
+        return sum(self.done.values())
+
+    @property
+    def goal_in_all(self) -> int:
+        """Goals of every kind."""
+        return sum(self.goals.values())
+
+
+NO_FIGURES = Figures()
 
 
 def check_log_day(on: date, first: date, today: date) -> None:
@@ -34,9 +65,23 @@ def check_log_day(on: date, first: date, today: date) -> None:
         raise RuleBroken(N_("This day is before the first day of your group."), field="on")
 
 
-def check_target(target: int) -> None:
-    """A day's goal is between 0 and 50 actions. Raises RuleBroken."""
+def check_goal(activity: Activity, target: int) -> None:
+    """A day's goal is between 0 and 50 actions; interviews have none. Raises RuleBroken."""
+    if activity not in SEARCH_ACTIVITIES:
+        raise RuleBroken(N_("Interviews are counted; no goal is set for them."), field="activity")
     if not 0 <= target <= MOST_A_DAY:
         raise RuleBroken(
             N_("A goal is a number from 0 to %(most)d."), field="target", most=MOST_A_DAY
         )
+
+
+def check_goal_day(on: date, first: date, last: date) -> None:
+    """A goal is set for a day between the cohort's first and last. Raises RuleBroken."""
+    if not first <= on <= last:
+        raise RuleBroken(N_("This day is outside the days of the group."), field="on")
+
+
+def check_change(source: ActionSource) -> None:
+    """What a person logged can be changed, a figure of a file cannot. Raises RuleBroken."""
+    if source is ActionSource.IMPORTED:
+        raise RuleBroken(N_("This figure came from a file. Correct it in the file."))

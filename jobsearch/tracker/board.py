@@ -1,0 +1,36 @@
+"""Moves the version of an open board with what is shown on it."""
+
+from typing import Any
+
+from sqlalchemy import Connection, event, inspect, select, update
+from sqlalchemy.orm import Mapper
+
+from jobsearch.cohorts.models import Cohort, Enrolment
+from jobsearch.core.db import db
+from jobsearch.people.models import Person
+
+_SHOWN = ("given_name", "family_name", "board_name")
+
+
+def move_board(cohort_id: str) -> None:
+    """Something on the board of a cohort changed: open boards fetch it with their next poll."""
+    statement = (
+        update(Cohort)
+        .where(Cohort.id == cohort_id)
+        .values(board_version=Cohort.board_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(statement)
+
+
+# However a person comes to another name (her own choice, a correction, an import), the boards that
+# show her must follow at once; people know nothing of cohorts, so the rows are watched from here.
+@event.listens_for(Person, "after_update")
+def _follow_the_name(_mapper: Mapper[Any], connection: Connection, person: Person) -> None:
+    state = inspect(person)
+    if not any(state.attrs[name].history.has_changes() for name in _SHOWN):
+        return
+    hers = select(Enrolment.cohort_id).where(Enrolment.person_id == person.id)
+    connection.execute(
+        update(Cohort).where(Cohort.id.in_(hers)).values(board_version=Cohort.board_version + 1)
+    )

@@ -1,0 +1,255 @@
+"""What is asked of the tracker: figures of days, a person's own actions and her employers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
+from sqlalchemy.orm import joinedload
+
+from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
+from jobsearch.consents.queries import visible_participants
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import today
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.people.models import Person
+from jobsearch.tracker.models import Action, Employer, Goal
+from jobsearch.tracker.rules import ActionSource, Activity, Figures
+
+RECENT_EMPLOYERS = 6
+OWN_PAGE = 30
+
+
+def day_figures(cohort_id: str, on: date) -> dict[str, Figures]:
+    """What everyone of a cohort did and meant to do on one day, by enrolment; one statement."""
+    return days_figures(cohort_id, [on])[on]
+
+
+def days_figures(cohort_id: str, days: Sequence[date]) -> dict[date, dict[str, Figures]]:
+    """The same of several days (today and the day before it), by day and enrolment."""
+    found: dict[date, dict[str, Figures]] = {day: {} for day in days}
+    rows = _sums(
+        [Action.cohort_id == cohort_id, Action.on.in_(days)],
+        [Goal.cohort_id == cohort_id, Goal.on.in_(days)],
+    )
+    for enrolment_id, on, activity, done, goal in rows:
+        of_day = found[on]
+        if enrolment_id not in of_day:
+            of_day[enrolment_id] = Figures()
+        _add(of_day[enrolment_id], activity, done, goal)
+    return found
+
+
+def my_figures(enrolment_id: str) -> dict[date, Figures]:
+    """One person's figures of every day of her cohort, by day; one statement."""
+    found: dict[date, Figures] = {}
+    rows = _sums([Action.enrolment_id == enrolment_id], [Goal.enrolment_id == enrolment_id])
+    for _enrolment_id, on, activity, done, goal in rows:
+        if on not in found:
+            found[on] = Figures()
+        _add(found[on], activity, done, goal)
+    return found
+
+
+def _sums(
+    of_actions: list[ColumnElement[bool]], of_goals: list[ColumnElement[bool]]
+) -> Sequence[Row[str, date, Activity, int, int]]:
+    actions = (
+        select(
+            Action.enrolment_id,
+            Action.on,
+            Action.activity,
+            func.sum(Action.count).label("done"),
+            literal(0).label("goal"),
+        )
+        .where(Action.undone_at.is_(None), *of_actions)
+        .group_by(Action.enrolment_id, Action.on, Action.activity)
+    )
+    goals = select(Goal.enrolment_id, Goal.on, Goal.activity, literal(0), Goal.target).where(
+        *of_goals
+    )
+    return db.session.execute(union_all(actions, goals)).all()
+
+
+def _add(figures: Figures, activity: Activity, done: int, goal: int) -> None:
+    if done:
+        figures.done[activity] = figures.done.get(activity, 0) + int(done)
+    if goal:
+        figures.goals[activity] = goal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person's action belongs: her enrolment, its cohort and the cohort's days."""
+
+    enrolment_id: str
+    cohort_id: str
+    person_id: str
+    first: date
+    last: date
+
+
+_PLACE = (
+    select(Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Cohort.starts_on, Cohort.ends_on)
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .where(Cohort.state == CohortState.OPEN)
+)
+
+
+def get_place_of_day(person_id: str, on: date) -> Place:
+    """The person's cohort of a day: the last one that had begun by it, else her first one.
+
+    Raises NotVisible for a person who is in no cohort.
+    """
+    rows = db.session.execute(
+        _PLACE.where(Enrolment.person_id == person_id)
+        .where(Enrolment.state != EnrolmentState.WITHDREW)
+        .order_by(Cohort.starts_on, Enrolment.id)
+    ).all()
+    if not rows:
+        raise NotVisible
+    begun = [row for row in rows if row.starts_on <= on]
+    return Place(*(begun[-1] if begun else rows[0]))
+
+
+def get_place(enrolment_id: str) -> Place:
+    """An enrolment with its cohort's days. Raises NotVisible."""
+    row = db.session.execute(_PLACE.where(Enrolment.id == enrolment_id)).first()
+    if row is None:
+        raise NotVisible
+    return Place(*row)
+
+
+def find_action(actor: Actor, action_id: str) -> Action | None:
+    """An action that the actor may see and change, undone or not, with its employer."""
+    seen: ColumnElement[bool] = Action.person_id == actor.person_id
+    if actor.person_id is None:
+        seen = Action.person_id.in_(visible_participants(actor, today(actor.zone)))
+    statement = (
+        select(Action)
+        .options(joinedload(Action.employer), joinedload(Action.person))
+        .where(Action.id == action_id, seen)
+    )
+    return db.session.scalar(statement)
+
+
+def get_action(actor: Actor, action_id: str) -> Action:
+    """An action that counts and that the actor may see and change. Raises NotVisible."""
+    action = find_action(actor, action_id)
+    if action is None or action.undone_at is not None:
+        raise NotVisible
+    return action
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What the toast names after a tap."""
+
+    id: str
+    activity: Activity
+    employer_id: str | None
+
+
+def find_logged(person_id: str, action_id: str) -> Logged | None:
+    """A person's own action that still counts; None for anybody else's."""
+    row = db.session.execute(
+        select(Action.id, Action.activity, Action.employer_id).where(
+            Action.id == action_id, Action.person_id == person_id, Action.undone_at.is_(None)
+        )
+    ).first()
+    return None if row is None else Logged(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAction:
+    """One line of a person's own list."""
+
+    id: str
+    on: date
+    activity: Activity
+    count: int
+    source: ActionSource
+    employer: str | None
+    role_title: str | None
+    note: str | None
+
+
+def my_actions(person_id: str, limit: int = OWN_PAGE) -> list[OwnAction]:
+    """A person's own actions, the newest first."""
+    statement = (
+        select(
+            Action.id,
+            Action.on,
+            Action.activity,
+            Action.count,
+            Action.source,
+            Employer.name,
+            Action.role_title,
+            Action.note,
+        )
+        .outerjoin(Employer, Employer.id == Action.employer_id)
+        .where(Action.person_id == person_id, Action.undone_at.is_(None))
+        .order_by(Action.on.desc(), Action.logged_at.desc(), Action.id)
+        .limit(limit)
+    )
+    return [OwnAction(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEmployer:
+    """One employer of a person's register, to be picked instead of typed."""
+
+    id: str
+    name: str
+
+
+def recent_employers(person_id: str, limit: int = RECENT_EMPLOYERS) -> list[KnownEmployer]:
+    """The employers that a person named last, the newest first."""
+    statement = (
+        select(Employer.id, Employer.name)
+        .outerjoin(Action, Action.employer_id == Employer.id)
+        .where(Employer.person_id == person_id)
+        .group_by(Employer.id, Employer.name)
+        .order_by(func.max(Action.logged_at).desc().nulls_last(), Employer.name, Employer.id)
+        .limit(limit)
+    )
+    return [KnownEmployer(*row) for row in db.session.execute(statement)]
+
+
+def list_employers(person_id: str) -> list[Employer]:
+    """A person's whole register of employers by name."""
+    statement = (
+        select(Employer).where(Employer.person_id == person_id).order_by(Employer.name, Employer.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def find_employer(person_id: str, employer_id: str) -> Employer | None:
+    """An employer of this person's own register."""
+    statement = select(Employer).where(Employer.id == employer_id, Employer.person_id == person_id)
+    return db.session.scalar(statement)
+
+
+def list_goals(enrolment_id: str, on: date) -> list[Goal]:
+    """One person's goals of one day."""
+    statement = (
+        select(Goal)
+        .where(Goal.enrolment_id == enrolment_id, Goal.on == on)
+        .order_by(Goal.activity, Goal.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def visible_people(actor: Actor) -> Select[str]:
+    """The persons whose actions the actor may read."""
+    return visible_participants(actor, today(actor.zone))
+
+
+def get_person(actor: Actor, person_id: str) -> Person:
+    """A person whose actions the actor may read. Raises NotVisible."""
+    statement = select(Person).where(Person.id == person_id, Person.id.in_(visible_people(actor)))
+    person = db.session.scalar(statement)
+    if person is None:
+        raise NotVisible
+    return person
