@@ -1,12 +1,13 @@
 """Tables of consent: what may be shared with whom; append-only."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
+from jobsearch.consents.rules import ConsentPurpose
+from jobsearch.core.append_only import append_only
 from jobsearch.core.db import Base, Key, Owned, enum_type, personal
 
 _CONSENT = personal(
@@ -15,13 +16,6 @@ _CONSENT = personal(
     retention="while the data is used and a claims period after",
     sees="the person, coach, the named recipient",
 )
-
-
-class ConsentPurpose(StrEnum):
-    """Two purposes, never bundled."""
-
-    INTRODUCTION = "introduction"
-    ANALYSIS = "analysis"
 
 
 class CoachLink(Owned, Base):
@@ -83,3 +77,7 @@ class ConsentWithdrawal(Owned, Base):
     consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"), unique=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     withdrawn_at: Mapped[datetime] = mapped_column(info=_CONSENT)
+
+
+for _model in (Consent, ConsentWithdrawal):
+    append_only(_model.metadata.tables[_model.__tablename__])

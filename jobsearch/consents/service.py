@@ -1,0 +1,110 @@
+"""Use cases of consent: the person gives it and takes it back; staff say who her coach is."""
+
+from datetime import date, timedelta
+
+from jobsearch.consents import queries
+from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
+from jobsearch.consents.rules import (
+    ConsentPurpose,
+    check_giver,
+    check_linker,
+    check_validity,
+    wording_in_use,
+)
+from jobsearch.consents.wordings import shipped_wordings
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import now, today
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.text import mark as N_
+
+
+def give_consent(
+    actor: Actor,
+    *,
+    purpose: ConsentPurpose,
+    recipient_id: str,
+    valid_to: date,
+    wording: str,
+    language: str,
+    subject_id: str | None = None,
+    edition: int | None = None,
+) -> Consent:
+    """The person's own act: this purpose, this recipient, this edition of a thing, until a day.
+
+    `wording` are the sentences as she read them, in `language` (GDPR art. 7(1)). Raises
+    RuleBroken for anyone but herself, a validity that is too long, or a recipient who cannot
+    receive.
+    """
+    check_giver(actor, actor.person_id or "")
+    day = today(actor.zone)
+    words = wording_in_use(shipped_wordings(), purpose, day)
+    check_validity(words, day, valid_to)
+    if not queries.is_municipal_coach(recipient_id):
+        raise RuleBroken(N_("This municipal coach cannot receive anything now."))
+    consent = Consent(
+        person_id=actor.person_id,
+        recipient_id=recipient_id,
+        purpose=purpose,
+        subject_id=subject_id,
+        subject_version=edition,
+        wording_edition=words.edition,
+        wording_language=language,
+        wording=wording,
+        given_at=now(),
+        given_on=day,
+        valid_to=valid_to,
+        sign_in_id=actor.sign_in_id,
+    )
+    db.session.add(consent)
+    db.session.flush()
+    return consent
+
+
+def withdraw_consent(actor: Actor, consent_id: str) -> None:
+    """Take a consent back; from the next request on it opens nothing.
+
+    Raises NotVisible for someone else's, RuleBroken when it was taken back already.
+    """
+    consent = queries.get_consent(consent_id)
+    if consent.person_id != actor.person_id:
+        raise NotVisible
+    check_giver(actor, consent.person_id)
+    if consent.withdrawal is not None:
+        raise RuleBroken(N_("You have taken this permission back already."))
+    db.session.add(
+        ConsentWithdrawal(consent_id=consent.id, person_id=consent.person_id, withdrawn_at=now())
+    )
+    db.session.flush()
+
+
+def link_coach(actor: Actor, person_id: str, email: str) -> CoachLink:
+    """Staff say who is the person's municipal coach from today; it shows that coach nothing.
+
+    The coach before her is hers until yesterday. A consent names its recipient and does not move
+    along. Raises RuleBroken when no municipal coach signs in with the address.
+    """
+    check_linker(actor)
+    day = today(actor.zone)
+    if not queries.is_person_visible(actor, person_id, day):
+        raise NotVisible
+    membership = queries.find_municipal_coach(email.strip().lower())
+    if membership is None:
+        raise RuleBroken(N_("No municipal coach signs in with this address."), field="email")
+    current = queries.find_coach_link(person_id, day)
+    if current is not None and current.account_id == membership.account_id:
+        return current
+    for link in queries.list_open_links(person_id, day):
+        if link.valid_from >= day:
+            db.session.delete(link)  # it never held for a day of its own
+        else:
+            link.valid_to = day - timedelta(days=1)
+    link = CoachLink(
+        person_id=person_id,
+        account_id=membership.account_id,
+        municipality_id=membership.organisation_id,
+        valid_from=day,
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
