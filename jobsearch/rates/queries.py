@@ -46,10 +46,12 @@ class RateHistory:
 def list_rates() -> list[RateHistory]:
     """Every figure in the order of `RateKey`: its rows and its gaps, newest first.
 
-    Gaps are shown to the end of next year.
+    Gaps are shown to the end of next year; without any figure there is nothing to show.
     """
     until = date(today().year + 1, 12, 31)
     table = load_rate_table()
+    if not table.rows:
+        return []
     return [_history(table, key, until) for key in RateKey]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from jobsearch.accounts.models import Account
 from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.cohorts.models import CohortDay, Enrolment
+from jobsearch.core import files
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
@@ -16,7 +17,6 @@ from jobsearch.core.periods import Span, year_of
 from jobsearch.payroll.contracts.models import Employment
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.rules import FROZEN
-from jobsearch.people.models import Person
 
 PAGE = 25
 
@@ -87,14 +87,6 @@ def list_payslips(run_id: str) -> list[Payslip]:
     return list(db.session.scalars(statement))
 
 
-def names_of(person_ids: set[str]) -> dict[str, str]:
-    """Names by person, for the concerns of a run."""
-    if not person_ids:
-        return {}
-    statement = select(Person).where(Person.id.in_(sorted(person_ids)))
-    return {person.id: person.full_name for person in db.session.scalars(statement)}
-
-
 def get_payslip(payslip_id: str, person_id: str | None = None) -> Payslip:
     """A payslip with its lines and run; of this person only, and then only when it is issued.
 
@@ -112,6 +104,31 @@ def get_payslip(payslip_id: str, person_id: str | None = None) -> Payslip:
     if payslip is None:
         raise NotVisible
     return payslip
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A payslip as it was issued: its bytes, whose they are and the day of payment."""
+
+    person_id: str
+    pays_on: date
+    content: bytes
+    media_type: str
+
+
+def get_issued(payslip_id: str, person_id: str | None = None) -> Issued:
+    """The issued document of a payslip, of this person only where one is named.
+
+    Raises NotVisible while nothing is issued.
+    """
+    statement = select(Payslip.person_id, Payslip.pays_on, Payslip.file_id).where(
+        Payslip.id == payslip_id, Payslip.file_id.is_not(None)
+    )
+    row = db.session.execute(statement).first()
+    if row is None or row.file_id is None or person_id not in (None, row.person_id):
+        raise NotVisible
+    file = files.get(row.file_id)
+    return Issued(row.person_id, row.pays_on, file.content, file.media_type)
 
 
 def list_own_payslips(person_id: str) -> list[Payslip]:

@@ -30,6 +30,15 @@ class RunState(StrEnum):
     REPORTED = "reported"
 
 
+STATE_NAMES: Mapping[RunState, str] = {
+    RunState.DRAFT: N_("Draft"),
+    RunState.COMPUTED: N_("Computed"),
+    RunState.REVIEWED: N_("Reviewed"),
+    RunState.APPROVED: N_("Approved"),
+    RunState.PAID: N_("Paid"),
+    RunState.REPORTED: N_("Reported"),
+}
+
 # A run is computed again as often as needed until it is approved; from then on it is frozen.
 NEXT: Mapping[RunState, frozenset[RunState]] = {
     RunState.DRAFT: frozenset({RunState.COMPUTED}),

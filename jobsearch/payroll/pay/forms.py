@@ -1,0 +1,46 @@
+"""Forms of pay runs."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from jobsearch.payroll.pay.rules import RunKind
+from jobsearch.web.fields import DateField, Required
+from jobsearch.web.forms import Form
+
+KIND_NAMES = {RunKind.WAGES: _l("Wages"), RunKind.BONUS: _l("Bonus")}
+
+
+class RunForm(Form):
+    """A new pay run: whom it pays, for what, for which days and when."""
+
+    cohort_id = SelectField(
+        _l("Group"), validators=[InputRequired(_l("Choose the group."))], choices=[]
+    )
+    kind = RadioField(
+        _l("What is paid"),
+        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
+        default=RunKind.WAGES.value,
+        validators=[InputRequired(_l("Choose what is paid."))],
+    )
+    pays_on = DateField(
+        _l("Day of payment"),
+        description=_l("A day on which banks are open, for example 24.11.2026."),
+        validators=[Required(_l("Enter the day of payment."))],
+    )
+    period_first = DateField(
+        _l("First day of work"), description=_l("Left empty: the whole term of the group.")
+    )
+    period_last = DateField(_l("Last day of work"))
+
+
+class StepForm(Form):
+    """One step of a run, by somebody who has seen this version of it."""
+
+    version = HiddenField()
+
+    def seen(self) -> int:
+        """The version that the person saw; 0 for what is no number."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

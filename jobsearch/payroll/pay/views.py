@@ -1,0 +1,190 @@
+"""Pages of pay: runs for the clerk and the manager, payslips also for the person herself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from jobsearch.core.access import Permission
+from jobsearch.core.errors import NotVisible
+from jobsearch.payroll.pay import pages, queries, service
+from jobsearch.payroll.pay.forms import KIND_NAMES, RunForm, StepForm
+from jobsearch.payroll.pay.lines import Item
+from jobsearch.payroll.pay.rules import STATE_NAMES, RunKind
+from jobsearch.payroll.pay.wording import say
+from jobsearch.web.filters import current_language, day_range
+from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
+
+blueprint = Blueprint("payroll_pay", __name__)
+_WORDS: dict[str, Any] = {
+    "say": say,
+    "state_names": STATE_NAMES,
+    "kind_names": KIND_NAMES,
+    "cell": pages.cell,
+    "Item": Item,
+}
+
+
+@blueprint.get("/pay-runs")
+@needs(Permission.PAYROLL_READ)
+def list_runs() -> ResponseReturnValue:
+    """Runs, newest first."""
+    page, count = _page(), queries.count_runs()
+    return render(
+        "payroll_pay/list_runs.html",
+        runs=queries.list_runs(page),
+        page=page,
+        pages=max(1, -(-count // queries.PAGE)),
+        **_WORDS,
+    )
+
+
+def _page() -> int:
+    return min(max(1, request.args.get("page", 1, type=int)), 1000)
+
+
+@blueprint.get("/pay-runs/new")
+@needs(Permission.PAYROLL_WRITE)
+def new_run() -> ResponseReturnValue:
+    """Ask which group is paid, for which days and when."""
+    return render("payroll_pay/new_run.html", form=_run_form())
+
+
+def _run_form() -> RunForm:
+    form = RunForm()
+    form.cohort_id.choices = [
+        SelectChoice(
+            group.cohort_id,
+            f"{group.name}, {day_range(group.first, group.last, current_language())}",
+        )
+        for group in pages.list_payable_groups()
+    ]
+    return form
+
+
+@blueprint.post("/pay-runs/new")
+@needs(Permission.PAYROLL_WRITE)
+def make_run() -> ResponseReturnValue:
+    """Open the run as a draft."""
+    form = _run_form()
+    days = (form.pays_on.data, form.cohort_id.data, form.period_first.data, form.period_last.data)
+    kind = RunKind.BONUS if form.kind.data == RunKind.BONUS else RunKind.WAGES
+    if not form.attempt(service.make_pay_run, current_actor(), kind, *days):
+        return render_invalid("payroll_pay/new_run.html", form=form)
+    return see_other("payroll_pay.show_run", run_id=form.result.id)
+
+
+@blueprint.get("/pay-runs/<key:run_id>")
+@needs(Permission.PAYROLL_READ)
+def show_run(run_id: str) -> ResponseReturnValue:
+    """A run: what is wrong first, then every figure."""
+    return _run_page(run_id, StepForm(formdata=None), render)
+
+
+def _run_page(run_id: str, form: StepForm, answer: Callable[..., Any]) -> ResponseReturnValue:
+    shown = pages.load_run_page(run_id, _page())
+    for slip in shown.slips:
+        reads(slip.person_id, "pay run")
+    template = "payroll_pay/show_run.html"
+    result: ResponseReturnValue = answer(template, shown=shown, run=shown.run, form=form, **_WORDS)
+    return result
+
+
+@blueprint.post("/pay-runs/<key:run_id>/compute")
+@needs(Permission.PAYROLL_WRITE)
+def compute_run(run_id: str) -> ResponseReturnValue:
+    """Compute the run from what is known now."""
+    return _step(run_id, service.compute_pay_run, _("The pay run is computed."))
+
+
+@blueprint.post("/pay-runs/<key:run_id>/review")
+@needs(Permission.PAYROLL_WRITE)
+def review_run(run_id: str) -> ResponseReturnValue:
+    """Say that it has been looked through."""
+    done = _("The pay run is reviewed. Another person approves it.")
+    return _step(run_id, service.review_pay_run, done, current_actor())
+
+
+@blueprint.post("/pay-runs/<key:run_id>/approve")
+@needs(Permission.PAYROLL_APPROVE)
+def approve_run(run_id: str) -> ResponseReturnValue:
+    """Freeze it and issue the payslips."""
+    done = _("The pay run is approved and its payslips are issued.")
+    return _step(run_id, service.approve_pay_run, done, current_actor())
+
+
+@blueprint.post("/pay-runs/<key:run_id>/paid")
+@needs(Permission.PAYROLL_WRITE)
+def mark_run_paid(run_id: str) -> ResponseReturnValue:
+    """Say that the bank has paid it."""
+    return _step(run_id, service.mark_paid, _("The pay run is marked as paid."))
+
+
+def _step(
+    run_id: str, use_case: Callable[..., Any], done: str, *more: object
+) -> ResponseReturnValue:
+    form = StepForm()
+    if not form.attempt(use_case, run_id, form.seen(), *more):
+        return _run_page(run_id, form, render_invalid)
+    flash(done)
+    return see_other("payroll_pay.show_run", run_id=run_id)
+
+
+@blueprint.get("/payslips/<key:payslip_id>")
+@needs(Permission.PAYROLL_READ)
+def show_payslip(payslip_id: str) -> ResponseReturnValue:
+    """A payslip with the calculation of every figure in words."""
+    slip = queries.get_payslip(payslip_id)
+    reads(slip.person_id, "payslip")
+    return render(
+        "payroll_pay/show_payslip.html", slip=slip, sections=pages.sections(slip), **_WORDS
+    )
+
+
+@blueprint.get("/payslips/<key:payslip_id>/pdf")
+@needs(Permission.PAYROLL_READ)
+def download_payslip(payslip_id: str) -> ResponseReturnValue:
+    """The payslip as it was issued."""
+    return _issued(queries.get_issued(payslip_id))
+
+
+@blueprint.get("/my-pay")
+@needs(Permission.MY_PAY)
+def my_payslips() -> ResponseReturnValue:
+    """One's own payslips."""
+    slips = queries.list_own_payslips(_own_person())
+    return render("payroll_pay/my_payslips.html", slips=slips, **_WORDS)
+
+
+@blueprint.get("/my-pay/<key:payslip_id>")
+@needs(Permission.MY_PAY)
+def show_my_payslip(payslip_id: str) -> ResponseReturnValue:
+    """One's own payslip with each line in plain words."""
+    slip = queries.get_payslip(payslip_id, _own_person())
+    return render(
+        "payroll_pay/show_my_payslip.html", slip=slip, sections=pages.sections(slip), **_WORDS
+    )
+
+
+@blueprint.get("/my-pay/<key:payslip_id>/pdf")
+@needs(Permission.MY_PAY)
+def download_my_payslip(payslip_id: str) -> ResponseReturnValue:
+    """One's own payslip as it was issued."""
+    return _issued(queries.get_issued(payslip_id, _own_person()))
+
+
+def _own_person() -> str:
+    person_id = current_actor().person_id
+    if person_id is None:
+        raise NotVisible
+    return person_id
+
+
+def _issued(issued: queries.Issued) -> ResponseReturnValue:
+    reads(issued.person_id, "payslip PDF")
+    name = _("Payslip %(day)s", day=issued.pays_on.isoformat())
+    return download(issued.content, f"{name}.pdf", issued.media_type)
