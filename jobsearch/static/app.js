@@ -1,119 +1,103 @@
-/* Small enhancements only: every page works without this file. No eval, no inline handlers. */
+/* Small enhancements; every page works without them. No eval, no inline handlers. */
 (() => {
   const root = document.documentElement;
+  const on = (name, deed) => document.addEventListener(name, deed);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const say = (text) => {
-    let live = document.getElementById("live");
+    let live = document.querySelector("#live");
     if (!live) {
       live = Object.assign(document.createElement("p"), { id: "live", className: "sr" });
       live.setAttribute("aria-live", "polite");
-      (document.querySelector("main") || document.body).append(live);
+      document.querySelector("main").append(live);
     }
     live.textContent = text;
   };
 
-  // What is wrong comes first, also for the ear and the keyboard.
+  // What is wrong comes first.
   document.querySelector("main .errors")?.focus();
 
-  // Clicks ------------------------------------------------------------------------------------
   const turnTheme = (button) => {
-    const dark = root.dataset.theme
-      ? root.dataset.theme === "dark"
-      : matchMedia("(prefers-color-scheme: dark)").matches;
-    button.value = dark ? "light" : "dark";
-    root.dataset.theme = button.value;
-    const sent = new FormData(button.form);
-    sent.set(button.name, button.value);
-    fetch(button.form.action, { method: "POST", body: new URLSearchParams(sent), redirect: "manual" });
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = button.value = dark ? "light" : "dark";
+    const body = new FormData(button.form);
+    body.set("theme", button.value);
+    fetch(button.form.action, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
   };
   const step = (button) => {
-    const input = button.parentElement.querySelector("input[type=number]");
-    input.value = Math.max(+input.min || 0, (+input.value || 0) + Number(button.dataset.step));
+    const input = button.parentElement.querySelector("input");
+    input.value = Math.max(+input.min, +input.value + +button.dataset.step);
     input.dispatchEvent(new Event("change", { bubbles: true }));
-    say(`${input.getAttribute("aria-label") || ""} ${input.value}`);
+    say(`${input.ariaLabel || ""} ${input.value}`);
   };
-  const openDialog = (id) => {
-    const dialog = document.getElementById(id);
-    if (dialog && !dialog.open && dialog.showModal) dialog.showModal();
-    return Boolean(dialog?.open);
-  };
-  document.addEventListener("click", (event) => {
-    for (const open of all("details.me[open]")) if (!open.contains(event.target)) open.open = false;
-    const on = event.target.closest("a, button");
-    if (!on) return;
-    const does = on.dataset;
-    if ("themeToggle" in does) { event.preventDefault(); turnTheme(on); }
-    if (does.dialog && openDialog(does.dialog)) event.preventDefault();
-    if ("close" in does && on.closest("dialog")?.open) { event.preventDefault(); on.closest("dialog").close(); }
-    if (does.step) { event.preventDefault(); step(on); }
-    if ("print" in does) window.print();
-    if ("full" in does) document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.();
+  const shut = (event) => all(".me[open]").forEach((one) => { if (event.key || !one.contains(event.target)) one.open = false; });
+  on("click", (event) => {
+    shut(event);
+    const button = event.target.closest("a, button");
+    if (!button) return;
+    const does = button.dataset, dialog = document.getElementById(does.dialog) || button.closest("dialog[open]");
+    if ("themeToggle" in does) turnTheme(button);
+    else if (does.dialog && dialog?.showModal) dialog.showModal();
+    else if ("close" in does && dialog) dialog.close();
+    else if (does.step) step(button);
+    else if ("print" in does) print();
+    else if ("full" in does) document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
+    else return;
+    event.preventDefault();
   });
 
-  // A form goes once: a second click waits for the answer. Coming back opens it again.
-  const reopen = (form) => { delete form.dataset.sent; form.removeAttribute("aria-busy"); };
-  document.addEventListener("submit", (event) => {
+  // A form goes once; a second click waits. Coming back opens it again.
+  const reopen = () => all("[data-sent]").forEach((form) => form.removeAttribute("data-sent"));
+  on("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = "1";
-    form.setAttribute("aria-busy", "true");
-    setTimeout(() => reopen(form), 8000); // a download leaves the page as it is
+    if ("sent" in form.dataset) event.preventDefault();
+    form.dataset.sent = "";
+    setTimeout(reopen, 8000);
   });
-  addEventListener("pageshow", () => all("form[data-sent]").forEach(reopen));
-  document.addEventListener("htmx:finally:request", () => all("form[data-sent]").forEach(reopen));
+  addEventListener("pageshow", reopen);
 
-  // Timer: data-timer is the seconds left when the page was made; only 1 min and 0 are said aloud.
-  const tick = () => {
-    for (const clock of all("[data-timer]")) {
-      if (clock.hasAttribute("data-still")) continue;
-      clock.dataset.ends ||= Date.now() + clock.dataset.timer * 1000;
-      const left = Math.round((clock.dataset.ends - Date.now()) / 1000), size = Math.abs(left);
-      const mark = clock.dataset.mark || ".";
-      clock.textContent = (left < 0 ? "+" : "") + Math.floor(size / 60) + mark + String(size % 60).padStart(2, "0");
-      clock.classList.toggle("over", left < 0);
-      if (left === 60 && clock.dataset.sayMinute) say(clock.dataset.sayMinute);
-      if (left === 0 && clock.dataset.sayOver) say(clock.dataset.sayOver);
-    }
-  };
-  if (document.querySelector("[data-timer]")) { tick(); setInterval(tick, 1000); }
+  // data-timer: the seconds left. Only 1 minute and 0 are said aloud.
+  const tick = () => all("[data-timer]:not([data-still])").forEach((clock) => {
+    const does = clock.dataset;
+    does.ends ||= Date.now() + does.timer * 1000;
+    const left = Math.round((does.ends - Date.now()) / 1000), size = Math.abs(left);
+    clock.textContent = (left < 0 ? "+" : "") + Math.floor(size / 60) + (does.mark || ".") + String(size % 60).padStart(2, "0");
+    clock.classList.toggle("over", left < 0);
+    if (left === 60) say(does.sayMinute || "");
+    if (left === 0) say(does.sayOver || "");
+  });
+  tick();
+  setInterval(tick, 1000);
 
-  // Keys of a board: only while the focus is inside it (WCAG 2.1.4), never with modifiers.
-  // data-key="n ArrowDown" on a button or field inside data-keys, or anywhere in the page.
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") for (const open of all("details.me[open]")) { open.open = false; open.querySelector("summary").focus(); }
-    const board = event.target.closest?.("[data-keys]");
+  // Keys of a board, data-key="n ArrowDown": only with the focus inside data-keys (WCAG 2.1.4).
+  on("keydown", (event) => {
+    const { key, target } = event;
+    if (key === "Escape") shut(event);
+    const board = target.closest("[data-keys]");
     if (!board || event.ctrlKey || event.metaKey || event.altKey) return;
-    const field = event.target.matches("input, select, textarea") ? event.target : null;
-    if (event.key === "Escape") { board.focus(); return; }
-    if (field) {
-      const by = { "+": "1", "-": "-1" }[event.key];
-      const button = by && field.parentElement.querySelector(`[data-step="${by}"], [data-by="${by}"]`);
-      if (button) { event.preventDefault(); button.click(); }
-      return;
-    }
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const wanted = (one) => one.dataset.key.split(" ").includes(key);
-    const target = all("[data-key]", board).find(wanted) || all("[data-key]").find(wanted);
-    if (!target) return;
+    let found;
+    if (key === "Escape") return board.focus();
+    if (target.matches("input, select, textarea"))
+      found = target.parentElement.querySelector({ "+": '[data-step="1"]', "-": '[data-step="-1"]' }[key] || "_");
+    else found = all("[data-key]").find((one) => one.dataset.key.split(" ").includes(key.length > 1 ? key : key.toLowerCase()));
+    if (!found) return;
     event.preventDefault();
-    if (target.matches("input")) { target.focus(); target.select(); } else target.click();
+    if (found.matches("input")) found.select();
+    else found.click();
   });
 
-  // Live parts (htmx): ask only for what changed. The version goes along, an unchanged part is a
-  // 304 and leaves the page alone; so does a poll while something inside is being typed.
-  const versions = new Map();
-  document.addEventListener("htmx:before:request", (event) => {
-    const { ctx } = event.detail, { request } = ctx;
-    if (!request || request.method !== "GET" || !ctx.sourceElement.matches("[data-poll]")) return;
-    const version = versions.get(request.action);
+  // A poll (data-poll) sends the version that it has: unchanged is a 304 and swaps nothing.
+  const versions = {};
+  const offline = (yes) => all("[data-offline]").forEach((one) => { one.hidden = !yes; });
+  on("htmx:before:request", (event) => {
+    const { request, sourceElement } = event.detail.ctx, version = versions[request.action];
+    if (!("poll" in sourceElement.dataset)) return;
     if (document.hidden) event.preventDefault();
     else if (version) request.headers["If-None-Match"] = version;
   });
-  document.addEventListener("htmx:after:request", (event) => {
-    const { ctx } = event.detail, version = ctx.response.headers.get("ETag");
-    if (version && ctx.sourceElement.matches("[data-poll]")) versions.set(ctx.request.action, version);
-    all("[data-offline]").forEach((one) => { one.hidden = true; });
+  on("htmx:after:request", ({ detail: { ctx } }) => {
+    offline(false);
+    if ("poll" in ctx.sourceElement.dataset) versions[ctx.request.action] = ctx.response.headers.get("ETag");
   });
-  document.addEventListener("htmx:error", () => all("[data-offline]").forEach((one) => { one.hidden = false; }));
+  on("htmx:error", () => offline(true));
 })();
