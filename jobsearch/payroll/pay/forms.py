@@ -1,8 +1,10 @@
 """Forms of pay runs."""
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from jobsearch.payroll.pay.rules import RunKind
@@ -33,6 +35,10 @@ class RunForm(Form):
         _l("First day of work"), description=_l("Left empty: the whole term of the group.")
     )
     period_last = DateField(_l("Last day of work"))
+
+    def offer(self, groups: Iterable[tuple[str, str]]) -> None:
+        """The groups to choose from, each with its words."""
+        self.cohort_id.choices = [SelectChoice(key, words) for key, words in groups]
 
 
 class StepForm(Form):

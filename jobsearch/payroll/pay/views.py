@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms.fields.choices import SelectChoice
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
@@ -56,13 +55,10 @@ def new_run() -> ResponseReturnValue:
 
 def _run_form() -> RunForm:
     form = RunForm()
-    form.cohort_id.choices = [
-        SelectChoice(
-            group.cohort_id,
-            f"{group.name}, {day_range(group.first, group.last, current_language())}",
-        )
+    form.offer(
+        (group.cohort_id, f"{group.name}, {day_range(group.first, group.last, current_language())}")
         for group in pages.list_payable_groups()
-    ]
+    )
     return form
 
 
