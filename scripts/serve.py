@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -63,6 +64,7 @@ def command(plan: Plan, *words: str) -> str:
             return told
         log.seek(0)
         last = ([*told.splitlines(), *log.read().splitlines()] or ["no reason given"])[-1]
+        last = re.sub(r"^[\w.]+: ", "", last)  # the name of an exception says nothing to a person
     raise Refused(f"The database could not be prepared: {last} (more in {log.name})")
 
 
@@ -170,6 +172,7 @@ def on_signal(*_: object) -> NoReturn:
 
 def main(arguments: list[str]) -> int:
     """Returns 0 after being asked to stop, 1 where something refused."""
+    os.umask(0o077)  # database, keys and logs are nobody else's to read
     for number in STOPPING:
         signal.signal(number, on_signal)
     try:
