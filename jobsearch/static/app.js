@@ -90,7 +90,7 @@
   const versions = {};
   const offline = (yes) => all("[data-offline]").forEach((one) => { one.hidden = !yes; });
   on("htmx:before:request", (event) => {
-    const { request, sourceElement } = event.detail.ctx, version = versions[request.action];
+    const { request, sourceElement } = event.detail.ctx, version = versions[request.action] || sourceElement.dataset.poll;
     if (!("poll" in sourceElement.dataset)) return;
     if (document.hidden) event.preventDefault();
     else if (version) request.headers["If-None-Match"] = version;
