@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -39,6 +40,8 @@ _OFTEN = (
     "ÄÅÖäåöÉéÜüßÆØæøÀÁÂÃÇÈÊËÌÍÎÏÐÑÒÓÔÕÙÚÛÝÞàáâãçèêëìíîïðñòóôõùúûýþÿČčĐđŊŋŠšŦŧŽž§°±²·×«»½–—’“”…•€−"
 )
 _SUBSET_SIZE = 256
+_loaded: dict[str, KeptFont] = {}
+_loading = Lock()
 _REPLACEMENT = "\ufffd"
 
 
@@ -158,13 +161,20 @@ def _stream(packed: bytes, **entries: int) -> Any:
     return pdfdoc.PDFStream(dictionary, packed)
 
 
-@cache
-def _font(name: str) -> KeptFont:
-    """The first font file that is there; ReportLab's own Vera always is."""
-    path = next(path for path in _files(name) if path.is_file())
-    font = KeptFont(name, path, keeps=name in _FILES)
-    pdfmetrics.registerFont(font)
-    return font
+def font_named(name: str) -> KeptFont:
+    """The font of one of our names, read from the first file of its list that is there.
+
+    There is only ever one object of each: a document's letters are counted in it.
+    """
+    if name not in _loaded:
+        with _loading:
+            if name not in _loaded:
+                # The last of the list is ReportLab's own Vera, which is always there.
+                path = next(path for path in _files(name) if path.is_file())
+                font = KeptFont(name, path, keeps=name in _FILES)
+                pdfmetrics.registerFont(font)
+                _loaded[name] = font
+    return _loaded[name]
 
 
 def _files(name: str) -> tuple[Path, ...]:
@@ -177,7 +187,7 @@ def _files(name: str) -> tuple[Path, ...]:
 def load() -> None:
     """Register every font; the first call of a process costs some 50 ms, later ones nothing."""
     for name in (*_REST, *_REST.values()):
-        _font(name)
+        font_named(name)
 
 
 class _Widths(dict[str, float]):
@@ -189,7 +199,7 @@ class _Widths(dict[str, float]):
 
     def __missing__(self, letter: str) -> float:
         [(font, shown)] = runs(self._face, letter)
-        self[letter] = float(_font(font).face.getCharWidth(ord(shown)))
+        self[letter] = float(font_named(font).face.getCharWidth(ord(shown)))
         return self[letter]
 
 
@@ -206,11 +216,11 @@ def width(face: str, size: float, text: str) -> float:
 
 def runs(face: str, text: str) -> list[tuple[str, str]]:
     """The text in runs of (font, letters); a letter that no font has becomes a replacement sign."""
-    mine = _font(face).letters
+    mine = font_named(face).letters
     if mine.issuperset(text):
         return [(face, text)]
     rest = _REST[face]
-    others = _font(rest).letters
+    others = font_named(rest).letters
     sign = _REPLACEMENT if _REPLACEMENT in others else "?"
     found: list[tuple[str, str]] = []
     for letter in text:

@@ -97,8 +97,8 @@ def _draw_head_and_foot(canvas: TaggedCanvas, document: Document) -> None:
         top = PAGE_HEIGHT - MARGIN - FOOT_SIZE
         left, right = (one_line(words) for words in document.running)
         canvas.ink(styles.MUTED)
-        right_width = _draw(canvas, right, PAGE_WIDTH - MARGIN, top, WIDTH / 2, right=True)
-        _draw(canvas, left, MARGIN, top, WIDTH - right_width - 12)
+        _draw(canvas, left, MARGIN, top, WIDTH / 2 - 6)
+        _draw(canvas, right, PAGE_WIDTH - MARGIN, top, WIDTH / 2 - 6, right=True)
         canvas.rules(0.6, styles.HAIR, [(MARGIN, PAGE_WIDTH - MARGIN, top - 6)])
     _draw_foot(canvas, document)
 
@@ -117,14 +117,13 @@ def _page_form(page: int) -> str:
 
 def _draw(
     canvas: TaggedCanvas, words: str, x: float, y: float, most: float, right: bool = False
-) -> float:
-    """Draw one line, shortened to fit; gives its width."""
+) -> None:
+    """Draw one line, shortened to fit."""
     wide = width(REGULAR, FOOT_SIZE, words)
     while wide > most and words:
         words = words[: int(len(words) * most / wide) - 1].rstrip("…") + "…"
         wide = width(REGULAR, FOOT_SIZE, words)
     canvas.write(x - wide if right else x, y, FOOT_SIZE, runs(REGULAR, words))
-    return wide
 
 
 class NumberedCanvas(TaggedCanvas):

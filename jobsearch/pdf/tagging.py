@@ -14,8 +14,9 @@ from xml.sax.saxutils import escape
 from reportlab.lib.colors import Color
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
+
+from jobsearch.pdf.fonts import font_named
 
 _XMP = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
@@ -126,7 +127,7 @@ class TaggedCanvas(Canvas):
         """One line of text from x on, its baseline at y, in runs of (font, letters)."""
         doc, code = self._doc, [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
         for name, letters in runs:
-            font: Any = getFont(name)
+            font = font_named(name)
             for subset, coded in font.splitString(letters, doc):
                 code.append(f"{font.getSubsetInternalName(subset, doc)} {size:g} Tf")
                 code.append(f"({escapePDF(coded)}) Tj")
