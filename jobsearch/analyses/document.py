@@ -37,7 +37,7 @@ class AnalysisDocument:
     """A client analysis as the recipient gets it, or as a preview when no consent is given.
 
     `sections` are those that are sent, `left_out` counts those that are not. `consent_given_at`
-    is None in a preview, and the document then says so on every page. Times are shown in `zone`.
+    is None in a preview, and the document then says so on every page; printed is its day in `zone`.
     """
 
     language: str

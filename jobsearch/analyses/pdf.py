@@ -1,5 +1,7 @@
 """The client analysis on paper, in the locale of the caller (`force_locale(document.language)`)."""
 
+from zoneinfo import ZoneInfo
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -8,7 +10,7 @@ from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.page import Document, build
 from jobsearch.pdf.rows import Row, Rows, Shape, cell
-from jobsearch.web.filters import date_text, day_range, hours, moment
+from jobsearch.web.formats import date_text, day_range, hours
 
 _FIGURE_WIDTH = 110
 
@@ -61,7 +63,7 @@ def _facts(document: AnalysisDocument) -> list[tuple[str, str]]:
         until = date_text(document.consent_expires_on, language)
         consent = _("Until %(date)s", date=until)
     return [
-        (_("Jobseeker"), document.participant_name),
+        (_("Job seeker"), document.participant_name),
         (_("Period"), ", ".join(filter(None, (period, document.cohort_name)))),
         (_("Hours"), f"{hours(document.minutes, language=language)}, {days}"),
         (_("Recipient"), recipient),
@@ -131,17 +133,17 @@ def _activities(section: SectionText, document: AnalysisDocument) -> Blocks:
 def _consent(document: AnalysisDocument) -> str:
     language = document.language
     if document.consent_given_at is None:
-        said = _("Preview. The jobseeker has not given consent, and nothing has been sent.")
+        said = _("Preview. The job seeker has not given consent, and nothing has been sent.")
     else:
-        given = moment(document.consent_given_at, language, document.zone)
-        said = _("Given on %(moment)s.", moment=given)
+        given = document.consent_given_at.astimezone(ZoneInfo(document.zone)).date()
+        said = _("Given on %(date)s.", date=date_text(given, language))
         if document.consent_expires_on is not None:
             until = date_text(document.consent_expires_on, language)
             said += " " + _("Ends on %(date)s.", date=until)
     if document.left_out:
         said += " " + ngettext(
-            "Left out at the jobseeker's request: %(num)d section.",
-            "Left out at the jobseeker's request: %(num)d sections.",
+            "Left out at the job seeker's request: %(num)d section.",
+            "Left out at the job seeker's request: %(num)d sections.",
             document.left_out,
         )
     return str(said)
@@ -149,5 +151,5 @@ def _consent(document: AnalysisDocument) -> str:
 
 def _foot(document: AnalysisDocument) -> str:
     if document.consent_given_at is None:
-        return str(_("Preview, not sent. For the jobseeker and those who wrote it only."))
-    return str(_("Confidential. Only for the named recipient, with the jobseeker's consent."))
+        return str(_("Preview, not sent. For the job seeker and those who wrote it only."))
+    return str(_("Confidential. Only for the named recipient, with the job seeker's consent."))

@@ -23,7 +23,7 @@ def test_an_analysis_names_its_people_its_period_and_its_consent() -> None:
         "Hanna Virtakari, Selkämeren työllisyysalue",
         "Mira Saarnivaara, Riikka Ylönen",
         "Until 24.2.2027",
-        "Given on 3.12.2026 klo 12.47. Ends on 24.2.2027.",
+        "Given on 3.12.2026. Ends on 24.2.2027.",
         "1 section",
         "Confidential. Only for the named recipient",
         "Riikka Ylönen, valmentaja",

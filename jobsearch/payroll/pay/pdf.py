@@ -8,7 +8,7 @@ from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.page import Document, build
 from jobsearch.pdf.rows import Row, Rows, Shape, cell
-from jobsearch.web.filters import amount, date_text, day_range, hours, money, percent
+from jobsearch.web.formats import amount, date_text, day_range, hours, money, percent
 
 _BASE, _RATE, _AMOUNT = 84.0, 62.0, 70.0
 _WIDTHS = (styles.WIDTH - _BASE - _RATE - _AMOUNT, _BASE, _RATE, _AMOUNT)
