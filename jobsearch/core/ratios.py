@@ -40,9 +40,13 @@ class Ratio:
     @property
     def percent(self) -> str | None:
         """The share as a whole percentage, half-up; None under five, where it would mislead."""
-        if self.denominator < FEW:
+        return self.percents() if self.denominator >= FEW else None
+
+    def percents(self, decimals: int = 0) -> str | None:
+        """The share in percent with so many decimals; None when nobody is counted in."""
+        if self.denominator == 0:
             return None
-        return decimal_text(100 * self.numerator, self.denominator, 0)
+        return decimal_text(100 * self.numerator, self.denominator, decimals)
 
     def to_json_dict(self) -> dict[str, object]:
         """Value, numerator and denominator, in this order."""
@@ -83,6 +87,16 @@ class Rate95:
     def of(cls, found: int, of: int) -> Rate95:
         """The share of those found among all."""
         return cls(Ratio(found, of, SHARE_DECIMALS), wilson_95(found, of))
+
+    @property
+    def interval(self) -> tuple[str, str] | None:
+        """The ends of the interval as whole percentages; None under five."""
+        if self.wilson_95 is None or self.ratio.denominator < FEW:
+            return None
+        low, high = (
+            str((100 * Decimal(end)).quantize(Decimal(1), ROUND_HALF_UP)) for end in self.wilson_95
+        )
+        return low, high
 
     def to_json_dict(self) -> dict[str, object]:
         """The ratio, and the interval as a list of two texts."""

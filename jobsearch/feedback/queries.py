@@ -6,9 +6,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.feedback.models import Survey, SurveyAnswer
-from jobsearch.feedback.rules import Question
+from jobsearch.feedback.rules import FEWEST_SHOWN, HIGHEST, LOWEST, Question
+from jobsearch.programmes.models import Programme
+from jobsearch.programmes.queries import get_programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,44 @@ def spread_of_scores(programme_id: str, as_of: date) -> Mapping[tuple[Question, 
         .group_by(SurveyAnswer.question, SurveyAnswer.score)
     )
     return {(question, score): count for question, score, count in db.session.execute(statement)}
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSpread:
+    """One question: how many gave each score, the sum and how many answered it."""
+
+    question: Question
+    counts: Mapping[int, int]
+    total: int
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersPage:
+    """The spread of a programme's answers; empty under five replies."""
+
+    programme: Programme
+    as_of: date
+    respondents: int
+    questions: list[QuestionSpread]
+
+
+def show_answers(programme_id: str, asked: date | None) -> AnswersPage:
+    """How the scores spread on a day. Raises NotVisible for another provider's programme."""
+    programme = get_programme(programme_id)
+    this_day = today(programme.zone)
+    as_of = min(asked or this_day, this_day)
+    sums = sum_answers(programme.id, as_of)
+    if sums.respondents < FEWEST_SHOWN:
+        return AnswersPage(programme, as_of, sums.respondents, [])
+    spread = spread_of_scores(programme.id, as_of)
+    scores = range(LOWEST, HIGHEST + 1)
+    questions = [
+        QuestionSpread(question, {s: spread.get((question, s), 0) for s in scores}, *totals)
+        for question in Question
+        if (totals := sums.sums.get(question)) is not None
+    ]
+    return AnswersPage(programme, as_of, sums.respondents, questions)
 
 
 def find_survey(programme_id: str, name: str) -> Survey | None:

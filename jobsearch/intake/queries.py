@@ -1,9 +1,10 @@
 """What is asked before a file is taken in: the programme, its cohorts, and files that wait."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from jobsearch.cohorts.models import Cohort, CohortState
 from jobsearch.core.db import db
@@ -41,10 +42,27 @@ def last_day(programme_id: str) -> date | None:
     return db.session.scalar(statement)
 
 
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    """A programme and its files that wait."""
+
+    programme: Programme
+    uploads: list[Upload]
+
+
+def show_files(programme_id: str) -> FilesPage:
+    """The programme's files that wait. Raises NotVisible."""
+    programme = db.session.get(Programme, programme_id)
+    if programme is None:
+        raise NotVisible
+    return FilesPage(programme, list_uploads(programme_id))
+
+
 def list_uploads(programme_id: str) -> list[Upload]:
     """The programme's files that wait, newest first, without their bytes."""
     statement = (
         select(Upload)
+        .options(defer(Upload.content, raiseload=True))
         .where(Upload.programme_id == programme_id)
         .order_by(Upload.uploaded_at.desc(), Upload.id)
         .limit(20)

@@ -1,5 +1,6 @@
 """Use cases of intake: look at a file, take it in whole, or put it aside."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import delete
@@ -39,9 +40,20 @@ def upload_file(programme_id: str, content: bytes, name: str, of_day: date | Non
     return upload
 
 
-def parse_upload(upload: Upload) -> Parsed:
-    """What a file that waits would make. Raises FileRefused, RuleBroken."""
-    return parse_file(upload.content, upload.name, groups_to_start(upload.programme_id))
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file that waits, and what taking it in would make."""
+
+    upload: Upload
+    programme: Programme
+    parsed: Parsed
+
+
+def preview(upload_id: str) -> Preview:
+    """What a file that waits would make. Raises NotVisible, FileRefused, RuleBroken."""
+    upload = queries.get_upload(upload_id)
+    parsed = parse_file(upload.content, upload.name, groups_to_start(upload.programme_id))
+    return Preview(upload, queries.get_programme(upload.programme_id), parsed)
 
 
 def take_in_upload(upload_id: str) -> int:
@@ -49,9 +61,9 @@ def take_in_upload(upload_id: str) -> int:
 
     Raises NotVisible, FileRefused, RuleBroken; then nothing of it is saved.
     """
-    upload = queries.get_upload(upload_id)
-    parsed = parse_upload(upload)
-    made = save(queries.get_programme(upload.programme_id), parsed, upload.name, upload.of_day)
+    waiting = preview(upload_id)
+    upload = waiting.upload
+    made = save(waiting.programme, waiting.parsed, upload.name, upload.of_day)
     db.session.delete(upload)
     return made
 

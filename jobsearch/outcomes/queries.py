@@ -1,13 +1,16 @@
 """What is asked of outcomes: where everyone who started stands on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
 from jobsearch.core.refusals import same
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.rules import (
@@ -22,6 +25,10 @@ from jobsearch.outcomes.rules import (
     state_on,
 )
 from jobsearch.people.models import Person
+from jobsearch.programmes.models import Programme
+from jobsearch.programmes.queries import get_programme
+
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ def _add_up(
 class OutcomeLine:
     """One person who started: where she stands on the day, and the work that counts if any."""
 
+    enrolment_id: str
     person_id: str
     name: str
     cohort: str
@@ -121,6 +129,7 @@ def list_outcomes(
     work = _first_work(as_of).subquery()
     statement = (
         select(
+            Enrolment.id,
             Person.id,
             Person.given_name,
             Person.family_name,
@@ -142,19 +151,18 @@ def list_outcomes(
         .where(*started_by(programme_id, as_of, coach_id))
         .order_by(Cohort.starts_on, Cohort.name, Person.family_name, Person.given_name, Person.id)
     )
-    lines: dict[tuple[str, str], OutcomeLine] = {}
+    lines: dict[str, OutcomeLine] = {}
     for row in db.session.execute(statement):
-        lines.setdefault((row[3], row[0]), _line(row, months, as_of))
+        lines.setdefault(row[0], _line(row, months, as_of))
     return list(lines.values())
 
 
-def _line(
-    row: Row[str, str, str, str, date, Answer | None, Outcome | None], months: int, as_of: date
-) -> OutcomeLine:
-    person_id, given, family, cohort, ends_on, answer, outcome = row
+def _line(row: Sequence[Any], months: int, as_of: date) -> OutcomeLine:
+    enrolment_id, person_id, given, family, cohort, ends_on, answer, outcome = row
     window = closes_on(ends_on, months)
     found_on = outcome.began_on if outcome else None
     return OutcomeLine(
+        enrolment_id=enrolment_id,
         person_id=person_id,
         name=f"{given} {family}".strip(),
         cohort=cohort,
@@ -165,6 +173,90 @@ def _line(
         kind=outcome.kind if outcome else None,
         found_through=outcome.found_through if outcome else None,
         evidence=outcome.evidence if outcome else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesPage:
+    """The people behind a figure of the results, a page of them."""
+
+    programme: Programme
+    as_of: date
+    state: str
+    lines: list[OutcomeLine]
+    count: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the people fill."""
+        return max(1, -(-self.count // PAGE))
+
+
+def show_outcomes(
+    programme_id: str, asked: date | None, state: str, coach_id: str | None, page: int = 1
+) -> OutcomesPage:
+    """The people of a state on a day; "open" holds the unknown too, "closed" the closed windows.
+
+    Raises NotVisible for a programme that is not the reader's.
+    """
+    programme = get_programme(programme_id)
+    this_day = today(programme.zone)
+    as_of = min(asked or this_day, this_day)
+    everyone = list_outcomes(programme.id, programme.follow_up_months, as_of, coach_id)
+    chosen = [line for line in everyone if _is_asked(line, state, as_of)]
+    first = (page - 1) * PAGE
+    return OutcomesPage(programme, as_of, state, chosen[first : first + PAGE], len(chosen))
+
+
+def _is_asked(line: OutcomeLine, state: str, as_of: date) -> bool:
+    if state == "closed":
+        return line.window_is_closed(as_of)
+    if state == "open":
+        return line.state in (State.OPEN, State.UNKNOWN)
+    return state in ("", line.state)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedPerson:
+    """One person who started, with everything that was noted of her after it."""
+
+    enrolment_id: str
+    person_id: str
+    programme_id: str
+    name: str
+    cohort: str
+    starts_on: date
+    ends_on: date
+    outcomes: list[Outcome]
+    answers: list[FollowUp]
+
+
+def get_followed(enrolment_id: str, coach_id: str | None = None) -> FollowedPerson:
+    """One person who started, for staff. Raises NotVisible."""
+    statement = (
+        select(Enrolment, Cohort, Person)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.id == enrolment_id, Enrolment.state == EnrolmentState.STARTED)
+    )
+    if coach_id is not None:
+        statement = statement.where(Cohort.coach_id == coach_id)
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotVisible
+    enrolment, cohort, person = row
+    found = select(Outcome).where(Outcome.enrolment_id == enrolment.id).order_by(Outcome.began_on)
+    asked = select(FollowUp).where(FollowUp.enrolment_id == enrolment.id)
+    return FollowedPerson(
+        enrolment_id=enrolment.id,
+        person_id=person.id,
+        programme_id=cohort.programme_id,
+        name=person.full_name,
+        cohort=cohort.name,
+        starts_on=cohort.starts_on,
+        ends_on=cohort.ends_on,
+        outcomes=list(db.session.scalars(found)),
+        answers=list(db.session.scalars(asked.order_by(FollowUp.asked_on))),
     )
 
 

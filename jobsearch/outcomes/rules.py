@@ -112,6 +112,17 @@ def state_on(followed: Followed, as_of: date) -> State:
     return State.NOT_IN_WORK if followed.answer is Answer.NOT_IN_WORK else State.UNKNOWN
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a person found, as it is noted."""
+
+    kind: OutcomeKind
+    began_on: date
+    ended_on: date | None
+    found_through: FoundThrough | None
+    evidence: Evidence
+
+
 def check_outcome(kind: OutcomeKind, began_on: date, ended_on: date | None, today: date) -> None:
     """Raise RuleBroken for an outcome that ends before it begins or lies far ahead."""
     if ended_on is not None and ended_on < began_on:

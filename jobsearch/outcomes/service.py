@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
+from jobsearch.core.errors import RuleBroken
 from jobsearch.core.refusals import Refusals, same
 from jobsearch.core.text import mark as N_
 from jobsearch.outcomes.imports import Result, SheetOutcome
 from jobsearch.outcomes.models import FollowUp, Outcome
-from jobsearch.outcomes.queries import StartedPerson, started_people
-from jobsearch.outcomes.rules import Answer, OutcomeKind, closes_on
+from jobsearch.outcomes.queries import StartedPerson, get_followed, started_people
+from jobsearch.outcomes.rules import (
+    Answer,
+    Found,
+    OutcomeKind,
+    check_outcome,
+    closes_on,
+)
 
 
 def import_outcomes(
-    programme_id: str, rows: Sequence[SheetOutcome], months: int, today: date
+    programme_id: str, rows: Sequence[SheetOutcome], months: int, this_day: date
 ) -> int:
     """Save the outcomes of a sheet; returns how many rows.
 
@@ -24,7 +32,7 @@ def import_outcomes(
     people = started_people(programme_id)
     _refuse_unknown(rows, people)
     for row in rows:
-        _save(row, people[same(row.name)], months, today)
+        _save(row, people[same(row.name)], months, this_day)
     db.session.flush()
     return len(rows)
 
@@ -49,10 +57,10 @@ def _refuse_unknown(rows: Sequence[SheetOutcome], people: dict[str, StartedPerso
     refusals.stop_if_any()
 
 
-def _save(row: SheetOutcome, person: StartedPerson, months: int, today: date) -> None:
+def _save(row: SheetOutcome, person: StartedPerson, months: int, this_day: date) -> None:
     who = {"enrolment_id": person.enrolment_id, "person_id": person.person_id}
     if row.result is Result.NOT_IN_WORK:
-        asked_on = min(closes_on(person.ends_on, months), today)
+        asked_on = min(closes_on(person.ends_on, months), this_day)
         db.session.add(FollowUp(**who, asked_on=asked_on, answer=Answer.NOT_IN_WORK))
     elif row.result is Result.FOUND_WORK:
         db.session.add(
@@ -64,3 +72,39 @@ def _save(row: SheetOutcome, person: StartedPerson, months: int, today: date) ->
                 evidence=row.evidence,
             )
         )
+
+
+def record_outcome(enrolment_id: str, found: Found) -> Outcome:
+    """Note what a person who started found. Raises NotVisible, RuleBroken."""
+    person = get_followed(enrolment_id)
+    check_outcome(found.kind, found.began_on, found.ended_on, today())
+    outcome = Outcome(
+        enrolment_id=person.enrolment_id,
+        person_id=person.person_id,
+        kind=found.kind,
+        began_on=found.began_on,
+        ended_on=found.ended_on,
+        found_through=found.found_through,
+        evidence=found.evidence,
+    )
+    db.session.add(outcome)
+    db.session.flush()
+    return outcome
+
+
+def record_follow_up(enrolment_id: str, asked_on: date, answer: Answer) -> FollowUp:
+    """Note what a person answered on a day. Raises NotVisible, RuleBroken."""
+    person = get_followed(enrolment_id)
+    if asked_on > today():
+        raise RuleBroken(N_("This day has not come yet."), "asked_on")
+    if any(answered.asked_on == asked_on for answered in person.answers):
+        raise RuleBroken(N_("An answer of this day has been noted already."), "asked_on")
+    follow_up = FollowUp(
+        enrolment_id=person.enrolment_id,
+        person_id=person.person_id,
+        asked_on=asked_on,
+        answer=answer,
+    )
+    db.session.add(follow_up)
+    db.session.flush()
+    return follow_up

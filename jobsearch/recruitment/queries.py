@@ -7,10 +7,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.refusals import same
 from jobsearch.people.models import Person
+from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import ORDER, ExitReason, Stage, reached
 
@@ -30,10 +32,14 @@ _KNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """How many had reached each stage by a day, and why the others had left."""
+    """How many had reached each stage by a day, and why others had left.
+
+    `exits` counts all who left, `exits_after_signing` those of them who had signed.
+    """
 
     reached: Mapping[Stage, int]
     exits: Mapping[ExitReason, int]
+    exits_after_signing: Mapping[ExitReason, int]
 
     @property
     def introduced(self) -> int:
@@ -67,9 +73,12 @@ def funnel(programme_id: str, as_of: date) -> Funnel:
         .group_by(left)
     )
     rows = db.session.execute(statement).all()
+    signed = 2 + ORDER.index(Stage.SIGNED)
+    left_after = {row[0]: row[signed] for row in rows if row[0] is not None and row[signed]}
     return Funnel(
         reached={stage: sum(row[2 + at] for row in rows) for at, stage in enumerate(ORDER)},
-        exits={ExitReason(row[0]): row[1] for row in rows if row[0] is not None},
+        exits={row[0]: row[1] for row in rows if row[0] is not None},
+        exits_after_signing=left_after,
     )
 
 
@@ -119,6 +128,64 @@ def get_candidate(candidate_id: str) -> Candidate:
     if candidate is None:
         raise NotVisible
     return candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page's address asks for; what it leaves out is chosen for it."""
+
+    programme_id: str
+    as_of: date | None
+    stage: Stage | None
+    exit_reason: ExitReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelPage:
+    """A programme's funnel, and a page of the candidates that were asked for."""
+
+    programme: Programme
+    programmes: list[Programme]
+    which: CandidateFilter
+    funnel: Funnel
+    candidates: list[Candidate]
+    count: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the candidates fill."""
+        return max(1, -(-self.count // PAGE))
+
+    @property
+    def exits(self) -> list[tuple[ExitReason, int]]:
+        """The reasons for leaving, the most frequent first."""
+        return sorted(self.funnel.exits.items(), key=lambda one: (-one[1], one[0]))
+
+
+def show_funnel(asked: Asked, page: int = 1) -> FunnelPage | None:
+    """The funnel of the programme asked for, else of the first; None where there is none.
+
+    Raises NotVisible for a programme that is not the reader's.
+    """
+    statement = select(Programme).order_by(Programme.name, Programme.id)
+    programmes = list(db.session.scalars(statement.limit(200)))
+    chosen = [one for one in programmes if one.id == asked.programme_id]
+    if asked.programme_id and not chosen:
+        raise NotVisible
+    if not programmes:
+        return None
+    programme = (chosen or programmes)[0]
+    this_day = today(programme.zone)
+    as_of = min(asked.as_of or this_day, this_day)
+    which = CandidateFilter(programme.id, as_of, asked.stage, asked.exit_reason)
+    return FunnelPage(
+        programme=programme,
+        programmes=programmes,
+        which=which,
+        funnel=funnel(programme.id, as_of),
+        candidates=list_candidates(which, page),
+        count=count_candidates(which),
+    )
 
 
 def people_by_name(programme_id: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.refusals import Refusals, same
 from jobsearch.core.text import mark as N_
@@ -33,7 +34,7 @@ _DAYS = {
 
 
 def import_candidates(
-    programme_id: str, rows: Sequence[SheetCandidate], starts: Mapping[str, date], today: date
+    programme_id: str, rows: Sequence[SheetCandidate], starts: Mapping[str, date], this_day: date
 ) -> int:
     """Save the candidates of a sheet; returns how many.
 
@@ -45,7 +46,7 @@ def import_candidates(
     _refuse_known(programme_id, rows, known)
     for row in rows:
         person = known.get(row.phone or "") or _introduce(row)
-        ahead = starts.get(same(row.group), date.min) > today
+        ahead = starts.get(same(row.group), date.min) > this_day
         db.session.add(_candidate(programme_id, person.id, row, ahead))
     db.session.flush()
     return len(rows)
@@ -121,20 +122,26 @@ def record_starts(programme_id: str) -> int:
     return len(found)
 
 
-def move_candidate(candidate_id: str, to: Stage, on: date) -> Candidate:
-    """Move a candidate to the next stage on a day. Raises NotVisible, RuleBroken."""
+def move_candidate(candidate_id: str, to: Stage, on: date | None = None) -> Candidate:
+    """Move a candidate to the next stage on a day, by default today.
+
+    Raises NotVisible, RuleBroken.
+    """
     candidate = get_candidate(candidate_id)
     check_move(candidate.stage, to, candidate.exit_reason)
     candidate.stage = to
-    setattr(candidate, _DAYS[to], on)
+    setattr(candidate, _DAYS[to], on or today())
     return candidate
 
 
-def let_candidate_go(candidate_id: str, reason: ExitReason, on: date) -> Candidate:
-    """End a candidacy for a coded reason. Raises NotVisible, RuleBroken."""
+def let_candidate_go(candidate_id: str, reason: ExitReason, on: date | None = None) -> Candidate:
+    """End a candidacy for a coded reason on a day, by default today.
+
+    Raises NotVisible, RuleBroken.
+    """
     candidate = get_candidate(candidate_id)
     check_exit(candidate.stage, reason, candidate.exit_reason)
-    candidate.exit_reason, candidate.exited_on = reason, on
+    candidate.exit_reason, candidate.exited_on = reason, on or today()
     return candidate
 
 

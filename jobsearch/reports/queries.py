@@ -1,6 +1,6 @@
 """What the results ask: every sum is made by the database, in as many statements at any size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,18 +8,18 @@ from sqlalchemy import func, select
 
 from jobsearch.attendance.models import Attendance
 from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
 from jobsearch.feedback.queries import sum_answers
 from jobsearch.outcomes.queries import standing, started_by
 from jobsearch.outcomes.rules import State
-from jobsearch.people.models import Person
 from jobsearch.programmes.costs.queries import cost_by_kind
 from jobsearch.programmes.costs.rules import WAGE_KINDS
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.queries import funnel
-from jobsearch.recruitment.rules import Stage
+from jobsearch.recruitment.rules import ExitReason, Stage
 from jobsearch.reports.rules import (
     ActivityCount,
     CostCount,
@@ -31,8 +31,6 @@ from jobsearch.reports.rules import (
     compose,
 )
 from jobsearch.tracker.models import Action
-
-COHORTS_ON_A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,12 @@ def get_programme_by_code(code: str) -> Programme:
     return found[0]
 
 
+def day_of_results(programme: Programme, asked: date | None) -> date:
+    """The day asked, or today in the programme's zone; no later day has results."""
+    this_day = today(programme.zone)
+    return min(asked or this_day, this_day)
+
+
 def results(programme: Programme, as_of: date, coach_id: str | None = None) -> Results:
     """Every figure of the programme on a day, in six statements.
 
@@ -105,7 +109,8 @@ def results(programme: Programme, as_of: date, coach_id: str | None = None) -> R
             signed=recruited.reached[Stage.SIGNED],
             started=standings.started,
             person_days=_count_person_days(programme.id, as_of, coach_id),
-            exits={reason.value: count for reason, count in recruited.exits.items()},
+            exits=_by_name(recruited.exits),
+            exits_after_signing=_by_name(recruited.exits_after_signing),
         ),
         activities=_count_actions(programme.id, as_of, coach_id),
         outcomes=OutcomeCount(
@@ -124,6 +129,10 @@ def results(programme: Programme, as_of: date, coach_id: str | None = None) -> R
         ),
     )
     return compose(programme.code, as_of, counts)
+
+
+def _by_name(counts: Mapping[ExitReason, int]) -> dict[str, int]:
+    return {reason.value: count for reason, count in counts.items()}
 
 
 def _count_actions(
@@ -154,117 +163,3 @@ def _count_person_days(programme_id: str, as_of: date, coach_id: str | None) -> 
         .where(*started_by(programme_id, as_of, coach_id), CohortDay.on <= as_of)
     )
     return db.session.scalar(statement) or 0
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLine:
-    """One person of a cohort: days in the book, minutes paid, and actions by kind."""
-
-    person_id: str
-    name: str
-    days: int
-    minutes: int
-    actions: Mapping[str, int]
-
-    @property
-    def total(self) -> int:
-        """Actions of all kinds."""
-        return sum(self.actions.values())
-
-
-@dataclass(frozen=True, slots=True)
-class CohortLines:
-    """One cohort and its people."""
-
-    id: str
-    name: str
-    starts_on: date
-    ends_on: date
-    people: Sequence[PersonLine]
-
-    def total(self, kind: str) -> int:
-        """The cohort's actions of a kind."""
-        return sum(person.actions.get(kind, 0) for person in self.people)
-
-    @property
-    def days(self) -> int:
-        """The cohort's person-days."""
-        return sum(person.days for person in self.people)
-
-
-def count_cohorts(programme_id: str, as_of: date, coach_id: str | None) -> int:
-    """How many cohorts had started by the day."""
-    statement = select(func.count(func.distinct(Cohort.id))).join(
-        Enrolment, Enrolment.cohort_id == Cohort.id
-    )
-    return db.session.scalar(statement.where(*started_by(programme_id, as_of, coach_id))) or 0
-
-
-def list_activity(
-    programme_id: str, as_of: date, coach_id: str | None = None, page: int = 1
-) -> list[CohortLines]:
-    """Actions and days by person and cohort, ten cohorts a page; four statements at any size."""
-    statement = (
-        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
-        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .where(*started_by(programme_id, as_of, coach_id))
-        .group_by(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
-        .order_by(Cohort.starts_on, Cohort.name, Cohort.id)
-        .limit(COHORTS_ON_A_PAGE)
-        .offset((page - 1) * COHORTS_ON_A_PAGE)
-    )
-    cohorts = db.session.execute(statement).all()
-    people = _people_of([row.id for row in cohorts], programme_id, as_of, coach_id)
-    return [CohortLines(*row, people.get(row.id, [])) for row in cohorts]
-
-
-def _people_of(
-    cohort_ids: Sequence[str], programme_id: str, as_of: date, coach_id: str | None
-) -> dict[str, list[PersonLine]]:
-    statement = (
-        select(
-            Enrolment.cohort_id,
-            Enrolment.id,
-            Person.id,
-            Person.given_name,
-            Person.family_name,
-        )
-        .join(Person, Person.id == Enrolment.person_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(*started_by(programme_id, as_of, coach_id), Cohort.id.in_(cohort_ids))
-        .order_by(Person.family_name, Person.given_name, Person.id)
-    )
-    actions, days = _actions_of(cohort_ids, as_of), _days_of(cohort_ids, as_of)
-    found: dict[str, list[PersonLine]] = {}
-    for cohort_id, enrolment_id, person_id, given, family in db.session.execute(statement):
-        worked = days.get(enrolment_id, (0, 0))
-        line = PersonLine(
-            person_id, f"{given} {family}".strip(), *worked, actions.get(enrolment_id, {})
-        )
-        found.setdefault(cohort_id, []).append(line)
-    return found
-
-
-def _actions_of(cohort_ids: Sequence[str], as_of: date) -> dict[str, dict[str, int]]:
-    statement = (
-        select(Action.enrolment_id, Action.activity, func.sum(Action.count))
-        .where(Action.cohort_id.in_(cohort_ids), Action.on <= as_of, Action.undone_at.is_(None))
-        .group_by(Action.enrolment_id, Action.activity)
-    )
-    found: dict[str, dict[str, int]] = {}
-    for enrolment_id, kind, total in db.session.execute(statement):
-        found.setdefault(enrolment_id, {})[kind.value] = int(total)
-    return found
-
-
-def _days_of(cohort_ids: Sequence[str], as_of: date) -> dict[str, tuple[int, int]]:
-    statement = (
-        select(
-            Attendance.enrolment_id, func.count(Attendance.id), func.sum(Attendance.paid_minutes)
-        )
-        .join(CohortDay, CohortDay.id == Attendance.cohort_day_id)
-        .where(CohortDay.cohort_id.in_(cohort_ids), CohortDay.on <= as_of)
-        .group_by(Attendance.enrolment_id)
-    )
-    rows = db.session.execute(statement)
-    return {enrolment_id: (count, int(minutes)) for enrolment_id, count, minutes in rows}

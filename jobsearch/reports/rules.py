@@ -8,6 +8,7 @@ from datetime import date
 
 from jobsearch.core.money import Money, round_half_up
 from jobsearch.core.ratios import SHARE_DECIMALS, Rate95, Ratio
+from jobsearch.feedback.rules import FEWEST_SHOWN
 
 ACTIVITIES = ("advertised_application", "employer_contact", "agency_application", "interview")
 INTERVIEW = "interview"
@@ -16,13 +17,23 @@ QUESTIONS = ("coaching_content", "assignments", "individual_support", "overall")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """How many came how far. `exits` counts the coded reasons of those who left on the way."""
+    """How many came how far, with the coded reasons of those who left on the way.
+
+    `exits_after_signing` is the part of `exits` that had signed.
+    """
 
     introduced: int = 0
     signed: int = 0
     started: int = 0
     person_days: int = 0
     exits: Mapping[str, int] = field(default_factory=dict)
+    exits_after_signing: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def exits_before_signing(self) -> Mapping[str, int]:
+        """Those who left before they had signed, by reason, the most frequent first."""
+        left = {r: n - self.exits_after_signing.get(r, 0) for r, n in self.exits.items()}
+        return {r: n for r, n in sorted(left.items(), key=lambda one: (-one[1], one[0])) if n}
 
     @property
     def did_not_come(self) -> int:
@@ -141,6 +152,11 @@ class Feedback:
         """How many answered."""
         return self.response_rate.numerator
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the means hide who said what: from five answers on."""
+        return self.respondents >= FEWEST_SHOWN
+
     def to_json_dict(self) -> dict[str, object]:
         """Respondents, response rate and the mean of each question."""
         head: dict[str, object] = {
@@ -219,6 +235,11 @@ class Results:
     feedback: Feedback
     cost: Cost
 
+    @property
+    def all_actions(self) -> int:
+        """Actions of all kinds."""
+        return sum(made.total for made in self.activities.values())
+
     def to_json_dict(self) -> dict[str, object]:
         """The structure that `flask reports results --json` prints, key by key."""
         return {
@@ -272,7 +293,8 @@ def _outcomes(count: OutcomeCount, started: int) -> Outcomes:
 
 
 def _feedback(count: FeedbackCount, started: int) -> Feedback:
+    sums = count.sums if count.respondents >= FEWEST_SHOWN else {}
     return Feedback(
         response_rate=Ratio(count.respondents, started),
-        means={question: Ratio(*count.sums.get(question, (0, 0))) for question in QUESTIONS},
+        means={question: Ratio(*sums.get(question, (0, 0))) for question in QUESTIONS},
     )

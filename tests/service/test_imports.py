@@ -25,6 +25,7 @@ from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.queries import CandidateFilter, count_candidates, funnel, list_candidates
 from jobsearch.recruitment.rules import ExitReason, Stage
 from jobsearch.reports import queries as reports
+from jobsearch.reports.activity.queries import list_activity
 from jobsearch.tracker.models import Action, ActionSource, Goal
 from tests.world import World, make_programme
 
@@ -189,7 +190,7 @@ def test_after_the_window_the_two_without_an_answer_are_unknown_not_out_of_work(
 
 def test_the_activity_table_adds_up_to_the_results(taken, world, as_):
     with as_(world.aino):
-        cohorts = reports.list_activity(taken, AS_OF)
+        cohorts = list_activity(taken, AS_OF)
     assert [len(cohort.people) for cohort in cohorts] == [6, 6, 5, 3]
     assert sum(cohort.total("employer_contact") for cohort in cohorts) == 164
     assert sum(cohort.days for cohort in cohorts) == 240
@@ -265,7 +266,7 @@ def test_an_upload_waits_for_a_yes_and_then_lets_its_bytes_go(pilot, world, as_)
     with as_(world.aino):
         upload = service.upload_file(pilot, content("asiakkaat.csv"), "asiakkaat.csv")
         upload_id = upload.id
-        assert ("did_not_come", 6) in service.parse_upload(upload).figures()
+        assert ("did_not_come", 6) in service.preview(upload_id).parsed.figures()
         assert rows()["candidate"] == 0
     with as_(world.aino):
         assert service.take_in_upload(upload_id) == 34

@@ -1,0 +1,75 @@
+"""Pages of outcomes: where everyone who started stands, and what is noted of one person."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobsearch.core.access import Actor, Permission, Role
+from jobsearch.outcomes import queries, service
+from jobsearch.outcomes.forms import FollowUpForm, OutcomeForm, OutcomesForm
+from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+
+blueprint = Blueprint("outcomes", __name__, url_prefix="/outcomes")
+
+
+def _own_cohorts_of(actor: Actor) -> str | None:
+    return actor.account_id if actor.role is Role.COACH else None
+
+
+@blueprint.get("/<key:programme_id>")
+@needs(Permission.OUTCOMES_READ)
+def list_outcomes(programme_id: str) -> ResponseReturnValue:
+    """Everyone who started, where they stand on the day, and the work that counts."""
+    form = OutcomesForm.read(request.args)
+    page = max(1, request.args.get("page", 1, type=int))
+    shown = queries.show_outcomes(
+        programme_id,
+        form.day,
+        str(form.state.data or ""),
+        _own_cohorts_of(current_actor()),
+        page,
+    )
+    form.show(shown.as_of)
+    return render("outcomes/list_outcomes.html", shown=shown, form=form, page=page)
+
+
+@blueprint.get("/person/<key:enrolment_id>")
+@needs(Permission.OUTCOMES_WRITE)
+def show_person(enrolment_id: str) -> ResponseReturnValue:
+    """What was noted of one person, and the forms to note more."""
+    return _person(enrolment_id, OutcomeForm(), FollowUpForm())
+
+
+@blueprint.post("/person/<key:enrolment_id>")
+@needs(Permission.OUTCOMES_WRITE)
+def record_outcome(enrolment_id: str) -> ResponseReturnValue:
+    """Note what the person found."""
+    form = OutcomeForm()
+    if not form.attempt(service.record_outcome, enrolment_id, form.found()):
+        return _person(enrolment_id, form, FollowUpForm(formdata=None), refused=True)
+    flash(_("The outcome was noted."))
+    return see_other("outcomes.show_person", enrolment_id=enrolment_id)
+
+
+@blueprint.post("/person/<key:enrolment_id>/follow-up")
+@needs(Permission.OUTCOMES_WRITE)
+def record_follow_up(enrolment_id: str) -> ResponseReturnValue:
+    """Note what the person answered."""
+    form = FollowUpForm()
+    values = (form.asked_on.data, form.answer.data)
+    if not form.attempt(service.record_follow_up, enrolment_id, *values):
+        return _person(enrolment_id, OutcomeForm(formdata=None), form, refused=True)
+    flash(_("The answer was noted."))
+    return see_other("outcomes.show_person", enrolment_id=enrolment_id)
+
+
+def _person(
+    enrolment_id: str, outcome: OutcomeForm, follow_up: FollowUpForm, *, refused: bool = False
+) -> ResponseReturnValue:
+    person = queries.get_followed(enrolment_id, _own_cohorts_of(current_actor()))
+    reads(person.person_id, "outcomes")
+    form = follow_up if follow_up.errors else outcome
+    values = {"person": person, "outcome": outcome, "follow_up": follow_up, "form": form}
+    draw = render_invalid if refused else render
+    return draw("outcomes/show_person.html", **values)

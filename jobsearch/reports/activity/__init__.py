@@ -1,0 +1,1 @@
+"""The tracker's totals by person and group, as the results stand on them."""

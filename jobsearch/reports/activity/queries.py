@@ -1,0 +1,175 @@
+"""The rows behind the totals: actions and days by person and cohort."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from jobsearch.attendance.models import Attendance
+from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
+from jobsearch.core.db import db
+from jobsearch.outcomes.queries import started_by
+from jobsearch.people.models import Person
+from jobsearch.programmes.models import Programme
+from jobsearch.reports.queries import results
+from jobsearch.reports.rules import Results
+from jobsearch.tracker.models import Action
+
+COHORTS_ON_A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person of a cohort: days in the book, minutes paid, and actions by kind."""
+
+    person_id: str
+    name: str
+    days: int
+    minutes: int
+    actions: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """Actions of all kinds."""
+        return sum(self.actions.values())
+
+    def parts(self, colours: Mapping[str, str]) -> list[tuple[str, int]]:
+        """The actions as parts of a bar: the colour of a kind, and how many."""
+        return [(colour, self.actions.get(kind, 0)) for kind, colour in colours.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLines:
+    """One cohort and its people."""
+
+    id: str
+    name: str
+    starts_on: date
+    ends_on: date
+    people: Sequence[PersonLine]
+
+    def total(self, kind: str) -> int:
+        """The cohort's actions of a kind."""
+        return sum(person.actions.get(kind, 0) for person in self.people)
+
+    @property
+    def all_actions(self) -> int:
+        """The cohort's actions of all kinds."""
+        return sum(person.total for person in self.people)
+
+    @property
+    def days(self) -> int:
+        """The cohort's person-days."""
+        return sum(person.days for person in self.people)
+
+    @property
+    def minutes(self) -> int:
+        """The cohort's paid minutes."""
+        return sum(person.minutes for person in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """The rows behind the totals: one page of cohorts, and the programme's results beside them."""
+
+    programme: Programme
+    results: Results
+    cohorts: Sequence[CohortLines]
+    pages: int
+
+    @property
+    def most(self) -> int:
+        """The most actions that anyone on the page made."""
+        return max((p.total for cohort in self.cohorts for p in cohort.people), default=0)
+
+    @property
+    def minutes(self) -> int:
+        """The paid minutes on the page."""
+        return sum(cohort.minutes for cohort in self.cohorts)
+
+
+def show_activity(
+    programme: Programme, as_of: date, coach_id: str | None = None, page: int = 1
+) -> ActivityPage:
+    """A page of cohorts with their people, and the totals that they add up to."""
+    started = started_by(programme.id, as_of, coach_id)
+    cohorts = func.count(func.distinct(Enrolment.cohort_id))
+    statement = select(cohorts).join(Cohort, Cohort.id == Enrolment.cohort_id).where(*started)
+    count = db.session.scalar(statement) or 0
+    return ActivityPage(
+        programme=programme,
+        results=results(programme, as_of, coach_id),
+        cohorts=list_activity(programme.id, as_of, coach_id, page),
+        pages=-(-count // COHORTS_ON_A_PAGE),
+    )
+
+
+def list_activity(
+    programme_id: str, as_of: date, coach_id: str | None = None, page: int = 1
+) -> list[CohortLines]:
+    """Actions and days by person and cohort, ten cohorts a page; four statements at any size."""
+    statement = (
+        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(*started_by(programme_id, as_of, coach_id))
+        .group_by(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
+        .order_by(Cohort.starts_on, Cohort.name, Cohort.id)
+        .limit(COHORTS_ON_A_PAGE)
+        .offset((page - 1) * COHORTS_ON_A_PAGE)
+    )
+    cohorts = db.session.execute(statement).all()
+    people = _people_of([row.id for row in cohorts], programme_id, as_of, coach_id)
+    return [CohortLines(*row, people.get(row.id, [])) for row in cohorts]
+
+
+def _people_of(
+    cohort_ids: Sequence[str], programme_id: str, as_of: date, coach_id: str | None
+) -> dict[str, list[PersonLine]]:
+    statement = (
+        select(
+            Enrolment.cohort_id,
+            Enrolment.id,
+            Person.id,
+            Person.given_name,
+            Person.family_name,
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(*started_by(programme_id, as_of, coach_id), Cohort.id.in_(cohort_ids))
+        .order_by(Person.family_name, Person.given_name, Person.id)
+    )
+    actions, days = _actions_of(cohort_ids, as_of), _days_of(cohort_ids, as_of)
+    found: dict[str, list[PersonLine]] = {}
+    for cohort_id, enrolment_id, person_id, given, family in db.session.execute(statement):
+        worked = days.get(enrolment_id, (0, 0))
+        line = PersonLine(
+            person_id, f"{given} {family}".strip(), *worked, actions.get(enrolment_id, {})
+        )
+        found.setdefault(cohort_id, []).append(line)
+    return found
+
+
+def _actions_of(cohort_ids: Sequence[str], as_of: date) -> dict[str, dict[str, int]]:
+    statement = (
+        select(Action.enrolment_id, Action.activity, func.sum(Action.count))
+        .where(Action.cohort_id.in_(cohort_ids), Action.on <= as_of, Action.undone_at.is_(None))
+        .group_by(Action.enrolment_id, Action.activity)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for enrolment_id, kind, total in db.session.execute(statement):
+        found.setdefault(enrolment_id, {})[kind.value] = int(total)
+    return found
+
+
+def _days_of(cohort_ids: Sequence[str], as_of: date) -> dict[str, tuple[int, int]]:
+    statement = (
+        select(
+            Attendance.enrolment_id, func.count(Attendance.id), func.sum(Attendance.paid_minutes)
+        )
+        .join(CohortDay, CohortDay.id == Attendance.cohort_day_id)
+        .where(CohortDay.cohort_id.in_(cohort_ids), CohortDay.on <= as_of)
+        .group_by(Attendance.enrolment_id)
+    )
+    rows = db.session.execute(statement)
+    return {enrolment_id: (count, int(minutes)) for enrolment_id, count, minutes in rows}

@@ -1,0 +1,78 @@
+"""Pages of the results: every figure with its denominator, its day, its source and its rows."""
+
+import json
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from jobsearch.core.access import Actor, Permission, Role
+from jobsearch.reports import queries
+from jobsearch.reports.activity.queries import show_activity as show_activity_of
+from jobsearch.reports.rules import ACTIVITIES
+from jobsearch.web.as_of import AsOfForm
+from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.pages import download, render
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+def own_cohorts_of(actor: Actor) -> str | None:
+    """A coach reads the figures of her own cohorts; others those of all."""
+    return actor.account_id if actor.role is Role.COACH else None
+
+
+@blueprint.get("")
+@needs(Permission.REPORTS_READ)
+def list_programmes() -> ResponseReturnValue:
+    """The programmes whose results the reader may see."""
+    programmes = queries.list_programmes(own_cohorts_of(current_actor()))
+    return render("reports/list_programmes.html", programmes=programmes)
+
+
+@blueprint.get("/<key:programme_id>")
+@needs(Permission.REPORTS_READ)
+def show_results(programme_id: str) -> ResponseReturnValue:
+    """Every figure of a programme on a day."""
+    coach_id = own_cohorts_of(current_actor())
+    programme = queries.get_programme(programme_id, coach_id)
+    form = AsOfForm.read(request.args)
+    as_of = queries.day_of_results(programme, form.day)
+    form.show(as_of)
+    results = queries.results(programme, as_of, coach_id)
+    return render(
+        "reports/show_results.html",
+        programme=programme,
+        results=results,
+        form=form,
+        as_of=as_of,
+        own_only=coach_id is not None,
+    )
+
+
+@blueprint.get("/<key:programme_id>/results.json")
+@needs(Permission.REPORTS_READ)
+def download_results(programme_id: str) -> ResponseReturnValue:
+    """The same figures for other programs."""
+    coach_id = own_cohorts_of(current_actor())
+    programme = queries.get_programme(programme_id, coach_id)
+    as_of = queries.day_of_results(programme, AsOfForm.read(request.args).day)
+    results = queries.results(programme, as_of, coach_id)
+    text = json.dumps(results.to_json_dict(), ensure_ascii=False, indent=1)
+    name = f"{programme.code}-{as_of.isoformat()}.json"
+    return download(text.encode(), name, "application/json")
+
+
+@blueprint.get("/<key:programme_id>/activity")
+@needs(Permission.REPORTS_READ)
+def show_activity(programme_id: str) -> ResponseReturnValue:
+    """Actions and days behind the totals, by person and group."""
+    coach_id = own_cohorts_of(current_actor())
+    programme = queries.get_programme(programme_id, coach_id)
+    form = AsOfForm.read(request.args)
+    as_of = queries.day_of_results(programme, form.day)
+    form.show(as_of)
+    page = max(1, request.args.get("page", 1, type=int))
+    shown = show_activity_of(programme, as_of, coach_id, min(page, 10_000))
+    return render(
+        "reports/show_activity.html", activity_page=shown, form=form, kinds=ACTIVITIES, page=page
+    )
