@@ -48,7 +48,7 @@ class Employment(Owned, Versioned, Base):
     allowance: Mapped[Money] = mapped_column(info=_CONTRACT)
     outcome_bonus: Mapped[Money] = mapped_column(info=_CONTRACT)
     agreed_minutes: Mapped[int] = mapped_column(info=_CONTRACT)
-    agreement: Mapped[str] = mapped_column(String(120), default="")
+    agreement: Mapped[str] = mapped_column(String(120), default="", info=_CONTRACT)
     ground: Mapped[str] = mapped_column(String(300), info=_CONTRACT)
     signed_at: Mapped[datetime] = mapped_column(info=_CONTRACT)
 

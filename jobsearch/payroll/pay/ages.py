@@ -1,11 +1,11 @@
 """At which ages wages are insured; dated, as the limits change with years and birth years; pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
-from jobsearch.core.periods import Span, add_months
+from jobsearch.core.periods import Span
 from jobsearch.core.text import mark as N_
 
 
@@ -83,11 +83,10 @@ AGE_LIMITS: tuple[AgeLimit, ...] = (
 _RAISED_FROM, _RAISED_TO = 53, 63
 
 
-def _covered(born_on: date, from_age: int, to_age: int) -> Span:
-    turned = add_months(born_on, from_age * 12)
-    starts = add_months(turned.replace(day=1), 1)
-    ends = add_months(add_months(born_on, to_age * 12).replace(day=1), 1) - timedelta(days=1)
-    return Span(starts, ends)
+def _is_covered(born_on: date, from_age: int, to_age: int, day: date) -> bool:
+    """Whether the day's month is after that of `from_age` and not after that of `to_age`."""
+    months = (day.year - born_on.year) * 12 + day.month - born_on.month
+    return from_age * 12 < months <= to_age * 12
 
 
 def is_insured(insurance: Insurance, born_on: date, day: date) -> bool:
@@ -101,7 +100,7 @@ def is_insured(insurance: Insurance, born_on: date, day: date) -> bool:
             and limit.paid.contains(day)
             and limit.born.contains(born_on)
         ):
-            return _covered(born_on, limit.from_age, limit.to_age).contains(day)
+            return _is_covered(born_on, limit.from_age, limit.to_age, day)
     raise RuleBroken(
         N_("The age limits of insurance are not known for %(day)s, so pay cannot be computed."),
         field="pays_on",
@@ -111,4 +110,4 @@ def is_insured(insurance: Insurance, born_on: date, day: date) -> bool:
 
 def in_raised_pension_band(born_on: date, day: date) -> bool:
     """Whether the raised 53–62 contribution would hold: month after 53 to the month of 63."""
-    return _covered(born_on, _RAISED_FROM, _RAISED_TO).contains(day)
+    return _is_covered(born_on, _RAISED_FROM, _RAISED_TO, day)

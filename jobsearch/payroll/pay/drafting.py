@@ -17,16 +17,11 @@ from jobsearch.payroll.contracts.rules import (
 )
 from jobsearch.payroll.pay.calculation import PayFacts, compute_payslip, missing_rates
 from jobsearch.payroll.pay.exceptions import PayException, PersonInRun, find_exceptions
+from jobsearch.payroll.pay.hours import Hours, hours_worked
 from jobsearch.payroll.pay.insurance import MonthSoFar
 from jobsearch.payroll.pay.lines import Item, PayslipFigures
 from jobsearch.payroll.pay.models import PayRun
-from jobsearch.payroll.pay.queries import (
-    Earlier,
-    Hours,
-    earlier_payments,
-    hours_worked,
-    paid_elsewhere,
-)
+from jobsearch.payroll.pay.queries import Earlier, earlier_payments, paid_elsewhere
 from jobsearch.payroll.pay.rules import MonthInformation, RunKind, months_count
 from jobsearch.rates.employer import EmployerSettings
 from jobsearch.rates.queries import find_employer_setting, load_rate_table
@@ -58,6 +53,7 @@ class _Grounds:
     """Everything a run rests on, loaded once."""
 
     run: PayRun
+    month: Span
     employments: Sequence[Employment]
     settings: EmployerSettings
     table: RateTable
@@ -103,11 +99,12 @@ def _load(run: PayRun) -> _Grounds:
     people = {row.person_id for row in employments}
     return _Grounds(
         run=run,
+        month=month_of(run.pays_on),
         employments=employments,
         settings=settings,
         table=table,
         cards=tax_cards(employments),
-        hours=hours_worked(contracts, run.period),
+        hours=hours_worked(employments, run.period),
         earlier=earlier_payments(people, run.pays_on, run.id),
         elsewhere=paid_elsewhere(contracts, run),
     )
@@ -177,12 +174,12 @@ def _facts(
         paid_on_card=Money.total(
             payment.gross for payment in earlier if card and payment.pays_on >= card.valid_from
         ),
-        month=_month_so_far(earlier, run),
+        month=_month_so_far(earlier, grounds.month),
     )
 
 
-def _month_so_far(earlier: list[Earlier], run: PayRun) -> MonthSoFar:
-    same = [payment for payment in earlier if month_of(run.pays_on).contains(payment.pays_on)]
+def _month_so_far(earlier: list[Earlier], month: Span) -> MonthSoFar:
+    same = [payment for payment in earlier if month.contains(payment.pays_on)]
     return MonthSoFar(
         gross=Money.total(payment.gross for payment in same),
         insured=Money.total(payment.pension_base for payment in same),
@@ -194,11 +191,10 @@ def _month(figures: PayslipFigures, grounds: _Grounds, person_id: str) -> MonthI
     run = grounds.run
     if run.kind is RunKind.BONUS:
         return None
-    days = month_of(run.pays_on)
     payments = [(run.pays_on, figures.of(Item.WAGE))]
     payments += [
         (payment.pays_on, payment.wage)
         for payment in grounds.earlier.get(person_id, [])
-        if days.contains(payment.pays_on)
+        if grounds.month.contains(payment.pays_on)
     ]
     return next(iter(months_count(payments, grounds.table)), None)

@@ -111,10 +111,10 @@ class Payslip(Owned, Base):
     pay_run_id: Mapped[str] = mapped_column(ForeignKey("pay_run.id"), index=True)
     employment_id: Mapped[str] = mapped_column(ForeignKey("employment.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[RunKind] = mapped_column(enum_type(RunKind))
-    period_first: Mapped[date]
-    period_last: Mapped[date]
-    pays_on: Mapped[date]
+    kind: Mapped[RunKind] = mapped_column(enum_type(RunKind), info=_PAY)
+    period_first: Mapped[date] = mapped_column(info=_PAY)
+    period_last: Mapped[date] = mapped_column(info=_PAY)
+    pays_on: Mapped[date] = mapped_column(info=_PAY)
     position: Mapped[int]
     employee_name: Mapped[str] = mapped_column(String(161), info=_PAY)
     masked_account: Mapped[str | None] = mapped_column(String(40), info=_PAY)

@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobsearch.accounts.models import Account
-from jobsearch.attendance.models import Attendance, Mark
-from jobsearch.cohorts.models import CohortDay, Enrolment
 from jobsearch.core import files
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
 from jobsearch.core.periods import Span, year_of
-from jobsearch.payroll.contracts.models import Employment
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.rules import FROZEN
 
@@ -203,49 +200,3 @@ def paid_elsewhere(employment_ids: set[str], run: PayRun) -> dict[str, list[Span
     for employment_id, first, last in db.session.execute(statement):
         found.setdefault(employment_id, []).append(Span(first, last))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """A contract's working days in a period: planned and paid minutes, and days without an answer.
-
-    A day that nobody marked is unsettled, never zero hours.
-    """
-
-    planned_minutes: int = 0
-    paid_minutes: int = 0
-    unsettled_days: int = 0
-
-
-def hours_worked(employment_ids: set[str], period: Span) -> dict[str, Hours]:
-    """The hours of these contracts in the period, by contract; one query."""
-    settled = case((Attendance.mark == Mark.UNSETTLED_ABSENCE, None), else_=Attendance.id)
-    statement = (
-        select(
-            Employment.id,
-            func.sum(CohortDay.paid_minutes),
-            func.coalesce(func.sum(Attendance.paid_minutes), 0),
-            func.count() - func.count(settled),
-        )
-        .join(Enrolment, Enrolment.id == Employment.enrolment_id)
-        .join(CohortDay, CohortDay.cohort_id == Enrolment.cohort_id)
-        .outerjoin(
-            Attendance,
-            and_(
-                Attendance.enrolment_id == Enrolment.id,
-                Attendance.cohort_day_id == CohortDay.id,
-            ),
-        )
-        .where(
-            Employment.id.in_(sorted(employment_ids)),
-            CohortDay.on.between(period.first, period.last),
-            CohortDay.on.between(Employment.starts_on, Employment.ends_on),
-            CohortDay.cancelled_at.is_(None),
-            or_(Enrolment.left_on.is_(None), CohortDay.on <= Enrolment.left_on),
-        )
-        .group_by(Employment.id)
-    )
-    return {
-        row[0]: Hours(int(row[1]), int(row[2]), int(row[3]))
-        for row in db.session.execute(statement)
-    }

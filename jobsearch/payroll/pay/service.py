@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from jobsearch.cohorts.calendar import holidays_of
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now
@@ -15,7 +16,6 @@ from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.periods import Span, month_of
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
-from jobsearch.payroll.pay.banking import bank_holidays
 from jobsearch.payroll.pay.drafting import Draft, DraftSlip, draft_run
 from jobsearch.payroll.pay.exceptions import as_json, from_json
 from jobsearch.payroll.pay.issuing import issue_payslips
@@ -47,7 +47,7 @@ def make_pay_run(
     `employment_ids` narrows it to some contracts. RuleBroken when banks are closed on the day, or
     when these wages are in a run already; NotVisible for a group of somebody else.
     """
-    check_pay_date(pays_on, bank_holidays(pays_on.year) | bank_holidays(pays_on.year + 1))
+    check_pay_date(pays_on, {**holidays_of(pays_on.year), **holidays_of(pays_on.year + 1)})
     cohort = None if cohort_id is None else _cohort(cohort_id)
     whole = month_of(pays_on) if cohort is None else Span(cohort.starts_on, cohort.ends_on)
     period = run_period(first, last, whole, pays_on)
