@@ -55,7 +55,7 @@ PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("progr
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
 RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
 REPORTS = Page("reports.list_programmes", "chart-column", _("Reports"), ("reports.", "outcomes."))
-ACCOUNTS = Page("accounts.list_accounts", "key-round", _("Accounts"), ("accounts.",))
+ACCOUNTS = Page("accounts.list_accounts", "key-round", _("Accounts"))
 OUTBOX = Page("notices.outbox", "send", _("Outbox"), ("notices.",))
 JOBS = Page("jobs.list_runs", "history", _("Scheduled jobs"), ("jobs.",))
 

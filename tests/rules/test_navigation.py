@@ -77,7 +77,8 @@ def test_a_page_that_is_not_there_has_no_entry_and_an_empty_group_no_heading():
         (Role.PARTICIPANT, "desk.today", ["desk.today"]),
         (Role.PARTICIPANT, "desk.my_weeks", ["desk.my_weeks"]),
         (Role.MUNICIPAL_COACH, "desk.today", ["analyses.inbox"]),
-        (Role.COACH, "accounts.my_account", []),
+        (Role.MANAGER, "accounts.my_account", []),
+        (Role.MANAGER, "accounts.list_accounts", ["accounts.list_accounts"]),
         (Role.COACH, None, []),
     ],
 )
