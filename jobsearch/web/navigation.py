@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
+from jobsearch.config import Mode
 from jobsearch.core.access import Role
 from jobsearch.core.text import mark as _
 
@@ -51,14 +52,18 @@ CANDIDATES = Page(
     "recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.", "hiring.")
 )
 HOURS = Page("attendance.list_hours", "clock", _("Hours"), ("attendance.",))
-PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("programmes.",))
+PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "intake."))
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
 RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
-REPORTS = Page("reports.list_programmes", "chart-column", _("Reports"), ("reports.", "outcomes."))
+REPORTS = Page(
+    "reports.list_programmes", "chart-column", _("Reports"), ("reports.", "outcomes.", "feedback.")
+)
+COSTS = Page("programme_costs.list_programmes", "banknote", _("Costs"), ("programme_costs.",))
 ACCOUNTS = Page("accounts.list_accounts", "key-round", _("Accounts"))
 OUTBOX = Page("notices.outbox", "send", _("Outbox"), ("notices.",))
 JOBS = Page("jobs.list_runs", "history", _("Scheduled jobs"), ("jobs.",))
 
+_DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here
 _ADMINISTRATION = _("Administration")
 _OFFICE = _("Pay and results")
 
@@ -70,10 +75,10 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     ),
     Role.MANAGER: (
         ("", (TODAY, STANDUP, COHORTS, CANDIDATES, PEOPLE, ACTIONS, ANALYSES)),
-        (_OFFICE, (HOURS, PAY_RUNS, REPORTS)),
-        (_ADMINISTRATION, (PROGRAMMES, RATES, ACCOUNTS, OUTBOX)),
+        (_OFFICE, (HOURS, PAY_RUNS, COSTS, REPORTS)),
+        (_ADMINISTRATION, (PROGRAMMES, RATES, OUTBOX)),
     ),
-    Role.PAYROLL_CLERK: (("", (TODAY, PAY_RUNS, HOURS, PEOPLE, RATES, REPORTS, OUTBOX)),),
+    Role.PAYROLL_CLERK: (("", (TODAY, PAY_RUNS, HOURS, PEOPLE, RATES, COSTS)),),
     Role.PARTICIPANT: (
         (
             "",
@@ -104,10 +109,14 @@ ROLE_NAMES: dict[Role, str] = {
 
 def reachable(app: Flask) -> frozenset[str]:
     """The endpoints that a menu can open: a GET whose address needs nothing to be filled in."""
+    config = app.config.get("JOBSEARCH")
+    hidden = _DEMO_ONLY if config is not None and config.mode is Mode.PRODUCTION else frozenset()
     return frozenset(
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and rule.arguments <= set(rule.defaults or ())
+        if "GET" in (rule.methods or ())
+        and rule.arguments <= set(rule.defaults or ())
+        and rule.endpoint not in hidden
     )
 
 

@@ -1,8 +1,11 @@
 """Which menu each role has, and which line of it is the current one."""
 
+from types import SimpleNamespace
+
 import pytest
 from flask import Flask
 
+from jobsearch.config import Mode
 from jobsearch.core.access import Role
 from jobsearch.web.navigation import MENUS, ROLE_NAMES, Page, menu, reachable
 
@@ -77,8 +80,8 @@ def test_a_page_that_is_not_there_has_no_entry_and_an_empty_group_no_heading():
         (Role.PARTICIPANT, "desk.today", ["desk.today"]),
         (Role.PARTICIPANT, "desk.my_weeks", ["desk.my_weeks"]),
         (Role.MUNICIPAL_COACH, "desk.today", ["analyses.inbox"]),
-        (Role.MANAGER, "accounts.my_account", []),
-        (Role.MANAGER, "accounts.list_accounts", ["accounts.list_accounts"]),
+        (Role.OPERATOR, "accounts.my_account", []),
+        (Role.OPERATOR, "accounts.list_accounts", ["accounts.list_accounts"]),
         (Role.COACH, None, []),
     ],
 )
@@ -102,3 +105,11 @@ def test_a_menu_opens_only_addresses_that_need_nothing_filled_in():
     app.add_url_rule("/board", "standup.show_board", defaults={"day": "today"})
     app.add_url_rule("/out", "accounts.sign_out", lambda: "", methods=["POST"])
     assert reachable(app) == {"cohorts.list_cohorts", "standup.show_board"}
+
+
+def test_the_outbox_is_no_page_of_a_real_installation():
+    app = Flask(__name__, static_folder=None)
+    app.add_url_rule("/outbox", "notices.outbox", lambda: "")
+    for mode, there in ((Mode.DEMO, {"notices.outbox"}), (Mode.PRODUCTION, set())):
+        app.config["JOBSEARCH"] = SimpleNamespace(mode=mode)
+        assert reachable(app) == there
