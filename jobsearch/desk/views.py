@@ -1,13 +1,45 @@
 """The start pages: what waits for this person today."""
 
-from flask import Blueprint, redirect, url_for
-from flask.typing import ResponseReturnValue
+from collections.abc import Callable
+from typing import Any
 
-from jobsearch.core.access import Permission
-from jobsearch.web.gate import needs, public
-from jobsearch.web.pages import render
+from flask import Blueprint, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.routing import BuildError
+
+from jobsearch.core.access import Actor, Permission, Role
+from jobsearch.core.text import mark as N_
+from jobsearch.desk.my_day import queries as mine
+from jobsearch.programmes.rules import KIND_NAMES, BlockKind
+from jobsearch.tracker.rules import LOOKS
+from jobsearch.web.gate import current_actor, needs, public
+from jobsearch.web.pages import is_partial, render
 
 blueprint = Blueprint("desk", __name__)
+
+_OWN_PAGES = (
+    ("tracker.group_actions", "users", N_("What my group has done")),
+    ("people.my_name_on_board", "eye", N_("My name on the board")),
+)
+
+
+_BLOCK_CLASSES = {
+    BlockKind.MORNING_MEETING: "b-meet",
+    BlockKind.COACHING: "b-coach",
+    BlockKind.ASSIGNMENT: "b-work",
+    BlockKind.SPARRING: "b-spar",
+    BlockKind.DEBRIEF: "b-meet",
+}
+
+
+@blueprint.app_template_global("page_url")
+def page_url(endpoint: str, **values: Any) -> str:
+    """The address of a page of another feature; empty where the page is not in the application."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return ""
 
 
 @blueprint.get("/")
@@ -21,4 +53,38 @@ def front() -> ResponseReturnValue:
 @needs(Permission.DESK_READ)
 def today() -> ResponseReturnValue:
     """The start page of the actor's role."""
+    actor = current_actor()
+    return _DAYS[actor.role](actor)
+
+
+@blueprint.get("/my-weeks")
+@needs(Permission.MY_DAY)
+def my_weeks() -> ResponseReturnValue:
+    """A participant's own timetable, with the hours that are marked."""
+    weeks = mine.my_weeks(current_actor())
+    if weeks is None:
+        return render("desk/no_group.html", title=_("My weeks"))
+    return render("desk/my_weeks.html", my=weeks, kinds=KIND_NAMES, block_classes=_BLOCK_CLASSES)
+
+
+def _my_day(actor: Actor) -> ResponseReturnValue:
+    my = mine.my_day(actor, request.args.get("logged"))
+    if my is None:
+        return render("desk/no_group.html", title=_("Today"))
+    return render(
+        "desk/_my_day.html" if is_partial() else "desk/my_day.html",
+        my=my,
+        undone="undone" in request.args,
+        looks=LOOKS,
+        own_pages=_OWN_PAGES,
+        pages=current_app.config["JOBSEARCH_PAGES"],
+    )
+
+
+def _plain(_actor: Actor) -> ResponseReturnValue:
     return render("desk/today.html")
+
+
+_DAYS: dict[Role, Callable[[Actor], ResponseReturnValue]] = dict.fromkeys(Role, _plain) | {
+    Role.PARTICIPANT: _my_day
+}

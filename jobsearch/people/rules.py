@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 _HIDDEN = "•"
@@ -13,6 +14,19 @@ class BoardName(StrEnum):
     FIRST = "first"
     FULL = "full"
     TOTALS = "totals"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is kept of a person beside her codes."""
+
+    given_name: str
+    family_name: str
+    phone: str | None = None
+    email: str | None = None
+    municipality: str | None = None
+    language: str = "fi"
+    board_name: BoardName = BoardName.FIRST
 
 
 def shown_name(given: str, family: str, choice: BoardName) -> str | None:

@@ -204,15 +204,20 @@ class KnownEmployer:
     name: str
 
 
-def recent_employers(person_id: str, limit: int = RECENT_EMPLOYERS) -> list[KnownEmployer]:
-    """The employers that a person named last, the newest first."""
+def recent_employers(person_id: str, always: str | None = None) -> list[KnownEmployer]:
+    """The employers that a person named last, the newest first; `always` is among them."""
     statement = (
         select(Employer.id, Employer.name)
         .outerjoin(Action, Action.employer_id == Employer.id)
         .where(Employer.person_id == person_id)
         .group_by(Employer.id, Employer.name)
-        .order_by(func.max(Action.logged_at).desc().nulls_last(), Employer.name, Employer.id)
-        .limit(limit)
+        .order_by(
+            (Employer.id == (always or "")).desc(),
+            func.max(Action.logged_at).desc().nulls_last(),
+            Employer.name,
+            Employer.id,
+        )
+        .limit(RECENT_EMPLOYERS)
     )
     return [KnownEmployer(*row) for row in db.session.execute(statement)]
 

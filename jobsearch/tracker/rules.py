@@ -37,6 +37,57 @@ class ActionSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How an activity is called and drawn: words, icon, and the class of its colour.
+
+    `deed` is what the person says, `logged` what she is told when it is saved.
+    """
+
+    name: str
+    plural: str
+    deed: str
+    logged: str
+    icon: str
+    cls: str
+
+
+LOOKS: dict[Activity, Look] = {
+    Activity.ADVERTISED_APPLICATION: Look(
+        N_("Advertised job"),
+        N_("Advertised jobs"),
+        N_("I applied for an advertised job"),
+        N_("Logged: you applied for an advertised job."),
+        "send",
+        "k1",
+    ),
+    Activity.EMPLOYER_CONTACT: Look(
+        N_("Employer contact"),
+        N_("Employer contacts"),
+        N_("I contacted an employer"),
+        N_("Logged: you contacted an employer."),
+        "phone",
+        "k2",
+    ),
+    Activity.AGENCY_APPLICATION: Look(
+        N_("Open application"),
+        N_("Open applications"),
+        N_("I sent an open application"),
+        N_("Logged: you sent an open application."),
+        "building-2",
+        "k3",
+    ),
+    Activity.INTERVIEW: Look(
+        N_("Interview"),
+        N_("Interviews"),
+        N_("I got an interview"),
+        N_("Well done! Logged: you got an interview."),
+        "messages-square",
+        "k4",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What one person did and meant to do on one day; an activity that is missing is 0."""
 

@@ -1,0 +1,294 @@
+"""What a participant's day and weeks show: her cohort's days, her hours, her figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import Row, and_, select
+
+from jobsearch.attendance.models import Attendance, Mark
+from jobsearch.cohorts.models import (
+    Cohort,
+    CohortBlock,
+    CohortDay,
+    CohortState,
+    Enrolment,
+    EnrolmentState,
+)
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import local, now
+from jobsearch.core.db import db
+from jobsearch.core.text import Words
+from jobsearch.desk.my_day.rules import (
+    LONG_DAY_MINUTES,
+    Block,
+    ByTheClock,
+    by_the_clock,
+    greeting,
+    time_of,
+)
+from jobsearch.people.models import Person
+from jobsearch.tracker.queries import Logged, find_logged, my_figures
+from jobsearch.tracker.rules import ACTIVITIES, NO_FIGURES, Activity, Figures
+
+
+@dataclass(frozen=True, slots=True)
+class MyDayLine:
+    """One of the twelve days: when, how long, what is marked, and how the ribbon draws it."""
+
+    id: str
+    position: int
+    week: int
+    on: date
+    starts_minute: int
+    minutes: int
+    is_cancelled: bool
+    mark: Mark | None
+    paid_minutes: int | None
+    state: str
+    long: bool
+    new_week: bool
+
+    @property
+    def starts(self) -> time:
+        """The time of day at which it begins."""
+        return time_of(self.starts_minute)
+
+    @property
+    def counted(self) -> int:
+        """Minutes of the day as they are marked; planned ones while nobody has marked them."""
+        return self.minutes if self.paid_minutes is None else self.paid_minutes
+
+
+@dataclass(frozen=True, slots=True)
+class MyCohort:
+    """A participant's cohort with its days as she sees them."""
+
+    enrolment_id: str
+    cohort_id: str
+    name: str
+    given_name: str
+    meeting_url: str | None
+    meeting_phone: str | None
+    first: date
+    last: date
+    days: Sequence[MyDayLine]
+
+    @property
+    def minutes_in_all(self) -> int:
+        """The hours of the contract, in minutes."""
+        return sum(day.minutes for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """Everything on a participant's day page."""
+
+    today: date
+    greeting: str
+    cohort: MyCohort
+    day: MyDayLine | None
+    next_day: MyDayLine | None
+    place: int
+    clock: ByTheClock | None
+    figures: Figures
+    chart: Sequence[int | None]
+    goals: Sequence[int | None]
+    totals: dict[Activity, int]
+    logged: Logged | None
+
+    @property
+    def minutes_done(self) -> int:
+        """Minutes of the days behind."""
+        return sum(day.counted for day in self.cohort.days if day.on < self.today)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of today and the days ahead."""
+        return sum(day.minutes for day in self.cohort.days if day.on >= self.today)
+
+
+_DAYS = (
+    select(
+        Enrolment.id.label("enrolment_id"),
+        Cohort.id.label("cohort_id"),
+        Cohort.name,
+        Person.given_name,
+        Cohort.meeting_url,
+        Cohort.meeting_phone,
+        Cohort.starts_on,
+        Cohort.ends_on,
+        CohortDay.id.label("day_id"),
+        CohortDay.position,
+        CohortDay.week,
+        CohortDay.on,
+        CohortDay.starts_minute,
+        CohortDay.paid_minutes.label("minutes"),
+        CohortDay.cancelled_at,
+        Attendance.mark,
+        Attendance.paid_minutes,
+    )
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .join(Person, Person.id == Enrolment.person_id)
+    .join(CohortDay, CohortDay.cohort_id == Cohort.id)
+    .outerjoin(
+        Attendance,
+        and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == CohortDay.id),
+    )
+    .where(Enrolment.state != EnrolmentState.WITHDREW, Cohort.state == CohortState.OPEN)
+    .order_by(Cohort.starts_on, Cohort.id, CohortDay.on)
+)
+
+
+def find_my_cohort(person_id: str, today: date) -> MyCohort | None:
+    """The cohort a person is in: the first one that has not ended, else her last; one statement."""
+    rows = db.session.execute(_DAYS.where(Enrolment.person_id == person_id)).all()
+    if not rows:
+        return None
+    chosen = next((row for row in rows if row.ends_on >= today), rows[-1])
+    own = [row for row in rows if row.enrolment_id == chosen.enrolment_id]
+    days = [_line(row, today, own[at - 1].week if at else row.week) for at, row in enumerate(own)]
+    return MyCohort(
+        enrolment_id=chosen.enrolment_id,
+        cohort_id=chosen.cohort_id,
+        name=chosen.name,
+        given_name=chosen.given_name,
+        meeting_url=chosen.meeting_url,
+        meeting_phone=chosen.meeting_phone,
+        first=chosen.starts_on,
+        last=chosen.ends_on,
+        days=days,
+    )
+
+
+def _line(row: Row[*tuple[Any, ...]], today: date, week_before: int) -> MyDayLine:
+    away = row.mark is not None and row.mark is not Mark.PRESENT
+    state = "today" if row.on == today else "ahead" if row.on > today or away else "done"
+    return MyDayLine(
+        id=row.day_id,
+        position=row.position,
+        week=row.week,
+        on=row.on,
+        starts_minute=row.starts_minute,
+        minutes=0 if row.cancelled_at else row.minutes,
+        is_cancelled=row.cancelled_at is not None,
+        mark=row.mark,
+        paid_minutes=row.paid_minutes,
+        state="ahead" if row.cancelled_at else state,
+        long=row.minutes >= LONG_DAY_MINUTES,
+        new_week=row.week != week_before,
+    )
+
+
+def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
+    """A participant's day at this instant; None when she is in no cohort. At most four statements.
+
+    `logged_id` is the action that she has just logged.
+    """
+    assert actor.person_id is not None
+    at = local(now(), actor.zone)
+    today = at.date()
+    cohort = find_my_cohort(actor.person_id, today)
+    if cohort is None:
+        return None
+    working = [day for day in cohort.days if not day.is_cancelled]
+    day = next((day for day in working if day.on == today), None)
+    by_day = my_figures(cohort.enrolment_id)
+    return MyDay(
+        today=today,
+        greeting=greeting(at.hour),
+        cohort=cohort,
+        day=day,
+        next_day=next((day for day in working if day.on > today), None),
+        place=sum(day.on <= today for day in working),
+        clock=_clock(day, at.hour * 60 + at.minute),
+        figures=by_day.get(today, NO_FIGURES),
+        chart=[_done(by_day, day, today) for day in working],
+        goals=[by_day.get(day.on, NO_FIGURES).goal_in_all or None for day in working],
+        totals=_totals(by_day),
+        logged=find_logged(actor.person_id, logged_id) if logged_id else None,
+    )
+
+
+def _done(by_day: dict[date, Figures], day: MyDayLine, today: date) -> int | None:
+    return by_day.get(day.on, NO_FIGURES).done_in_all if day.on <= today else None
+
+
+def _totals(by_day: dict[date, Figures]) -> dict[Activity, int]:
+    return {
+        activity: sum(figures.done.get(activity, 0) for figures in by_day.values())
+        for activity in ACTIVITIES
+    }
+
+
+def _clock(day: MyDayLine | None, minute: int) -> ByTheClock | None:
+    if day is None:
+        return None
+    return by_the_clock(list_blocks(day.id), day.starts_minute, day.minutes, minute)
+
+
+def list_blocks(cohort_day_id: str) -> list[Block]:
+    """The blocks of one day in their order."""
+    statement = (
+        select(CohortBlock.kind, CohortBlock.starts_minute, CohortBlock.minutes, CohortBlock.text)
+        .where(CohortBlock.cohort_day_id == cohort_day_id)
+        .order_by(CohortBlock.position)
+    )
+    return [Block(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One day of the own timetable with its blocks."""
+
+    line: MyDayLine
+    title: Words
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class MyWeeks:
+    """The own timetable: every week with its days."""
+
+    today: date
+    cohort: MyCohort
+    weeks: Sequence[Sequence[WeekDay]]
+
+
+def my_weeks(actor: Actor) -> MyWeeks | None:
+    """A participant's own timetable with the hours that are marked; two statements."""
+    assert actor.person_id is not None
+    today = local(now(), actor.zone).date()
+    cohort = find_my_cohort(actor.person_id, today)
+    if cohort is None:
+        return None
+    titles, blocks = _whole_timetable(cohort.cohort_id)
+    weeks: dict[int, list[WeekDay]] = {}
+    for line in cohort.days:
+        day = WeekDay(line, titles.get(line.id, Words()), blocks.get(line.id, []))
+        weeks.setdefault(line.week, []).append(day)
+    return MyWeeks(today, cohort, [weeks[number] for number in sorted(weeks)])
+
+
+def _whole_timetable(cohort_id: str) -> tuple[dict[str, Words], dict[str, list[Block]]]:
+    statement = (
+        select(
+            CohortDay.id,
+            CohortDay.title,
+            CohortBlock.kind,
+            CohortBlock.starts_minute,
+            CohortBlock.minutes,
+            CohortBlock.text,
+        )
+        .outerjoin(CohortBlock, CohortBlock.cohort_day_id == CohortDay.id)
+        .where(CohortDay.cohort_id == cohort_id)
+        .order_by(CohortDay.on, CohortBlock.position)
+    )
+    titles: dict[str, Words] = {}
+    blocks: dict[str, list[Block]] = {}
+    for day_id, title, kind, starts, minutes, text in db.session.execute(statement):
+        titles[day_id] = title
+        if kind is not None:
+            blocks.setdefault(day_id, []).append(Block(kind, starts, minutes, text))
+    return titles, blocks

@@ -1,0 +1,1 @@
+"""Pages of people: who they are, in which groups, and how the others see them."""

@@ -1,0 +1,95 @@
+"""Pages of people: find one, read one, correct one; and how the others see oneself."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobsearch.core.access import Permission
+from jobsearch.desk.people import queries
+from jobsearch.desk.people.forms import BoardNameForm, PersonForm, SearchForm
+from jobsearch.people import service
+from jobsearch.people.rules import BoardName, mask_account, mask_identity_code, shown_name
+from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+
+blueprint = Blueprint("people", __name__)
+
+_MASKS = {"mask_identity_code": mask_identity_code, "mask_account": mask_account}
+
+
+@blueprint.get("/people")
+@needs(Permission.PEOPLE_READ)
+def list_people() -> ResponseReturnValue:
+    """The provider's people, found by name."""
+    search = SearchForm(request.args)
+    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    people = queries.list_people(current_actor(), search.q.data or "", page)
+    return render("people/list_people.html", search=search, people=people, page=page)
+
+
+@blueprint.get("/people/<key:person_id>")
+@needs(Permission.PEOPLE_READ)
+def show_person(person_id: str) -> ResponseReturnValue:
+    """One person with the groups she is or was in; codes are masked."""
+    person = queries.get_person(current_actor(), person_id)
+    groups = queries.list_groups(person.id)
+    return render("people/show_person.html", person=person, groups=groups, **_MASKS)
+
+
+@blueprint.get("/people/<key:person_id>/identity")
+@needs(Permission.PAYROLL_WRITE)
+def show_identity(person_id: str) -> ResponseReturnValue:
+    """Identity code and bank account in full, for payroll; the look leaves a trace."""
+    person = queries.get_person(current_actor(), person_id)
+    reads(person.id, "identity code and bank account")
+    return render("people/show_identity.html", person=person)
+
+
+@blueprint.get("/people/<key:person_id>/edit")
+@needs(Permission.PEOPLE_WRITE)
+def edit_person(person_id: str) -> ResponseReturnValue:
+    """The form of one person."""
+    person = queries.get_person(current_actor(), person_id)
+    form = PersonForm(obj=person)
+    form.identity_code.data = form.bank_account.data = None
+    return render("people/edit_person.html", person=person, form=form, **_MASKS)
+
+
+@blueprint.post("/people/<key:person_id>/edit")
+@needs(Permission.PEOPLE_WRITE)
+def save_person(person_id: str) -> ResponseReturnValue:
+    """Keep what was corrected."""
+    form, person = PersonForm(), queries.get_person(current_actor(), person_id)
+    codes = {"identity_code": form.identity_code.data, "bank_account": form.bank_account.data}
+    values = (person_id, form.seen(), form.details())
+    if not form.attempt(service.edit_person, *values, **codes):
+        return render_invalid("people/edit_person.html", person=person, form=form, **_MASKS)
+    flash(_("Saved."))
+    return see_other("people.show_person", person_id=person_id)
+
+
+@blueprint.get("/my-name")
+@needs(Permission.TRACKER_LOG)
+def my_name_on_board() -> ResponseReturnValue:
+    """How the others see the participant, with what each choice looks like."""
+    person = queries.get_person(current_actor(), current_actor().person_id or "")
+    form = BoardNameForm(board_name=person.board_name.value)
+    return render("people/my_name_on_board.html", form=form, person=person, shown=_shown)
+
+
+@blueprint.post("/my-name")
+@needs(Permission.TRACKER_LOG)
+def choose_name_on_board() -> ResponseReturnValue:
+    """Keep the participant's own choice; it holds at once."""
+    actor, form = current_actor(), BoardNameForm()
+    person = queries.get_person(actor, actor.person_id or "")
+    if not form.attempt(lambda: service.choose_board_name(actor, form.chosen())):
+        return render_invalid(
+            "people/my_name_on_board.html", form=form, person=person, shown=_shown
+        )
+    flash(_("Saved. The others see it now."))
+    return see_other("people.my_name_on_board")
+
+
+def _shown(given: str, family: str) -> list[tuple[BoardName, str | None]]:
+    return [(choice, shown_name(given, family, choice)) for choice in BoardName]

@@ -1,0 +1,1 @@
+"""The start pages of those who work with participants."""

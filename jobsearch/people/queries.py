@@ -1,0 +1,55 @@
+"""What is asked of people."""
+
+from sqlalchemy import ColumnElement, or_, select
+
+from jobsearch.core.crypto import keyring
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.people.models import Person
+
+IDENTITY_PURPOSE = "person.identity_code"
+
+
+def get_person(person_id: str) -> Person:
+    """A person of the provider. Raises NotVisible."""
+    person = db.session.scalar(select(Person).where(Person.id == person_id))
+    if person is None:
+        raise NotVisible
+    return person
+
+
+def identity_index(code: str) -> str:
+    """The blind index of an identity code: equal codes are found without being read."""
+    return keyring().blind(code, IDENTITY_PURPOSE)
+
+
+def find_twin(*, identity_code: str | None, phone: str | None, but: str = "") -> Person | None:
+    """Somebody else with the same identity code or phone number: the same person, entered twice."""
+    same: list[ColumnElement[bool]] = []
+    if identity_code:
+        same.append(Person.identity_index == identity_index(identity_code))
+    if phone:
+        same.append(Person.phone == phone)
+    if not same:
+        return None
+    statement = select(Person).where(or_(*same), Person.id != but).order_by(Person.id)
+    return db.session.scalars(statement).first()
+
+
+def named(text: str) -> ColumnElement[bool]:
+    """Whether every word of a search is in a person's name."""
+    return _all_of([_in_name(word) for word in text.split()[:5]])
+
+
+def _all_of(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    found = conditions[0]
+    for condition in conditions[1:]:
+        found = found & condition
+    return found
+
+
+def _in_name(word: str) -> ColumnElement[bool]:
+    # SQLite folds only ASCII letters, so the usual spellings are tried as they are
+    ways = sorted({word, word.lower(), word.upper(), word.title()})
+    names = (Person.given_name, Person.family_name)
+    return or_(*(name.icontains(way, autoescape=True) for name in names for way in ways))

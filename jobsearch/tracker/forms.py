@@ -1,0 +1,138 @@
+"""Forms of logging: what was done, where, on which day."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
+
+from jobsearch.core.clock import today
+from jobsearch.tracker.rules import ACTIVITIES, LOOKS, Activity
+from jobsearch.web.fields import DateField, Required
+from jobsearch.web.forms import Form
+
+_ANOTHER = ""
+
+
+def _activity(data: Any) -> Activity | None:
+    return Activity(data) if data in list(Activity) else None
+
+
+class _OneOfTheFour:
+    field_flags = {"required": True}
+
+    def __call__(self, _form: object, field: Any) -> None:
+        """Raises ValidationError for what is none of the four activities."""
+        if field.data not in list(Activity):
+            raise ValidationError(_("Choose what you did."))
+
+
+class TapForm(Form):
+    """One tap of a log button: only what was done."""
+
+    activity = HiddenField(validators=[_OneOfTheFour()])
+
+    def chosen(self) -> Activity:
+        """The activity of the button, after it was validated."""
+        return Activity(self.activity.data or "")
+
+
+class ActionForm(Form):
+    """One action with its details."""
+
+    version = HiddenField()
+    activity = RadioField(
+        _l("What did you do?"), validators=[_OneOfTheFour()], validate_choice=False
+    )
+    employer_id = RadioField(_l("Employer"), validators=[Optional()], validate_choice=False)
+    employer_name = StringField(
+        _l("Another employer"),
+        description=_l("For example Rannikon Leipomo"),
+        validators=[Length(max=120, message=_l("At most 120 characters."))],
+    )
+    on = DateField(
+        _l("Day"),
+        default=today,  # type: ignore[arg-type]
+        validators=[Required(_l("Enter the day like this: 24.11.2026."))],
+    )
+    role_title = StringField(
+        _l("Job or task"), validators=[Length(max=120, message=_l("At most 120 characters."))]
+    )
+    note = TextAreaField(
+        _l("Note"),
+        description=_l(
+            "Your group sees the employer and the job. "
+            "The note is seen only by the job seeker and the coach."
+        ),
+        validators=[Length(max=1000, message=_l("At most 1000 characters."))],
+    )
+
+    def seen(self) -> int | None:
+        """The version of the action that the person saw."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+    def offer(self, employers: Sequence[Any], *, own: bool = True) -> "ActionForm":
+        """Put the words of the four activities and the known employers (id, name) on the form."""
+        self.activity.choices = [
+            (a.value, _(LOOKS[a].deed if own else LOOKS[a].name)) for a in ACTIVITIES
+        ]
+        known = [(employer.id, employer.name) for employer in employers]
+        self.employer_id.choices = [*known, (_ANOTHER, _("Another or none"))]
+        if self.employer_id.data not in dict(known):
+            self.employer_id.data = _ANOTHER
+        if not known:
+            self.employer_name.label.text = _("Employer")
+        return self
+
+    def details(self) -> dict[str, Any]:
+        """What was written, as the use cases take it."""
+        return {
+            "activity": _activity(self.activity.data),
+            "on": self.on.data,
+            "employer_id": self.employer_id.data or None,
+            "employer_name": self.employer_name.data or None,
+            "role_title": self.role_title.data or None,
+            "note": self.note.data or None,
+        }
+
+
+class FilterForm(Form):
+    """What narrows the list of actions; a GET form, so that a view has a link."""
+
+    class Meta(Form.Meta):
+        """A GET changes nothing and carries no token."""
+
+        csrf = False
+
+    q = StringField(_l("Employer or job"), validators=[Length(max=80)])
+    activity = SelectField(_l("Kind"), validate_choice=False)
+    cohort = SelectField(_l("Group"), validate_choice=False)
+    person = SelectField(_l("Person"), validate_choice=False)
+    period = SelectField(_l("Time"), validate_choice=False)
+
+    def offer(
+        self, cohorts: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]]
+    ) -> "FilterForm":
+        """Put the choices on the form; what is not among them is no filter."""
+        self.activity.choices = [
+            ("", _("All kinds")),
+            *((a.value, _(LOOKS[a].plural)) for a in ACTIVITIES),
+        ]
+        self.cohort.choices = [("", _("All groups")), *cohorts]
+        self.person.choices = [("", _("Everyone")), *people]
+        self.period.choices = [
+            ("", _("All days")),
+            ("today", _("Today")),
+            ("week", _("This week")),
+        ]
+        for field in (self.activity, self.cohort, self.person, self.period):
+            if field.data not in [choice[0] for choice in field.iter_choices()]:
+                field.data = ""
+        return self
+
+    def kept(self) -> dict[str, str]:
+        """What is chosen, by name: it narrows the list and stays in the links to its pages."""
+        return {name: field.data for name, field in self._fields.items() if field.data}

@@ -1,0 +1,1 @@
+"""Lists of actions: for staff by filters, for a group by its rules of openness."""

@@ -1,0 +1,187 @@
+"""Pages of the tracker: log with one tap, add details, take back, and the lists."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobsearch.core.access import Permission
+from jobsearch.tracker import queries, service
+from jobsearch.tracker.forms import ActionForm, FilterForm, TapForm
+from jobsearch.tracker.lists import queries as lists
+from jobsearch.tracker.rules import LOOKS
+from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.pages import flash, render, render_invalid, see_other
+
+blueprint = Blueprint("tracker", __name__)
+
+
+@blueprint.get("/job-search")
+@needs(Permission.TRACKER_LOG)
+def log_action() -> ResponseReturnValue:
+    """A participant's page to log with details, and what she has logged."""
+    form = ActionForm(activity=request.args.get("activity"))
+    return render("tracker/log_action.html", **_own_page(form))
+
+
+@blueprint.post("/job-search")
+@needs(Permission.TRACKER_LOG)
+def log_details() -> ResponseReturnValue:
+    """Log one action with its details."""
+    form = ActionForm()
+    page = _own_page(form)
+    if not form.attempt(service.log_action, current_actor(), **form.details()):
+        return render_invalid("tracker/log_action.html", **page)
+    flash(_(LOOKS[form.result.activity].logged))
+    return see_other("tracker.log_action")
+
+
+@blueprint.post("/job-search/log")
+@needs(Permission.TRACKER_LOG)
+def log() -> ResponseReturnValue:
+    """One tap: an action of today, with a way back in the answer."""
+    form = TapForm()
+    if not form.validate_on_submit():
+        abort(422)
+    action = service.log_action(current_actor(), form.chosen())
+    return see_other("desk.today", logged=action.id, _anchor="log")
+
+
+@blueprint.post("/job-search/<key:action_id>/undo")
+@needs(Permission.TRACKER_LOG)
+def undo(action_id: str) -> ResponseReturnValue:
+    """Take an own action back."""
+    service.undo_action(current_actor(), action_id)
+    return see_other("desk.today", undone=1, _anchor="log")
+
+
+@blueprint.post("/job-search/<key:action_id>/remove")
+@needs(Permission.TRACKER_LOG)
+def remove(action_id: str) -> ResponseReturnValue:
+    """Take an own action back from its own page."""
+    service.undo_action(current_actor(), action_id)
+    flash(_("Removed. It counts no more."))
+    return see_other("tracker.log_action")
+
+
+@blueprint.get("/job-search/<key:action_id>")
+@needs(Permission.TRACKER_LOG)
+def edit_action(action_id: str) -> ResponseReturnValue:
+    """An own action with its details."""
+    return render("tracker/edit_action.html", **_action_page(action_id, None))
+
+
+@blueprint.post("/job-search/<key:action_id>")
+@needs(Permission.TRACKER_LOG)
+def save_action(action_id: str) -> ResponseReturnValue:
+    """Keep the details of an own action."""
+    return _save(action_id, "tracker/edit_action.html", "tracker.log_action")
+
+
+@blueprint.post("/job-search/<key:action_id>/employer")
+@needs(Permission.TRACKER_LOG)
+def name_employer(action_id: str) -> ResponseReturnValue:
+    """Say where it was by one tap on a known employer."""
+    service.name_employer(current_actor(), action_id, request.form.get("employer_id", ""))
+    flash(_("Saved."))
+    return see_other("desk.today")
+
+
+@blueprint.get("/job-search/group")
+@needs(Permission.TRACKER_LOG)
+def group_actions() -> ResponseReturnValue:
+    """What the participant's own group has done, by the names that each of them chose."""
+    page = _page()
+    group = lists.group_actions(current_actor(), page)
+    return render("tracker/group_actions.html", group=group, page=page, looks=LOOKS)
+
+
+@blueprint.get("/actions")
+@needs(Permission.TRACKER_READ)
+def list_actions() -> ResponseReturnValue:
+    """Actions of the provider's groups, narrowed by a form."""
+    actor, form, page = current_actor(), FilterForm(request.args), _page()
+    people = lists.list_person_choices(actor, form.cohort.data or "")
+    form.offer(lists.list_cohort_choices(), people)
+    actions = lists.list_actions(actor, lists.filters_of(actor, form.kept()), page)
+    return render(
+        "tracker/list_actions.html", filters=form, actions=actions, page=page, looks=LOOKS
+    )
+
+
+@blueprint.get("/people/<key:person_id>/log")
+@needs(Permission.TRACKER_WRITE)
+def log_for(person_id: str) -> ResponseReturnValue:
+    """A coach logs for a participant who told her."""
+    return render("tracker/log_for.html", **_proxy_page(person_id, ActionForm()))
+
+
+@blueprint.post("/people/<key:person_id>/log")
+@needs(Permission.TRACKER_WRITE)
+def save_for(person_id: str) -> ResponseReturnValue:
+    """Keep what a coach logs for a participant."""
+    form = ActionForm()
+    page = _proxy_page(person_id, form)
+    if not form.attempt(service.log_for, current_actor(), person_id, **form.details()):
+        return render_invalid("tracker/log_for.html", **page)
+    flash(_("Logged for %(name)s.", name=page["person"].given_name))
+    return see_other("tracker.list_actions", person=person_id)
+
+
+@blueprint.get("/actions/<key:action_id>")
+@needs(Permission.TRACKER_WRITE)
+def show_action(action_id: str) -> ResponseReturnValue:
+    """An action as its coach reads and corrects it."""
+    return render("tracker/show_action.html", **_action_page(action_id, None))
+
+
+@blueprint.post("/actions/<key:action_id>")
+@needs(Permission.TRACKER_WRITE)
+def correct_action(action_id: str) -> ResponseReturnValue:
+    """Keep a coach's correction."""
+    return _save(action_id, "tracker/show_action.html", "tracker.list_actions")
+
+
+@blueprint.post("/actions/<key:action_id>/remove")
+@needs(Permission.TRACKER_WRITE)
+def remove_for(action_id: str) -> ResponseReturnValue:
+    """A coach takes an action back that was logged by mistake."""
+    service.undo_action(current_actor(), action_id)
+    flash(_("Removed. It counts no more."))
+    return see_other("tracker.list_actions")
+
+
+def _page() -> int:
+    return min(max(request.args.get("page", 1, type=int), 1), 1000)
+
+
+def _own_page(form: ActionForm) -> dict[str, Any]:
+    person_id = current_actor().person_id or ""
+    form.offer(queries.recent_employers(person_id))
+    return {"form": form, "looks": LOOKS, "actions": queries.my_actions(person_id)}
+
+
+def _proxy_page(person_id: str, form: ActionForm) -> dict[str, Any]:
+    person = queries.get_person(current_actor(), person_id)
+    form.offer(queries.recent_employers(person_id), own=False)
+    return {"form": form, "person": person, "looks": LOOKS}
+
+
+def _action_page(action_id: str, form: ActionForm | None) -> dict[str, Any]:
+    actor = current_actor()
+    action = queries.get_action(actor, action_id)
+    form = form or ActionForm(obj=action)
+    employers = queries.recent_employers(action.person_id, action.employer_id)
+    form.offer(employers, own=actor.person_id is not None)
+    return {"form": form, "action": action, "employers": employers, "looks": LOOKS}
+
+
+def _save(action_id: str, template: str, after: str) -> ResponseReturnValue:
+    form = ActionForm()
+    page = _action_page(action_id, form)
+    values = (current_actor(), action_id, form.seen())
+    if not form.attempt(service.edit_action, *values, **form.details()):
+        return render_invalid(template, **page)
+    flash(_("Saved."))
+    return see_other(after)
