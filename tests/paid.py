@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
 
-from jobsearch.attendance.models import Attendance, Mark
+from jobsearch.attendance.models import Attendance
+from jobsearch.attendance.rules import AttendanceState, Mark
 from jobsearch.cohorts.models import CohortDay, Enrolment
 from jobsearch.core.db import db
 from jobsearch.core.money import Money, Rate
@@ -51,7 +52,7 @@ def prepare(side: Side, who: str, identity_code: str = "150591-902A") -> Employm
 
 
 def mark_all_days(enrolment: Enrolment) -> None:
-    """Present on every day that has no mark yet."""
+    """Present on every day that has no mark yet, and all of it approved."""
     marked = select(Attendance.cohort_day_id).where(Attendance.enrolment_id == enrolment.id)
     days = select(CohortDay).where(
         CohortDay.cohort_id == enrolment.cohort_id, CohortDay.id.not_in(marked)
@@ -69,4 +70,8 @@ def mark_all_days(enrolment: Enrolment) -> None:
                 marked_at=datetime.combine(day.on, time(7, 5), UTC),
             )
         )
+    db.session.flush()
+    own = select(Attendance).where(Attendance.enrolment_id == enrolment.id)
+    for row in db.session.scalars(own).all():
+        row.state = AttendanceState.APPROVED
     db.session.flush()

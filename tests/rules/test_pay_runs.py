@@ -191,6 +191,9 @@ def person(**changes: object) -> PersonInRun:
     ("changes", "concern", "blocks"),
     [
         ({"unsettled_days": 1}, Concern.HOURS_MISSING, True),
+        ({"unapproved_days": 1}, Concern.HOURS_NOT_APPROVED, True),
+        ({"has_identity": False}, Concern.IDENTITY_MISSING, True),
+        ({"is_paid_elsewhere": True}, Concern.PAID_ELSEWHERE, False),
         ({"has_card": False}, Concern.TAX_CARD_MISSING, False),
         ({"has_account": False}, Concern.ACCOUNT_MISSING, False),
         ({"paid_minutes": 2881}, Concern.UNUSUAL_AMOUNT, False),

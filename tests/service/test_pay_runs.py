@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from jobsearch.attendance.models import Attendance, Mark
+from jobsearch.attendance.models import Attendance
+from jobsearch.attendance.rules import AttendanceState, Mark
 from jobsearch.core import files
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
@@ -291,6 +292,26 @@ def test_a_day_without_a_mark_stops_the_run(ready: World, as_: As) -> None:
         step(ready, as_, ready.paula, review_pay_run, run_id)
 
 
+def test_hours_that_nobody_approved_stop_the_run(ready: World, as_: As) -> None:
+    with as_(ready.aino):
+        row = db.session.scalars(select(Attendance).limit(1)).one()
+        row.state = AttendanceState.MARKED
+    run_id = made(ready, as_)
+    step(ready, as_, ready.paula, compute_pay_run, run_id)
+    with as_(ready.paula):
+        assert concerns(get_run(run_id)) == [Concern.HOURS_NOT_APPROVED]
+    with pytest.raises(RuleBroken, match="Settle what stops"):
+        step(ready, as_, ready.paula, review_pay_run, run_id)
+
+
+def test_approving_the_run_locks_the_hours_that_it_pays(ready: World, as_: As) -> None:
+    approved(ready, as_)
+    with as_(ready.aino):
+        enrolment_id = ready.a.enrolment_ids["pia"]
+        rows = select(Attendance).where(Attendance.enrolment_id == enrolment_id)
+        assert {row.state for row in db.session.scalars(rows)} == {AttendanceState.LOCKED}
+
+
 def test_without_a_card_sixty_per_cent_is_withheld_and_said(ready: World, as_: As) -> None:
     with as_(ready.aino):
         db.session.delete(db.session.scalars(select(TaxCard)).one())
@@ -384,4 +405,4 @@ def test_a_run_takes_few_queries(ready: World, as_: As, statements: list[str]) -
         statements.clear()
         compute_pay_run(run_id, version)
         asked = [text for text in statements if not text.startswith(("BEGIN", "SAVEPOINT"))]
-    assert len(asked) <= 15, "\n".join(asked)
+    assert len(asked) <= 16, "\n".join(asked)

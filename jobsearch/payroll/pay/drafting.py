@@ -130,6 +130,7 @@ def _draft_person(
         agreed_minutes=employment.agreed_minutes,
         paid_minutes=hours.paid_minutes,
         unsettled_days=hours.unsettled_days,
+        unapproved_days=hours.unapproved_days,
         has_card=card is not None,
         has_account=person.bank_account is not None,
         has_identity=person.identity_code is not None,

@@ -18,6 +18,7 @@ class Concern(StrEnum):
     RATE_MISSING = "rate_missing"
     IDENTITY_MISSING = "identity_missing"
     HOURS_MISSING = "hours_missing"
+    HOURS_NOT_APPROVED = "hours_not_approved"
     ACCOUNT_MISSING = "account_missing"
     PAID_ELSEWHERE = "paid_elsewhere"
     TAX_CARD_MISSING = "tax_card_missing"
@@ -27,7 +28,14 @@ class Concern(StrEnum):
 
 
 # What must be settled before the run can be reviewed; the others are said and may stand.
-BLOCKING = frozenset({Concern.RATE_MISSING, Concern.IDENTITY_MISSING, Concern.HOURS_MISSING})
+BLOCKING = frozenset(
+    {
+        Concern.RATE_MISSING,
+        Concern.IDENTITY_MISSING,
+        Concern.HOURS_MISSING,
+        Concern.HOURS_NOT_APPROVED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class PersonInRun:
     has_card: bool
     has_account: bool
     has_identity: bool = True
+    unapproved_days: int = 0
     is_paid_elsewhere: bool = False
     figures: PayslipFigures | None = None
     month: MonthInformation | None = None
@@ -83,6 +92,9 @@ def _of(person: PersonInRun) -> list[tuple[Concern, Sentence]]:
     if person.unsettled_days:
         text = N_("%(days)s days have no mark. Settle them first; nothing is guessed.")
         found.append((Concern.HOURS_MISSING, Sentence.of(text, days=person.unsettled_days)))
+    if person.unapproved_days:
+        text = N_("The hours of %(days)s days are not approved. The manager approves them by week.")
+        found.append((Concern.HOURS_NOT_APPROVED, Sentence.of(text, days=person.unapproved_days)))
     if not person.has_account:
         text = N_("The bank account is missing. The pay cannot be transferred without it.")
         found.append((Concern.ACCOUNT_MISSING, Sentence.of(text)))

@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from jobsearch.attendance.models import Attendance, Mark
+from jobsearch.attendance.models import Attendance
+from jobsearch.attendance.rules import AttendanceState, Mark
 from jobsearch.cohorts.models import CohortDay, Enrolment
 from jobsearch.core.db import db
 from jobsearch.core.periods import Span
@@ -16,14 +17,16 @@ from jobsearch.payroll.contracts.models import Employment
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A contract's working days in a period: planned and paid minutes, and days without an answer.
+    """A contract's working days in a period: planned and paid minutes, and what is open.
 
-    A day that nobody marked is unsettled, never zero hours.
+    A day that nobody marked is unsettled, never zero hours; a marked one is unapproved until the
+    manager has approved its week.
     """
 
     planned_minutes: int = 0
     paid_minutes: int = 0
     unsettled_days: int = 0
+    unapproved_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,15 @@ class _Day:
     planned_minutes: int
 
 
-# The minutes to be paid for a person's day; None while it is not settled whether she worked.
-_Marks = dict[tuple[str, str], int | None]
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    paid_minutes: int
+    is_settled: bool
+    is_approved: bool
+
+
+_Marks = dict[tuple[str, str], _Marked]
+_NOTHING = _Marked(0, is_settled=False, is_approved=True)  # nobody has said anything yet
 
 
 def hours_worked(employments: Sequence[Employment], period: Span) -> dict[str, Hours]:
@@ -77,12 +87,13 @@ def _marks(enrolment_ids: list[str]) -> _Marks:
     statement = select(
         Attendance.enrolment_id,
         Attendance.cohort_day_id,
-        Attendance.mark == Mark.UNSETTLED_ABSENCE,
         Attendance.paid_minutes,
+        Attendance.mark != Mark.UNSETTLED_ABSENCE,
+        Attendance.state != AttendanceState.MARKED,
     ).where(Attendance.enrolment_id.in_(enrolment_ids))
     return {
-        (enrolment_id, day_id): None if unsettled else minutes
-        for enrolment_id, day_id, unsettled, minutes in db.session.execute(statement)
+        (enrolment_id, day_id): _Marked(minutes, is_settled, is_approved)
+        for enrolment_id, day_id, minutes, is_settled, is_approved in db.session.execute(statement)
     }
 
 
@@ -95,9 +106,10 @@ def _add_up(
     cohort_id, left_on = group
     term = employment.term if left_on is None else employment.term.until(left_on)
     own = [day for day in days.get(cohort_id, ()) if term.contains(day.on)]
-    paid = [marks.get((employment.enrolment_id, day.id)) for day in own]
+    marked = [marks.get((employment.enrolment_id, day.id), _NOTHING) for day in own]
     return Hours(
         planned_minutes=sum(day.planned_minutes for day in own),
-        paid_minutes=sum(minutes for minutes in paid if minutes is not None),
-        unsettled_days=sum(minutes is None for minutes in paid),
+        paid_minutes=sum(mark.paid_minutes for mark in marked),
+        unsettled_days=sum(not mark.is_settled for mark in marked),
+        unapproved_days=sum(not mark.is_approved for mark in marked),
     )

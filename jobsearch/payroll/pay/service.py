@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from jobsearch.attendance.service import lock_hours
 from jobsearch.cohorts.calendar import holidays_of
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.access import Actor
@@ -136,7 +137,9 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     check_step(run.state, RunState.APPROVED)
     check_approver(run.made_by_id, actor.account_id)
     slips = list_payslips(run.id)
-    if _what_is_paid(slips) != _what_is_paid_now(draft_run(run)):
+    draft = draft_run(run)
+    is_open = any(exception.blocks for exception in draft.exceptions)
+    if is_open or _what_is_paid(slips) != _what_is_paid_now(draft):
         raise RuleBroken(
             N_("Something has changed since the pay run was computed. Compute it again.")
         )
@@ -145,6 +148,8 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     run.state = RunState.APPROVED
     run.approved_by_id, run.approved_at = actor.account_id, now()
     db.session.flush()
+    if run.kind is RunKind.WAGES:
+        lock_hours([slip.employment.enrolment_id for slip in draft.slips])
     issue_payslips(run, slips)
     return run
 
