@@ -273,6 +273,8 @@ def build_world() -> World:
         "mia": _member("Mia Mäki", Role.MUNICIPAL_COACH, town),
         "nils": _member("Nils Nurmi", Role.MUNICIPAL_COACH, town),
         "sam": _member("Sam Salo", Role.MANAGER, org_b),
+        "cora": _member("Cora Collin", Role.COACH, org_b),
+        "petra": _member("Petra Paju", Role.PAYROLL_CLERK, org_b),
         "bo": _member("Bo Berg", Role.PARTICIPANT, org_b, bo.id),
         "olga": _member("Olga Ovaska", Role.OPERATOR, org_a),
     }

@@ -1,0 +1,147 @@
+"""One of everything that a provider can have, all of it Pia's: for tests that walk every page."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
+from jobsearch.analyses.rules import SectionKey
+from jobsearch.consents.models import Consent, ConsentPurpose
+from jobsearch.core import files
+from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.money import Money
+from jobsearch.core.scope import Scope
+from jobsearch.intake.models import Upload
+from jobsearch.intake.rules import FileKind
+from jobsearch.payroll.pay.models import Payslip
+from jobsearch.payroll.pay.rules import RunKind
+from jobsearch.payroll.pay.service import (
+    approve_pay_run,
+    compute_pay_run,
+    make_pay_run,
+    review_pay_run,
+)
+from jobsearch.recruitment.models import Candidate
+from jobsearch.recruitment.rules import Stage
+from jobsearch.tracker.rules import Activity
+from jobsearch.tracker.service import log_action, set_goal
+from tests.paid import PAYS_ON, prepare
+from tests.world import NOW, TODAY, World
+
+CANARY = "Canary-7319"
+PDF = b"%PDF-1.4 " + CANARY.encode()
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """The keys of Pia's things, by the name that addresses give them."""
+
+    keys: dict[str, str]
+
+
+def furnish(world: World) -> Furnished:
+    """Log, pay, write and release for Pia; needs an application context."""
+    keys = {
+        "cohort_id": world.a.cohort_ids[0],
+        "day_id": world.a.day_ids[world.a.cohort_ids[0]][5],
+        "enrolment_id": world.a.enrolment_ids["pia"],
+        "programme_id": world.a.programme_id,
+        "template_id": world.a.template_id,
+        "person_id": world.pia.person_id,
+    }
+    scope = Scope(frozenset({world.a.organisation_id}), "test")
+    with unit_of_work(scope, world.pia.actor):
+        action = log_action(
+            world.pia.actor, Activity.EMPLOYER_CONTACT, employer_name=CANARY, note=CANARY
+        )
+        keys["action_id"] = action.id
+        set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
+    with unit_of_work(scope, world.paula.actor):
+        keys |= _paid(world)
+    with unit_of_work(scope, world.stig.actor):
+        keys |= _written(world) | _recruited(world)
+    return Furnished(keys)
+
+
+def _paid(world: World) -> dict[str, str]:
+    prepare(world.a, "pia")
+    db.session.flush()
+    run = make_pay_run(world.paula.actor, RunKind.WAGES, PAYS_ON, world.a.cohort_ids[0])
+    run = compute_pay_run(run.id, run.version)
+    run = review_pay_run(run.id, run.version, world.paula.actor)
+    run = approve_pay_run(run.id, run.version, world.aino.actor)
+    slip = db.session.query(Payslip).filter_by(pay_run_id=run.id).one()
+    assert slip.gross > Money(0)
+    return {"run_id": run.id, "payslip_id": slip.id}
+
+
+def _written(world: World) -> dict[str, str]:
+    person = world.pia.person_id
+    analysis = Analysis(
+        enrolment_id=world.a.enrolment_ids["pia"],
+        person_id=person,
+        number="AN-2026-TEST1",
+        written_by_id=world.stig.account_id,
+        started_at=NOW,
+        changed_at=NOW,
+        shown_at=NOW,
+        state=AnalysisState.SHOWN,
+        edition=1,
+    )
+    analysis.sections = [
+        AnalysisSection(person_id=person, position=n, key=key, text=f"{CANARY} {key}")
+        for n, key in enumerate(SectionKey, 1)
+    ]
+    db.session.add(analysis)
+    db.session.flush()
+    consent = Consent(
+        person_id=person,
+        recipient_id=world.mia.account_id,
+        purpose=ConsentPurpose.ANALYSIS,
+        subject_id=analysis.id,
+        subject_version=1,
+        wording_edition="2026-1",
+        wording_language="en",
+        wording="I agree.",
+        given_at=NOW,
+        given_on=TODAY,
+        valid_to=TODAY + timedelta(days=90),
+        sign_in_id=world.pia.actor.sign_in_id,
+    )
+    db.session.add(consent)
+    db.session.flush()
+    release = Release(
+        analysis_id=analysis.id,
+        person_id=person,
+        consent_id=consent.id,
+        recipient_id=world.mia.account_id,
+        file_id=files.put(PDF, "application/pdf").id,
+        edition=1,
+        content=json.dumps([{"title": "T", "paragraphs": [CANARY]}]),
+        released_at=NOW,
+    )
+    db.session.add(release)
+    db.session.flush()
+    return {"analysis_id": analysis.id, "release_id": release.id}
+
+
+def _recruited(world: World) -> dict[str, str]:
+    candidate = Candidate(
+        programme_id=world.a.programme_id,
+        person_id=world.pia.person_id,
+        stage=Stage.INVITED,
+        introduction=CANARY,
+        referred_on=TODAY,
+        invited_on=TODAY,
+        referred_by_name="Mia",
+    )
+    upload = Upload(
+        programme_id=world.a.programme_id,
+        kind=FileKind.COSTS,
+        name="costs.csv",
+        content=b"Kustannuslaji;Euroa yhteens\xc3\xa4;Peruste\nPalkat;100,00;x\n",
+        uploaded_at=NOW,
+    )
+    db.session.add_all([candidate, upload])
+    db.session.flush()
+    return {"candidate_id": candidate.id, "upload_id": upload.id}

@@ -1,0 +1,179 @@
+"""Every address against everyone: who may not, may not; and a refusal tells nothing."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from jobsearch.core.access import Actor, Permission, Role, may
+from tests.furnished import CANARY, Furnished, furnish
+from tests.pages import client_of
+from tests.world import Member, World
+
+CAST = (
+    "aino",
+    "stig",
+    "paula",
+    "pia",
+    "otto",
+    "mia",
+    "nils",
+    "sam",
+    "cora",
+    "petra",
+    "bo",
+    "olga",
+)
+_OF_A = {"aino", "stig", "paula"}
+# whose row an address opens, beside the permission: staff of provider A, and for her own things Pia
+OWNERS: dict[str, set[str]] = {
+    "action_id": _OF_A | {"pia"},
+    "analysis_id": _OF_A,
+    "candidate_id": _OF_A,
+    "cohort_id": _OF_A,
+    "enrolment_id": _OF_A,
+    "payslip_id": _OF_A | {"pia"},
+    "person_id": _OF_A,
+    "programme_id": _OF_A,
+    "release_id": {"mia"},
+    "run_id": _OF_A,
+    "template_id": _OF_A,
+    "upload_id": _OF_A,
+}
+# other words in addresses that are no keys
+WORDS = {"secret": "x", "section": "own_words", "kind": "wage", "activity": "interview", "week": 2}
+
+
+def _rules(app: Flask) -> Iterator[Rule]:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static" and app.view_functions[rule.endpoint].gate is not None:
+            yield rule
+
+
+def _values(rule: Rule, furnished: Furnished) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name in rule.arguments:
+        if name in furnished.keys:
+            values[name] = furnished.keys[name]
+        elif name in WORDS:
+            values[name] = WORDS[name]
+        else:
+            pytest.fail(f"{rule.rule}: say in tests/furnished.py what {name} is")
+    return values
+
+
+def _keys_of(rule: Rule) -> set[str]:
+    return set(rule.arguments) & (set(OWNERS) | {"day_id"})
+
+
+def _is_owner(name: str, rule: Rule) -> bool:
+    return all(name in OWNERS[key] for key in _keys_of(rule) if key in OWNERS)
+
+
+def _expected(
+    actor: Actor | None, name: str, rule: Rule, method: str, gate: Permission
+) -> set[int]:
+    """The answers that are right for this person here."""
+    if actor is None:
+        return {303} if method == "GET" else {401}
+    if not may(actor, gate):
+        return {403}
+    if _keys_of(rule) and not _is_owner(name, rule):
+        return {404}
+    return {200, 303, 304, 404, 409, 422}
+
+
+@pytest.fixture
+def furnished(world: World, context: None) -> Furnished:
+    return furnish(world)
+
+
+def test_every_key_in_an_address_has_an_owner_in_the_table(
+    app: Flask, furnished: Furnished
+) -> None:
+    for rule in _rules(app):
+        _values(rule, furnished)
+        named = {a for a in rule.arguments if a.endswith("_id")}
+        assert named <= set(OWNERS) | {"day_id"}, rule.rule
+
+
+@pytest.mark.parametrize("name", ["", *CAST])
+def test_everyone_gets_the_answer_that_is_right_for_her_at_every_address(
+    app: Flask, world: World, furnished: Furnished, name: str
+) -> None:
+    member: Member | None = getattr(world, name) if name else None
+    wrong = []
+    for rule in sorted(
+        _rules(app), key=lambda r: (r.endpoint.startswith("accounts.sign_out"), r.rule)
+    ):
+        gate = app.view_functions[rule.endpoint].gate
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            if name and _is_owner(name, rule) and method == "POST" and may(member.actor, gate):
+                continue  # her own deeds are tested where they are made
+            client = client_of(app, member)
+            with app.test_request_context():
+                address = app.url_for(rule.endpoint, **_values(rule, furnished))
+            answer = client.get(address) if method == "GET" else client.send(address)
+            right = _expected(member.actor if member else None, name, rule, method, gate)
+            if answer.status_code not in right:
+                wrong.append(f"{method} {rule.rule}: {answer.status_code}, not {right}")
+            if answer.status_code in (401, 403, 404, 303) and _tells(answer.get_data()):
+                wrong.append(f"{method} {rule.rule}: the refusal tells of Pia")
+    assert not wrong, "\n".join(wrong)
+
+
+def _tells(body: bytes) -> bool:
+    return CANARY.encode() in body or b"Pihlaja" in re.sub(
+        rb"<header.*?</header>", b"", body, flags=re.S
+    )
+
+
+@pytest.mark.parametrize("name", ["otto", "nils", "sam", "cora", "petra", "bo", "olga"])
+def test_no_page_that_opens_for_a_stranger_tells_of_pia(
+    app: Flask, world: World, furnished: Furnished, name: str
+) -> None:
+    member: Member = getattr(world, name)
+    telling = []
+    for rule in _rules(app):
+        if rule.arguments or "GET" not in (rule.methods or ()):
+            continue
+        answer = client_of(app, member).get(rule.rule)
+        if _tells(answer.get_data()):
+            telling.append(rule.rule)
+    assert not telling, "\n".join(telling)
+
+
+def test_the_manager_reads_no_word_of_an_analysis(
+    app: Flask, world: World, furnished: Furnished
+) -> None:
+    for rule in _rules(app):
+        if rule.endpoint.startswith("analyses.") and "GET" in (rule.methods or ()):
+            with app.test_request_context():
+                address = app.url_for(rule.endpoint, **_values(rule, furnished))
+            assert CANARY.encode() not in client_of(app, world.aino).get(address).get_data(), (
+                rule.rule
+            )
+
+
+def test_the_municipal_coach_gets_no_identity_no_account_and_no_wage(
+    app: Flask, world: World, furnished: Furnished
+) -> None:
+    for rule in _rules(app):
+        if "GET" in (rule.methods or ()) and may(
+            world.mia.actor, app.view_functions[rule.endpoint].gate
+        ):
+            with app.test_request_context():
+                address = app.url_for(rule.endpoint, **_values(rule, furnished))
+            body = client_of(app, world.mia).get(address).get_data(as_text=True)
+            for secret in ("150591-902A", "FI2112345600000785", "11,50", "552,00"):
+                assert secret not in body, rule.rule
+
+
+def test_a_role_is_what_the_table_says_it_is() -> None:
+    assert may(None, Permission.DESK_READ) is False
+    assert json.dumps(sorted(Role)) == json.dumps(
+        ["coach", "manager", "municipal_coach", "operator", "participant", "payroll_clerk"]
+    )
