@@ -1,7 +1,6 @@
 """Tables of what is offered: programmes, pay terms and templates."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,16 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type
 from jobsearch.core.money import Money
 from jobsearch.core.text import Words
+from jobsearch.programmes.rules import BlockKind
 
-
-class BlockKind(StrEnum):
-    """The parts that a day is made of."""
-
-    MORNING_MEETING = "morning_meeting"
-    COACHING = "coaching"
-    ASSIGNMENT = "assignment"
-    SPARRING = "sparring"
-    DEBRIEF = "debrief"
+__all__ = [
+    "BlockKind",
+    "PayTerms",
+    "Programme",
+    "Template",
+    "TemplateBlock",
+    "TemplateDay",
+]
 
 
 class Template(Owned, Base):

@@ -1,0 +1,96 @@
+"""Pages of programmes, their pay terms and their templates."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from jobsearch.core.access import Permission
+from jobsearch.programmes import queries, service
+from jobsearch.programmes.forms import ProgrammeForm, TermsForm
+from jobsearch.programmes.rules import CONTRACT_MINUTES, KIND_NAMES, missing_parts
+from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.pages import flash, render, render_invalid, see_other
+
+blueprint = Blueprint("programmes", __name__)
+
+
+@blueprint.get("/programmes")
+@needs(Permission.PROGRAMMES_READ)
+def list_programmes() -> ResponseReturnValue:
+    """The provider's programmes with today's pay."""
+    page, count = _page(), queries.count_programmes()
+    return render(
+        "programmes/list_programmes.html",
+        programmes=queries.list_programmes(page),
+        page=page,
+        pages=max(1, -(-count // queries.PAGE)),
+    )
+
+
+def _page() -> int:
+    return min(max(1, request.args.get("page", 1, type=int)), 1000)
+
+
+@blueprint.get("/programmes/new")
+@needs(Permission.PROGRAMMES_WRITE)
+def new_programme() -> ResponseReturnValue:
+    """Ask for name, template and pay."""
+    return render("programmes/new_programme.html", form=_programme_form())
+
+
+def _programme_form() -> ProgrammeForm:
+    form = ProgrammeForm()
+    form.offer(queries.list_template_names(), _("The pilot's template, 48 hours in three weeks"))
+    return form
+
+
+@blueprint.post("/programmes")
+@needs(Permission.PROGRAMMES_WRITE)
+def make_programme() -> ResponseReturnValue:
+    """Keep a new programme."""
+    form = _programme_form()
+    done = form.attempt(
+        service.make_programme,
+        current_actor(),
+        code=form.code.data,
+        name=form.name.data,
+        terms=form.terms(),
+        template_id=form.template_id.data,
+        follow_up_months=form.follow_up_months.data,
+    )
+    if not done:
+        return render_invalid("programmes/new_programme.html", form=form)
+    flash(_("The programme is made. Next, make a group of it."))
+    return see_other("programmes.show_programme", programme_id=form.result.id)
+
+
+@blueprint.get("/programmes/<key:programme_id>")
+@needs(Permission.PROGRAMMES_READ)
+def show_programme(programme_id: str) -> ResponseReturnValue:
+    """A programme and its pay terms."""
+    programme = queries.get_programme(programme_id)
+    return render("programmes/show_programme.html", programme=programme, form=TermsForm())
+
+
+@blueprint.post("/programmes/<key:programme_id>/pay-terms")
+@needs(Permission.PROGRAMMES_WRITE)
+def add_pay_terms(programme_id: str) -> ResponseReturnValue:
+    """Other pay from a day on."""
+    form, programme = TermsForm(), queries.get_programme(programme_id)
+    if not form.attempt(service.add_pay_terms, current_actor(), programme_id, form.terms()):
+        return render_invalid("programmes/show_programme.html", form=form, programme=programme)
+    flash(_("The new pay terms are kept."))
+    return see_other("programmes.show_programme", programme_id=programme_id)
+
+
+@blueprint.get("/templates/<key:template_id>")
+@needs(Permission.PROGRAMMES_READ)
+def show_template(template_id: str) -> ResponseReturnValue:
+    """A template: its weeks, days and blocks, and what a day lacks."""
+    return render(
+        "programmes/show_template.html",
+        weekly=queries.get_template(template_id),
+        kind_names=KIND_NAMES,
+        missing_parts=missing_parts,
+        agreed_minutes=CONTRACT_MINUTES,
+    )
