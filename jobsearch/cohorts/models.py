@@ -1,16 +1,19 @@
 """Tables of cohorts: a programme with dates and people."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
+from jobsearch.cohorts.rules import CohortState, EnrolmentState
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
 from jobsearch.core.text import Words
 from jobsearch.people.models import Person
-from jobsearch.programmes.models import BlockKind, Programme
+from jobsearch.programmes.models import Programme
+from jobsearch.programmes.rules import BlockKind
+
+__all__ = ["Cohort", "CohortBlock", "CohortDay", "CohortState", "Enrolment", "EnrolmentState"]
 
 _ENROLMENT = personal(
     purpose="to run the programme and to follow its outcome",
@@ -20,15 +23,8 @@ _ENROLMENT = personal(
 )
 
 
-class CohortState(StrEnum):
-    """Where a cohort is; `cancelled` never ran."""
-
-    OPEN = "open"
-    CANCELLED = "cancelled"
-
-
 class Cohort(Owned, Versioned, Base):
-    """One group of 3-6 people with its twelve days. `board_version` moves with every change on it."""
+    """One group of 3-6 people with its twelve days; each change on its board moves its version."""
 
     __tablename__ = "cohort"
     __table_args__ = (
@@ -99,14 +95,6 @@ class CohortBlock(Owned, Base):
     starts_minute: Mapped[int]
     minutes: Mapped[int]
     text: Mapped[Words]
-
-
-class EnrolmentState(StrEnum):
-    """Where a person is in a cohort."""
-
-    PLACED = "placed"
-    STARTED = "started"
-    WITHDREW = "withdrew"
 
 
 class Enrolment(Owned, Versioned, Base):
