@@ -1,13 +1,15 @@
 """Tables of attendance: one row per person and day, in minutes."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobsearch.attendance.rules import AttendanceState, Mark
 from jobsearch.cohorts.models import CohortDay, Enrolment
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
+
+__all__ = ["Attendance", "AttendanceState", "Mark"]
 
 _HOURS = personal(
     purpose="to pay for the hours worked and to keep the record of working time",
@@ -15,23 +17,6 @@ _HOURS = personal(
     retention="running year and two calendar years; in payroll 10 years",
     sees="coach, payroll clerk, manager, the person; the group sees present or away",
 )
-
-
-class Mark(StrEnum):
-    """What is known of a person's day. No reason of absence beyond its payroll kind is kept."""
-
-    PRESENT = "present"
-    PAID_ABSENCE = "paid_absence"
-    UNPAID_ABSENCE = "unpaid_absence"
-    UNSETTLED_ABSENCE = "unsettled_absence"
-
-
-class AttendanceState(StrEnum):
-    """marked by a coach → approved by the manager → locked by a pay run."""
-
-    MARKED = "marked"
-    APPROVED = "approved"
-    LOCKED = "locked"
 
 
 class Attendance(Owned, Versioned, Base):
