@@ -10,7 +10,10 @@ from jobsearch.standup.rules import Phase
 
 
 class Meeting(Owned, Versioned, Base):
-    """The morning meeting of one cohort day: its phase, since when, and whose turn it is."""
+    """The morning meeting of one cohort day: its phase, since when, and whose turn it is.
+
+    While `paused_at` is set its timer stands still.
+    """
 
     __tablename__ = "meeting"
 
@@ -18,4 +21,5 @@ class Meeting(Owned, Versioned, Base):
     cohort_day_id: Mapped[str] = mapped_column(ForeignKey("cohort_day.id"), unique=True)
     phase: Mapped[Phase] = mapped_column(enum_type(Phase), default=Phase.ATTENDANCE)
     phase_started_at: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
     turn_enrolment_id: Mapped[str | None] = mapped_column(ForeignKey("enrolment.id"))

@@ -1,0 +1,202 @@
+"""What the board shows, read narrowly: three statements however many people there are."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Text, and_, select, type_coerce
+
+from jobsearch.attendance.models import Attendance
+from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
+from jobsearch.cohorts.queries import has_seat
+from jobsearch.core.clock import now, today
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.people.models import Person
+from jobsearch.programmes.rules import BlockKind
+from jobsearch.standup.board import Board, Day, Line, Piece, board_of
+from jobsearch.standup.models import Meeting
+from jobsearch.standup.rules import Phase, Timer, board_day
+from jobsearch.tracker.models import Action
+from jobsearch.tracker.queries import days_figures
+from jobsearch.tracker.rules import ActionSource, Activity
+
+
+def get_board_version(cohort_id: str) -> str:
+    """The version of a group's board on this day: all that an unchanged poll asks.
+
+    Raises NotVisible.
+    """
+    version = db.session.scalar(select(Cohort.board_version).where(Cohort.id == cohort_id))
+    if version is None:
+        raise NotVisible
+    return version_text(version)
+
+
+def version_text(version: int) -> str:
+    """A board's version with the day, as another day shows another board."""
+    return f"{version}.{today():%y%m%d}"
+
+
+_TASK = (
+    select(CohortBlock.text)
+    .where(CohortBlock.cohort_day_id == CohortDay.id, CohortBlock.kind == BlockKind.ASSIGNMENT)
+    .order_by(CohortBlock.position)
+    .limit(1)
+    .correlate(CohortDay)
+    .scalar_subquery()
+)
+# the words of twelve days are carried as they are stored and read for one of them
+_DAYS = (
+    select(
+        Cohort.name,
+        Cohort.place,
+        Cohort.board_version,
+        CohortDay.id,
+        CohortDay.position,
+        CohortDay.on,
+        CohortDay.week,
+        CohortDay.starts_minute,
+        CohortDay.paid_minutes,
+        type_coerce(CohortDay.title, Text).label("title"),
+        type_coerce(_TASK, Text).label("task"),
+        Meeting.phase,
+        Meeting.phase_started_at,
+        Meeting.paused_at,
+        Meeting.turn_enrolment_id,
+    )
+    .join(CohortDay, CohortDay.cohort_id == Cohort.id)
+    .outerjoin(Meeting, Meeting.cohort_day_id == CohortDay.id)
+    .where(CohortDay.cancelled_at.is_(None))
+    .order_by(CohortDay.on, CohortDay.position)
+)
+
+
+def get_board(cohort_id: str, language: str) -> Board:
+    """The board of a group: of today, else of its latest day, else of its first.
+
+    Raises NotVisible for another's group or one without days.
+    """
+    rows = db.session.execute(_DAYS.where(Cohort.id == cohort_id)).all()
+    here = board_day([row.on for row in rows], today())
+    row, before = rows[here], rows[here - 1].on if here else None
+    wanted = [row.on] if before is None else [row.on, before]
+    figures = days_figures(cohort_id, wanted)
+    return board_of(
+        day=_day(cohort_id, rows, row, language),
+        lines=_lines(cohort_id, row.id),
+        today=figures[row.on],
+        yesterday=figures[before] if before is not None else None,
+        now=now(),
+    )
+
+
+def _day(cohort_id: str, rows: Any, row: Row[*tuple[Any, ...]], language: str) -> Day:
+    started: datetime | None = row.phase_started_at
+    return Day(
+        cohort_id=cohort_id,
+        version=row.board_version,
+        group=row.name,
+        place=row.place,
+        day_id=row.id,
+        on=row.on,
+        number=rows.index(row) + 1,
+        count=len(rows),
+        starts_minute=row.starts_minute,
+        title=row.title,
+        task=row.task,
+        language=language,
+        timer=Timer(Phase(row.phase), started, row.paused_at) if started else None,
+        turn=row.turn_enrolment_id,
+        pieces=tuple(_pieces(rows, row.on)),
+    )
+
+
+def _pieces(rows: Any, here: date) -> list[Piece]:
+    return [
+        Piece(
+            state="today" if row.on == here else "done" if row.on < here else "ahead",
+            long=row.paid_minutes > rows[0].paid_minutes,
+            new_week=number > 0 and row.week != rows[number - 1].week,
+        )
+        for number, row in enumerate(rows)
+    ]
+
+
+_LINES = (
+    select(
+        Enrolment.id,
+        Enrolment.person_id,
+        Person.given_name,
+        Person.family_name,
+        Person.board_name,
+        Attendance.mark,
+    )
+    .join(Person, Enrolment.person_id == Person.id)
+    .where(has_seat())
+    .order_by(Person.given_name, Person.family_name, Enrolment.id)
+)
+
+
+def _lines(cohort_id: str, day_id: str) -> list[Line]:
+    statement = _LINES.outerjoin(
+        Attendance,
+        and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == day_id),
+    ).where(Enrolment.cohort_id == cohort_id)
+    return [Line(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDay:
+    """The day that a deed on the board is about."""
+
+    day_id: str
+    on: date
+
+
+def get_board_day(cohort_id: str) -> BoardDay:
+    """The day that the board shows. Raises NotVisible."""
+    statement = (
+        select(CohortDay.id, CohortDay.on)
+        .where(CohortDay.cohort_id == cohort_id, CohortDay.cancelled_at.is_(None))
+        .order_by(CohortDay.on, CohortDay.position)
+    )
+    days = [BoardDay(*row) for row in db.session.execute(statement)]
+    return days[board_day([day.on for day in days], today())]
+
+
+def find_meeting(day_id: str) -> Meeting | None:
+    """The meeting of a day, once it has begun."""
+    return db.session.scalar(select(Meeting).where(Meeting.cohort_day_id == day_id))
+
+
+def is_on_board(cohort_id: str, enrolment_id: str) -> bool:
+    """Whether the enrolment has a seat in this group."""
+    statement = select(Enrolment.id).where(
+        Enrolment.id == enrolment_id, Enrolment.cohort_id == cohort_id, has_seat()
+    )
+    return db.session.scalar(statement) is not None
+
+
+def list_countable(enrolment_id: str, on: date, activity: Activity) -> list[Action]:
+    """A person's actions of a kind on a day that count and are no import, oldest first."""
+    statement = (
+        select(Action)
+        .where(
+            Action.enrolment_id == enrolment_id,
+            Action.on == on,
+            Action.activity == activity,
+            Action.undone_at.is_(None),
+            Action.source != ActionSource.IMPORTED,
+        )
+        .order_by(Action.logged_at, Action.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def person_of(enrolment_id: str) -> str:
+    """Whose enrolment it is. Raises NotVisible."""
+    person_id = db.session.scalar(select(Enrolment.person_id).where(Enrolment.id == enrolment_id))
+    if person_id is None:
+        raise NotVisible
+    return person_id

@@ -1,0 +1,70 @@
+/* The board's own keys and manners; it works without this file. */
+(() => {
+  const on = (name, deed) => document.addEventListener(name, deed);
+  const form = () => document.getElementById("deeds");
+  const table = () => document.querySelector("[data-keys]");
+  let chosen = null;   // the dial that + and − are about
+  const done = [];     // what Z takes back, newest last
+
+  // One form serves every button: the button says where it goes.
+  on("htmx:config:request", ({ detail: { ctx } }) => {
+    const to = ctx.request.submitter?.getAttribute("formaction");
+    if (to && ctx.sourceElement === form()) ctx.request.action = to;
+  });
+
+  // A figure answers at once; the server's answer follows and is what stands.
+  const turnDial = (button) => {
+    const dial = button.closest("[data-dial]"), shown = dial.querySelector("output");
+    const now = Math.max(0, +shown.textContent + +button.dataset.by);
+    shown.textContent = now;
+    for (const one of dial.querySelectorAll("[data-by]")) one.value = Math.max(0, now + +one.dataset.by);
+  };
+  on("submit", (event) => {
+    const button = event.submitter;
+    if (event.target !== form() || !button) return;
+    const was = button.dataset.undo;
+    if (was !== undefined && !button.dataset.undoing) {
+      done.push({ to: button.getAttribute("formaction"), name: button.name, value: was });
+      if (done.length > 50) done.shift();
+    }
+    if (button.dataset.by) {
+      for (const one of button.closest("[data-dial]").querySelectorAll("[data-by]")) one.dataset.undo = button.value;
+      setTimeout(() => turnDial(button));
+    }
+  });
+  const undo = () => {
+    const last = done.pop();
+    if (!last) return;
+    const button = Object.assign(document.createElement("button"), { name: last.name, value: last.value, hidden: true });
+    button.setAttribute("formaction", last.to);
+    button.dataset.undo = "";
+    button.dataset.undoing = "1";
+    form().append(button);
+    form().requestSubmit(button);
+    setTimeout(() => button.remove(), 1000);
+  };
+
+  const choose = (number) => {
+    const button = table().querySelector(`[data-dial="${number}"] [data-by="1"]`);
+    if (button) { chosen = number; button.focus(); }
+  };
+  on("keydown", (event) => {
+    const { key, target } = event;
+    if (!form() || !target.closest?.("[data-keys]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ("1234".includes(key)) choose(key);
+    else if (key === "+" || key === "-") {
+      const dial = target.closest("[data-dial]")?.dataset.dial || chosen;
+      table().querySelector(`[data-dial="${dial}"] [data-by="${key === "+" ? 1 : -1}"]`)?.click();
+    } else if (key.toLowerCase() === "z") undo();
+    else return;
+    event.preventDefault();
+  });
+
+  // A lost sign-in or a refusal is a page of its own; the board is drawn anew instead of into itself.
+  on("htmx:before:swap", (event) => {
+    const { response } = event.detail.ctx, { status, redirected } = response.raw;
+    if (!redirected && (status < 400 || status === 422)) return;
+    event.preventDefault();
+    if (redirected || status < 500) location.reload();
+  });
+})();
