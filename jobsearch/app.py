@@ -21,8 +21,12 @@ from jobsearch.accounts import queries as account_queries
 from jobsearch.accounts import service as account_service
 from jobsearch.accounts.rules import SEEN_STEP, is_alive
 from jobsearch.accounts.views import blueprint as accounts
+from jobsearch.analyses.releases.views import blueprint as analyses
+from jobsearch.attendance.views import blueprint as attendance
 from jobsearch.audit import trail
 from jobsearch.audit.service import note_looks
+from jobsearch.charts import register_charts
+from jobsearch.cohorts.views import blueprint as cohorts
 from jobsearch.config import Config, Mode
 from jobsearch.consents.queries import providers_open_to
 from jobsearch.core.access import Actor, Permission, Role, may
@@ -31,10 +35,20 @@ from jobsearch.core.crypto import read_keyring, use_keyring
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
 from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
+from jobsearch.desk.people.views import blueprint as people
 from jobsearch.desk.views import blueprint as desk
+from jobsearch.feedback.views import blueprint as feedback
 from jobsearch.health import blueprint as health
+from jobsearch.intake.views import blueprint as intake
 from jobsearch.jobs.views import blueprint as jobs
 from jobsearch.notices.views import blueprint as notices
+from jobsearch.outcomes.views import blueprint as outcomes
+from jobsearch.programmes.costs.views import blueprint as programme_costs
+from jobsearch.programmes.views import blueprint as programmes
+from jobsearch.recruitment.views import blueprint as recruitment
+from jobsearch.reports.views import blueprint as reports
+from jobsearch.standup.views import blueprint as standup
+from jobsearch.tracker.views import blueprint as tracker
 from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import register_filters
 from jobsearch.web.gate import init_gate
@@ -44,7 +58,26 @@ from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
 from jobsearch.web.once import once
 from jobsearch.web.unit import Trace, init_unit, replay_once
 
-FEATURES = (accounts, desk, health, jobs, notices)
+FEATURES = (
+    accounts,
+    attendance,
+    analyses,
+    cohorts,
+    desk,
+    feedback,
+    health,
+    intake,
+    jobs,
+    notices,
+    outcomes,
+    people,
+    programme_costs,
+    programmes,
+    recruitment,
+    reports,
+    standup,
+    tracker,
+)
 """The only list of features: their blueprints."""
 
 AUDITED_BY = trail.__name__  # importing it puts the trail under every session
@@ -82,6 +115,7 @@ def create_app(config: Config | None = None) -> Flask:
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     register_filters(app)
+    register_charts(app)
     app.jinja_env.globals.update(once=once, static=_static, icon=icon)
     app.context_processor(_page_words)
     app.config["JOBSEARCH_PAGES"] = reachable(app)
