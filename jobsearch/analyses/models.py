@@ -1,15 +1,15 @@
 """Tables of the client analysis and its release."""
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
+from jobsearch.analyses.rules import AnalysisState, SectionKey
 from jobsearch.cohorts.models import Enrolment
 from jobsearch.consents.models import Consent
-from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
+from jobsearch.core.db import Base, Encrypted, Key, Owned, Versioned, enum_type, personal
 from jobsearch.people.models import Person
 
 _ANALYSIS = personal(
@@ -20,32 +20,19 @@ _ANALYSIS = personal(
 )
 
 
-class AnalysisState(StrEnum):
-    """draft → shown to the participant → released, or closed without sending."""
-
-    DRAFT = "draft"
-    SHOWN = "shown"
-    RELEASED = "released"
-
-
-class SectionKey(StrEnum):
-    """The sections of a client analysis, in their order."""
-
-    SITUATION = "situation"
-    STRENGTHS = "strengths"
-    DONE = "done"
-    WORKED = "worked"
-    NEEDED = "needed"
-    PROPOSALS = "proposals"
-    OWN_WORDS = "own_words"
-
-
 class Analysis(Owned, Versioned, Base):
-    """One client analysis of one person's three weeks, written together. `edition` counts what
-    the participant was shown, and a consent names the edition."""
+    """One client analysis of one person's three weeks, written together.
+
+    `edition` counts the texts that the participant has had before her; a consent names one.
+    `figures` are the counts as they stood when the edition was shown.
+    """
 
     __tablename__ = "analysis"
-    __table_args__ = (Index("ix_analysis_person", "person_id"),)
+    __table_args__ = (
+        Index("ix_analysis_person", "person_id"),
+        # what was never shown cannot have been decided
+        CheckConstraint("edition > 0 OR state = 'draft'", name="shown_before_decided"),
+    )
 
     id: Mapped[Key]
     enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"), unique=True)
@@ -55,8 +42,12 @@ class Analysis(Owned, Versioned, Base):
         enum_type(AnalysisState), default=AnalysisState.DRAFT
     )
     edition: Mapped[int] = mapped_column(default=0)
+    figures: Mapped[str | None] = mapped_column(Text, info=_ANALYSIS)
     written_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    started_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
     shown_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
 
     enrolment: Mapped[Enrolment] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
@@ -67,7 +58,7 @@ class Analysis(Owned, Versioned, Base):
 
 
 class AnalysisSection(Owned, Versioned, Base):
-    """One section: its text, who wrote it last, and whether the participant leaves it out."""
+    """One section: its text, who wrote it last and when, and whether she leaves it out."""
 
     __tablename__ = "analysis_section"
     __table_args__ = (UniqueConstraint("analysis_id", "key"),)
@@ -79,11 +70,17 @@ class AnalysisSection(Owned, Versioned, Base):
     key: Mapped[SectionKey] = mapped_column(enum_type(SectionKey))
     text: Mapped[str] = mapped_column(Text, default="", info=_ANALYSIS)
     written_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    written_at: Mapped[datetime | None]
     left_out_at: Mapped[datetime | None] = mapped_column(info=_ANALYSIS)
+
+    written_by: Mapped[Account | None] = relationship(lazy="raise")
 
 
 class Release(Owned, Base):
-    """One analysis as it went to one recipient, under one consent; stored bytes, never rendered again."""
+    """One edition as it went to one recipient under one consent: stored, never rendered again.
+
+    `content` is what the paper says, for a page that can be read aloud.
+    """
 
     __tablename__ = "release"
     __table_args__ = (Index("ix_release_recipient", "recipient_id"),)
@@ -94,6 +91,8 @@ class Release(Owned, Base):
     consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"), unique=True)
     recipient_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     file_id: Mapped[str] = mapped_column(ForeignKey("stored_file.id"))
+    edition: Mapped[int]
+    content: Mapped[str] = mapped_column(Encrypted("release.content"), info=_ANALYSIS)
     released_at: Mapped[datetime]
 
     analysis: Mapped[Analysis] = relationship(lazy="raise")

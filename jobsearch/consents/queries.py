@@ -44,15 +44,15 @@ def _visible(actor: Actor, today: date) -> ColumnElement[bool]:
     if actor.role is Role.MUNICIPAL_COACH:
         return exists().where(
             Consent.person_id == Person.id,
-            *live_consents(actor.account_id, today),
+            Consent.recipient_id == actor.account_id,
+            *live_on(today),
         )
     return false()
 
 
-def live_consents(recipient_id: str, today: date) -> tuple[ColumnElement[bool], ...]:
-    """The conditions under which a consent opens something to this recipient today."""
+def live_on(today: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a consent opens something on the day."""
     return (
-        Consent.recipient_id == recipient_id,
         Consent.given_on <= today,
         Consent.valid_to >= today,
         ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
@@ -76,9 +76,10 @@ def get_consent(consent_id: str) -> Consent:
     return found
 
 
-def is_live(consent: Consent, today: date) -> bool:
-    """Whether a consent (loaded with its withdrawal) still opens anything."""
-    return consent.withdrawal is None and consent.given_on <= today <= consent.valid_to
+def is_live(consent_id: str, today: date) -> bool:
+    """Whether a consent still opens anything."""
+    statement = select(Consent.id).where(Consent.id == consent_id, *live_on(today))
+    return db.session.scalar(statement) is not None
 
 
 def find_coach_link(person_id: str, today: date) -> CoachLink | None:
@@ -104,8 +105,7 @@ def find_live_consent(
             Consent.person_id == person_id,
             Consent.purpose == purpose,
             Consent.subject_id == subject_id,
-            Consent.valid_to >= today,
-            ~exists().where(ConsentWithdrawal.consent_id == Consent.id),
+            *live_on(today),
         )
         .order_by(Consent.given_at.desc(), Consent.id)
     )

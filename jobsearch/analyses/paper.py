@@ -1,0 +1,228 @@
+"""The paper of an analysis and the letters about it, in the language of who reads them."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from jobsearch.analyses.document import ActivityRow, AnalysisDocument, SectionText
+from jobsearch.analyses.pdf import analysis_pdf
+from jobsearch.analyses.rules import NARROW, TITLES, SectionKey, as_points
+from jobsearch.analyses.sheet import Figures, Letter, Office, Paper, Recipient, Sheet, Terms
+from jobsearch.consents.rules import ConsentPurpose, wording_in_use
+from jobsearch.consents.wordings import shipped_wordings
+from jobsearch.core.text import mark as N_
+from jobsearch.tracker.rules import Activity
+from jobsearch.web.formats import LOCALES, date_text, hours, number
+
+ACTIVITY_NAMES: dict[Activity, str] = {
+    Activity.ADVERTISED_APPLICATION: N_("Applications to advertised jobs"),
+    Activity.EMPLOYER_CONTACT: N_("Contacts with employers"),
+    Activity.AGENCY_APPLICATION: N_("Open applications to staffing agencies"),
+    Activity.INTERVIEW: N_("Interviews agreed"),
+}
+
+
+def render(sheet: Sheet) -> Paper:
+    """The paper of a sheet: the same sheet gives the same bytes."""
+    with force_locale(LOCALES[sheet.language]):
+        document = _document(sheet)
+        return Paper(analysis_pdf(document), json.dumps(_content(document), ensure_ascii=False))
+
+
+def _document(sheet: Sheet) -> AnalysisDocument:
+    recipient, terms = sheet.recipient, sheet.terms
+    return AnalysisDocument(
+        language=sheet.language,
+        number=f"{sheet.number} / {sheet.edition}" if sheet.edition else sheet.number,
+        dated=sheet.dated,
+        provider_name=sheet.provider_name,
+        programme_name=sheet.programme_name,
+        cohort_name=sheet.cohort_name,
+        participant_name=sheet.participant_name,
+        period=sheet.period,
+        minutes=sheet.figures.minutes,
+        days=sheet.figures.days,
+        recipient_name=recipient.name if recipient else _("Not named yet"),
+        recipient_organisation=recipient.organisation if recipient else "",
+        authors=sheet.authors,
+        sections=tuple(_section(sheet, key, text) for key, text in sheet.sections),
+        consent_text=_consent_text(sheet),
+        consent_given_at=_given_at(terms, sheet.zone),
+        consent_expires_on=terms.valid_to if terms else None,
+        left_out=sheet.left_out,
+        signers=(
+            _("%(name)s, job seeker", name=sheet.participant_name),
+            _("%(name)s, coach", name=sheet.coach_name),
+        ),
+        zone=sheet.zone,
+        is_demo=sheet.is_demo,
+    )
+
+
+def _given_at(terms: Terms | None, zone: str) -> datetime | None:
+    """The day of the consent: she reads these very bytes before the minute is known."""
+    return None if terms is None else datetime.combine(terms.given_on, time(), ZoneInfo(zone))
+
+
+def _consent_text(sheet: Sheet) -> str:
+    if sheet.recipient is None:
+        return str(_("This analysis is given to nobody without the job seeker's own permission."))
+    if sheet.terms is None:
+        said = _(
+            "This analysis goes to %(name)s only if the job seeker gives her own permission.",
+            name=sheet.recipient.name,
+        )
+        return str(said)
+    return wording(sheet.recipient, sheet.terms, sheet.language)
+
+
+def wording(recipient: Recipient, terms: Terms, language: str) -> str:
+    """The sentences of the consent as they are read and printed."""
+    words = wording_in_use(shipped_wordings(), ConsentPurpose.ANALYSIS, terms.given_on)
+    return words.say(
+        language,
+        recipient=recipient.name,
+        organisation=recipient.organisation,
+        until=date_text(terms.valid_to, language),
+    )
+
+
+def said_in(sheet: Sheet, language: str) -> str:
+    """The consent's sentences to read before deciding; nothing while nobody is named."""
+    if sheet.recipient is None or sheet.terms is None:
+        return ""
+    return wording(sheet.recipient, sheet.terms, language)
+
+
+def _section(sheet: Sheet, key: SectionKey, text: str) -> SectionText:
+    points = as_points(text)
+    return SectionText(
+        title=_(TITLES[key]),
+        text="" if points else text,
+        points=points,
+        activities=activity_rows(sheet.figures, sheet.language) if key is SectionKey.DONE else (),
+        narrow=key in NARROW and len(text) < 1200,
+    )
+
+
+def activity_rows(figures: Figures, language: str) -> tuple[ActivityRow, ...]:
+    """The four activities with her count and the group's average, written out."""
+    return tuple(
+        ActivityRow(
+            label=_(ACTIVITY_NAMES[activity]),
+            own=str(figures.own(activity)),
+            group=_average(figures, activity, language),
+        )
+        for activity in Activity
+    )
+
+
+def _average(figures: Figures, activity: Activity, language: str) -> str:
+    if not figures.group:
+        return ""
+    tenths = figures.group.get(activity.value, 0)
+    return number(Decimal(tenths).scaleb(-1), 1, language)
+
+
+def _content(document: AnalysisDocument) -> dict[str, object]:
+    sections = []
+    for section in document.sections:
+        made = asdict(section)
+        made["activities"] = [[row.label, row.own, row.group] for row in section.activities]
+        made.pop("narrow")
+        sections.append(made)
+    last = document.period.last or document.period.first
+    return {
+        "language": document.language,
+        "number": document.number,
+        "dated": document.dated.isoformat(),
+        "provider_name": document.provider_name,
+        "programme_name": document.programme_name,
+        "cohort_name": document.cohort_name,
+        "participant_name": document.participant_name,
+        "period": [document.period.first.isoformat(), last.isoformat()],
+        "minutes": document.minutes,
+        "days": document.days,
+        "authors": list(document.authors),
+        "sections": sections,
+        "left_out": document.left_out,
+        "consent_text": document.consent_text,
+    }
+
+
+def prefilled(figures: Figures, language: str) -> dict[SectionKey, str]:
+    """First words made of her figures; every one can be edited and removed."""
+    with force_locale(LOCALES[language]):
+        said = _(
+            "Took part in %(days)d of %(planned)d working days, %(hours)s in all.",
+            days=figures.days,
+            planned=figures.planned_days,
+            hours=hours(figures.minutes, language=language),
+        )
+    return {SectionKey.DONE: said}
+
+
+def _letter(language: str, subject: str, body: str, endpoint: str, **values: str) -> Letter:
+    path = current_app.url_map.bind("").build(endpoint, values)  # a job has no request
+    link = current_app.config["JOBSEARCH"].base_url + path
+    with force_locale(LOCALES[language]):
+        return Letter(_(subject), _(body, link=link))
+
+
+def _shown(language: str) -> Letter:
+    return _letter(
+        language,
+        N_("There is something for you to read"),
+        N_("Your coach has something ready for you to read. Sign in and look: %(link)s"),
+        "analyses.my_analysis",
+    )
+
+
+def _arrived(language: str, release_id: str) -> Letter:
+    return _letter(
+        language,
+        N_("There is something new in your inbox"),
+        N_(
+            "Someone has given you permission to read something. It opens when you sign in, and"
+            " to you only, as long as the permission lasts: %(link)s"
+        ),
+        "analyses.read_release",
+        release_id=release_id,
+    )
+
+
+def _given(language: str) -> Letter:
+    return _letter(
+        language,
+        N_("You gave a permission"),
+        N_(
+            "You gave a permission today. You see who has used it, and you can take it back at"
+            " any time: %(link)s"
+        ),
+        "analyses.my_analysis",
+    )
+
+
+def _withdrawn(language: str) -> Letter:
+    return _letter(
+        language,
+        N_("You took a permission back"),
+        N_("You took a permission back. It opens nothing any more. See here: %(link)s"),
+        "analyses.my_analysis",
+    )
+
+
+OFFICE = Office(
+    render=render,
+    wording=wording,
+    shown=_shown,
+    arrived=_arrived,
+    given=_given,
+    withdrawn=_withdrawn,
+)

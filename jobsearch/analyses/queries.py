@@ -1,0 +1,228 @@
+"""What is asked of analyses by those who write them and by the participant."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from jobsearch.accounts.models import Account
+from jobsearch.analyses.figures import figures_of
+from jobsearch.analyses.models import Analysis, AnalysisSection, Release
+from jobsearch.analyses.rules import AnalysisState, may_decide, standing
+from jobsearch.analyses.sheet import Figures, Opening, Recipient, Sheet, Terms
+from jobsearch.audit.models import AccessEntry
+from jobsearch.cohorts.models import Cohort, Enrolment
+from jobsearch.consents.models import Consent
+from jobsearch.consents.queries import find_coach_link, live_on, visible_participants
+from jobsearch.consents.rules import ConsentPurpose, validities, wording_in_use
+from jobsearch.consents.wordings import shipped_wordings
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import today
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.periods import Span
+from jobsearch.core.text import mark as N_
+from jobsearch.organisations.queries import get_organisation
+
+LOOKED = "analysis_release:"
+DOWNLOADED = "analysis_pdf:"
+
+
+def _whole() -> Select[Analysis]:
+    return select(Analysis).options(
+        joinedload(Analysis.person),
+        joinedload(Analysis.written_by),
+        joinedload(Analysis.enrolment).joinedload(Enrolment.cohort).joinedload(Cohort.programme),
+        selectinload(Analysis.sections).joinedload(AnalysisSection.written_by),
+    )
+
+
+def get_analysis(actor: Actor, analysis_id: str) -> Analysis:
+    """The analysis with its person, cohort, sections and their writers. Raises NotVisible."""
+    return _one(actor, _whole().where(Analysis.id == analysis_id))
+
+
+def find_own_analysis(actor: Actor) -> Analysis | None:
+    """The participant's newest analysis, loaded as above."""
+    statement = _whole().where(Analysis.person_id == actor.person_id)
+    return db.session.scalars(statement.order_by(Analysis.started_at.desc(), Analysis.id)).first()
+
+
+def get_own_analysis(actor: Actor) -> Analysis:
+    """The participant's newest analysis. Raises NotVisible when she has none."""
+    found = find_own_analysis(actor)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def lock_analysis(actor: Actor, analysis_id: str) -> Analysis:
+    """The analysis to change: whoever else changes it waits. Raises NotVisible."""
+    db.session.scalar(select(Analysis.id).where(Analysis.id == analysis_id).with_for_update())
+    fresh = _whole().where(Analysis.id == analysis_id).execution_options(populate_existing=True)
+    return _one(actor, fresh)
+
+
+def _one(actor: Actor, statement: Select[Analysis]) -> Analysis:
+    seen = visible_participants(actor, today(actor.zone))
+    found = db.session.scalar(statement.where(Analysis.person_id.in_(seen)))
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def get_enrolment(actor: Actor, enrolment_id: str) -> Enrolment:
+    """The enrolment of someone who has started, with person and cohort. Raises NotVisible."""
+    seen = visible_participants(actor, today(actor.zone))
+    statement = (
+        select(Enrolment)
+        .options(joinedload(Enrolment.person), joinedload(Enrolment.cohort))
+        .where(Enrolment.id == enrolment_id, Enrolment.person_id.in_(seen))
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def find_analysis_of(enrolment_id: str) -> Analysis | None:
+    """The analysis of an enrolment, if it was begun."""
+    return db.session.scalar(select(Analysis).where(Analysis.enrolment_id == enrolment_id))
+
+
+def find_live_release(analysis_id: str, day: date) -> Release | None:
+    """What is open to a recipient now, with its consent and recipient."""
+    return next(iter(list_live_releases(analysis_id, day)), None)
+
+
+def list_live_releases(analysis_id: str, day: date) -> list[Release]:
+    """Every release under a consent that lives, newest first."""
+    statement = (
+        select(Release)
+        .join(Consent, Consent.id == Release.consent_id)
+        .options(joinedload(Release.consent).joinedload(Consent.recipient))
+        .where(Release.analysis_id == analysis_id, *live_on(day))
+        .where(Consent.purpose == ConsentPurpose.ANALYSIS)
+        .order_by(Release.released_at.desc(), Release.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_openings(person_id: str, limit: int = 20) -> list[Opening]:
+    """Who has opened what was sent of this person, newest first."""
+    statement = (
+        select(AccessEntry.at, Account.name, AccessEntry.what)
+        .join(Account, Account.id == AccessEntry.account_id)
+        .where(AccessEntry.person_id == person_id)
+        .where(AccessEntry.what.startswith(LOOKED) | AccessEntry.what.startswith(DOWNLOADED))
+        .order_by(AccessEntry.id.desc())
+        .limit(limit)
+    )
+    rows = db.session.execute(statement)
+    return [Opening(at, name, what.partition(":")[0]) for at, name, what in rows]
+
+
+def find_recipient(person_id: str, day: date) -> Recipient | None:
+    """The person's municipal coach of the day, with her organisation and address."""
+    link = find_coach_link(person_id, day)
+    if link is None:
+        return None
+    account = link.account
+    organisation = get_organisation(link.municipality_id).name
+    return Recipient(account.id, account.name, organisation, account.email, account.language)
+
+
+def terms_of(actor: Actor, months: int) -> Terms:
+    """The terms of a consent given today for so many months. Raises RuleBroken if not offered."""
+    day = today(actor.zone)
+    words = wording_in_use(shipped_wordings(), ConsentPurpose.ANALYSIS, day)
+    offered = dict(validities(words, day))
+    if months not in offered:
+        raise RuleBroken(N_("Choose one of the times on the page."), field="months")
+    return Terms(day, offered[months])
+
+
+def offered_terms(actor: Actor) -> tuple[int, tuple[tuple[int, date], ...]]:
+    """The usual number of months, and all that are offered with their last days."""
+    day = today(actor.zone)
+    words = wording_in_use(shipped_wordings(), ConsentPurpose.ANALYSIS, day)
+    return words.months, validities(words, day)
+
+
+def figures_now(analysis: Analysis) -> Figures:
+    """The figures of the edition, or of this moment while it is a draft."""
+    if analysis.state is AnalysisState.DRAFT or analysis.figures is None:
+        return figures_of(analysis.enrolment)
+    return Figures.load(analysis.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the coach's and the participant's page show of one analysis."""
+
+    analysis: Analysis
+    state: AnalysisState
+    release: Release | None
+    recipient: Recipient | None
+    figures: Figures
+    openings: list[Opening]
+
+
+def show(actor: Actor, analysis: Analysis) -> Shown:
+    """The analysis with where it stands today, what is open of it and who has opened it."""
+    day = today(actor.zone)
+    live = find_live_release(analysis.id, day)
+    return Shown(
+        analysis=analysis,
+        state=standing(analysis.state, live is not None),
+        release=live,
+        recipient=find_recipient(analysis.person_id, day),
+        figures=figures_now(analysis),
+        openings=list_openings(analysis.person_id),
+    )
+
+
+def sheet_of(actor: Actor, analysis: Analysis) -> Sheet:
+    """What the paper is made of today, without a permission."""
+    day = today(actor.zone)
+    cohort, person = analysis.enrolment.cohort, analysis.person
+    provider = get_organisation(analysis.organisation_id)
+    written = [s for s in analysis.sections if s.text or s.key == "done"]
+    writers = [s.written_by.name for s in written if s.written_by and s.text]
+    authors = dict.fromkeys((person.full_name, analysis.written_by.name, *writers))
+    return Sheet(
+        analysis_id=analysis.id,
+        person_id=person.id,
+        edition=analysis.edition,
+        number=analysis.number,
+        language=person.language,
+        dated=day,
+        provider_name=provider.name,
+        programme_name=cohort.programme.name,
+        cohort_name=cohort.name,
+        participant_name=person.full_name,
+        coach_name=analysis.written_by.name,
+        period=Span(cohort.starts_on, cohort.ends_on),
+        figures=figures_now(analysis),
+        recipient=find_recipient(person.id, day),
+        authors=tuple(authors),
+        sections=tuple((s.key, s.text) for s in written if s.left_out_at is None),
+        left_out=sum(1 for s in written if s.left_out_at is not None),
+        terms=None,
+        zone=provider.zone,
+        is_demo=provider.demo_since is not None,
+    )
+
+
+def decision_sheet(actor: Actor, analysis: Analysis, months: int) -> Sheet:
+    """The sheet as it would be issued if she agreed today; without a recipient, as a preview.
+
+    Raises NotVisible while there is nothing to decide, RuleBroken for months not offered.
+    """
+    terms = terms_of(actor, months)
+    is_live = find_live_release(analysis.id, terms.given_on) is not None
+    if not may_decide(standing(analysis.state, is_live)):
+        raise NotVisible
+    sheet = sheet_of(actor, analysis)
+    return sheet if sheet.recipient is None else replace(sheet, terms=terms)

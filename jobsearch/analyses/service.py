@@ -1,0 +1,171 @@
+"""Use cases of the client analysis: write it together, show it, decide, send, take back."""
+
+from jobsearch.analyses import queries
+from jobsearch.analyses.figures import figures_of
+from jobsearch.analyses.models import Analysis, AnalysisSection
+from jobsearch.analyses.rules import (
+    Act,
+    SectionKey,
+    check_showable,
+    check_text,
+    edition_after,
+    next_state,
+    standing,
+    warnings_of,
+    writing_act,
+)
+from jobsearch.analyses.sheet import Clash, Draft, Figures, Letter, Office, Saved
+from jobsearch.cohorts.models import EnrolmentState
+from jobsearch.consents.service import link_coach
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import now, today
+from jobsearch.core.db import db
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.text import mark as N_
+from jobsearch.core.tokens import new_key
+from jobsearch.notices.service import enqueue
+
+
+def start_analysis(
+    actor: Actor, enrolment_id: str, prefilled: dict[SectionKey, str] | None = None
+) -> Analysis:
+    """Begin a participant's analysis, or find the one that was begun.
+
+    `prefilled` are first words made of her figures; every one can be edited and removed.
+    Raises NotVisible, and RuleBroken for someone who has not started.
+    """
+    enrolment = queries.get_enrolment(actor, enrolment_id)
+    known = queries.find_analysis_of(enrolment.id)
+    if known is not None:
+        return known
+    if enrolment.state is not EnrolmentState.STARTED:
+        raise RuleBroken(N_("An analysis is written for someone who has started."))
+    at = now()
+    analysis = Analysis(
+        enrolment_id=enrolment.id,
+        person_id=enrolment.person_id,
+        number=f"AN-{today(actor.zone).year}-{new_key()[:5].upper()}",
+        written_by_id=actor.account_id,
+        started_at=at,
+        changed_at=at,
+    )
+    words = prefilled or {}
+    analysis.sections = [
+        AnalysisSection(person_id=enrolment.person_id, position=n, key=key, text=words.get(key, ""))
+        for n, key in enumerate(SectionKey, 1)
+    ]
+    db.session.add(analysis)
+    db.session.flush()
+    return analysis
+
+
+def figures_to_start(actor: Actor, enrolment_id: str) -> tuple[str, Figures]:
+    """The language and the figures that an analysis begins with. Raises NotVisible."""
+    enrolment = queries.get_enrolment(actor, enrolment_id)
+    return enrolment.person.language, figures_of(enrolment)
+
+
+def write_sections(actor: Actor, analysis_id: str, drafts: list[Draft]) -> Saved:
+    """Keep every section that was changed; one that another wrote meanwhile is given back.
+
+    Raises RuleBroken, and keeps nothing, for a text that is too long or holds an identity code,
+    and for who may not write the section.
+    """
+    analysis = queries.lock_analysis(actor, analysis_id)
+    sections = {section.key: section for section in analysis.sections}
+    touched = [draft for draft in drafts if draft.is_touched]
+    for draft in touched:
+        writing_act(actor.role, draft.key)
+        check_text(draft.key, draft.text)
+    kept, clashes = 0, []
+    for draft in touched:
+        section = sections[draft.key]
+        if section.text == draft.text:
+            continue
+        if section.version != draft.version:
+            clashes.append(_clash(draft, section))
+            continue
+        _write(actor, analysis, section, draft.text)
+        kept += 1
+    db.session.flush()
+    return Saved(kept, tuple(clashes), warnings_of(*(draft.text for draft in touched)))
+
+
+def _clash(draft: Draft, section: AnalysisSection) -> Clash:
+    name = section.written_by.name if section.written_by else ""
+    return Clash(draft.key, draft.text, section.text, name, section.version)
+
+
+def _write(actor: Actor, analysis: Analysis, section: AnalysisSection, text: str) -> None:
+    act = writing_act(actor.role, section.key)
+    section.text = text
+    section.written_by_id = actor.account_id
+    section.written_at = now()
+    move_on(analysis, act)
+
+
+def move_on(analysis: Analysis, act: Act, *, is_live: bool = True) -> None:
+    """Take the analysis to its next state; every act changes the row, so that races are seen."""
+    state = standing(analysis.state, is_live)
+    following = next_state(state, act)
+    analysis.edition = edition_after(analysis.edition, state, act)
+    analysis.state = following
+    analysis.changed_at = now()
+
+
+def show_to_participant(actor: Actor, analysis_id: str, office: Office) -> None:
+    """Lay the text before her as a new edition, with the figures of this moment.
+
+    Raises RuleBroken when nothing has changed since the last showing or nothing is written.
+    """
+    analysis = queries.lock_analysis(actor, analysis_id)
+    check_showable({section.key: section.text for section in analysis.sections})
+    figures = figures_of(analysis.enrolment)
+    move_on(analysis, Act.SHOW)
+    analysis.figures = figures.dump()
+    analysis.shown_at = now()
+    if analysis.person.email:
+        letter = office.shown(analysis.person.language)
+        post_letter(analysis, "analysis_shown", analysis.person.email, letter)
+    db.session.flush()
+
+
+def name_municipal_coach(actor: Actor, analysis_id: str, email: str) -> None:
+    """Staff say who is her municipal coach; the permission is still hers to give, or not."""
+    analysis = queries.get_analysis(actor, analysis_id)
+    link_coach(actor, analysis.person_id, email)
+
+
+def leave_out_section(actor: Actor, key: SectionKey) -> None:
+    """The participant leaves a section out of the paper. Raises RuleBroken once it is sent."""
+    _choose(actor, key, is_out=True)
+
+
+def take_back_section(actor: Actor, key: SectionKey) -> None:
+    """The participant takes a section into the paper again. Raises RuleBroken once it is sent."""
+    _choose(actor, key, is_out=False)
+
+
+def _choose(actor: Actor, key: SectionKey, *, is_out: bool) -> None:
+    analysis = queries.lock_analysis(actor, queries.get_own_analysis(actor).id)
+    move_on(analysis, Act.CHOOSE, is_live=has_live_release(actor, analysis))
+    section = next(section for section in analysis.sections if section.key is key)
+    if (section.left_out_at is not None) != is_out:
+        section.left_out_at = now() if is_out else None
+    db.session.flush()
+
+
+def has_live_release(actor: Actor, analysis: Analysis) -> bool:
+    """Whether something of the analysis is open to a recipient today."""
+    return queries.find_live_release(analysis.id, today(actor.zone)) is not None
+
+
+def post_letter(analysis: Analysis, kind: str, address: str, letter: Letter) -> None:
+    """Put a letter about an analysis into the outbox."""
+    enqueue(
+        kind=kind,
+        address=address,
+        subject=letter.subject,
+        body=letter.body,
+        organisation_id=analysis.organisation_id,
+    )

@@ -1,0 +1,148 @@
+"""Pages on which coaches write analyses; a manager sees who and when."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobsearch.analyses import overview, queries, service
+from jobsearch.analyses.forms import EmptyForm, MunicipalCoachForm, SectionsForm
+from jobsearch.analyses.paper import OFFICE, activity_rows, prefilled
+from jobsearch.analyses.releases.service import send as send_analysis
+from jobsearch.analyses.sheet import Saved
+from jobsearch.core.access import Permission
+from jobsearch.web.filters import current_language
+from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
+from jobsearch.web.unit import keep_refusal
+
+blueprint = Blueprint("analyses", __name__)
+
+
+@blueprint.get("/analyses")
+@needs(Permission.ANALYSES_OVERVIEW)
+def list_analyses() -> ResponseReturnValue:
+    """Everyone who has started, and where her analysis is; no text of it."""
+    actor = current_actor()
+    pages = overview.count_pages(actor)
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    lines = overview.list_lines(actor, page)
+    return render("analyses/list_analyses.html", lines=lines, page=page, pages=pages)
+
+
+@blueprint.post("/analyses/of/<key:enrolment_id>")
+@needs(Permission.ANALYSES_WRITE)
+def start_analysis(enrolment_id: str) -> ResponseReturnValue:
+    """Begin an analysis with first words made of the figures."""
+    actor = current_actor()
+    language, figures = service.figures_to_start(actor, enrolment_id)
+    analysis = service.start_analysis(actor, enrolment_id, prefilled(figures, language))
+    return see_other("analyses.write_analysis", analysis_id=analysis.id)
+
+
+@blueprint.get("/analyses/<key:analysis_id>")
+@needs(Permission.ANALYSES_WRITE)
+def write_analysis(analysis_id: str) -> ResponseReturnValue:
+    """The sections to write, and where the participant's permission is."""
+    return _writing(analysis_id, SectionsForm(formdata=None))
+
+
+@blueprint.post("/analyses/<key:analysis_id>/sections")
+@needs(Permission.ANALYSES_WRITE)
+def save_sections(analysis_id: str) -> ResponseReturnValue:
+    """Keep what was changed; a section that another wrote meanwhile is laid beside hers."""
+    form = SectionsForm()
+    if not form.attempt(service.write_sections, current_actor(), analysis_id, form.drafts()):
+        return _writing(analysis_id, form, refused=True)
+    return saved(form.result, url_for("analyses.write_analysis", analysis_id=analysis_id))
+
+
+@blueprint.post("/analyses/<key:analysis_id>/show")
+@needs(Permission.ANALYSES_WRITE)
+def show_to_participant(analysis_id: str) -> ResponseReturnValue:
+    """Lay the analysis before the participant."""
+    form = EmptyForm()
+    if not form.attempt(service.show_to_participant, current_actor(), analysis_id, OFFICE):
+        return _writing(analysis_id, SectionsForm(formdata=None), form, refused=True)
+    flash(_("The analysis is ready for the job seeker to read."))
+    return see_other("analyses.write_analysis", analysis_id=analysis_id)
+
+
+@blueprint.post("/analyses/<key:analysis_id>/municipal-coach")
+@needs(Permission.ANALYSES_WRITE)
+def name_municipal_coach(analysis_id: str) -> ResponseReturnValue:
+    """Say who her municipal coach is."""
+    form = MunicipalCoachForm()
+    values = (current_actor(), analysis_id, form.email.data)
+    if not form.attempt(service.name_municipal_coach, *values):
+        return _writing(analysis_id, SectionsForm(formdata=None), form, refused=True)
+    flash(_("The municipal coach is named. She sees nothing without the job seeker's permission."))
+    return see_other("analyses.write_analysis", analysis_id=analysis_id)
+
+
+@blueprint.post("/analyses/<key:analysis_id>/send")
+@needs(Permission.ANALYSES_WRITE)
+def send(analysis_id: str) -> ResponseReturnValue:
+    """Ask to send: it goes by the participant's permission alone, and the page says why not."""
+    form = EmptyForm()
+    form.attempt(send_analysis, current_actor(), analysis_id)
+    return _writing(analysis_id, SectionsForm(formdata=None), form, refused=True)
+
+
+@blueprint.get("/analyses/<key:analysis_id>/preview.pdf")
+@needs(Permission.ANALYSES_WRITE)
+def preview(analysis_id: str) -> ResponseReturnValue:
+    """The paper as it would look, marked as not sent."""
+    actor = current_actor()
+    analysis = queries.get_analysis(actor, analysis_id)
+    reads(analysis.person_id, "analysis_preview")
+    paper = OFFICE.render(queries.sheet_of(actor, analysis))
+    return download(paper.pdf, f"{analysis.number}.pdf", "application/pdf")
+
+
+def _writing(
+    analysis_id: str, form: SectionsForm, other: Any = None, *, refused: bool = False
+) -> ResponseReturnValue:
+    actor = current_actor()
+    shown = queries.show(actor, queries.get_analysis(actor, analysis_id))
+    reads(shown.analysis.person_id, "analysis")
+    coach_form = other if isinstance(other, MunicipalCoachForm) else None
+    draw = render_invalid if refused else render
+    return draw(
+        "analyses/write_analysis.html",
+        shown=shown,
+        rows=activity_rows(shown.figures, current_language()),
+        sections_form=form.fill(shown.analysis.sections),
+        form=other or form,
+        coach_form=coach_form or MunicipalCoachForm(formdata=None),
+    )
+
+
+def saved(result: Saved, back: str) -> ResponseReturnValue:
+    """Go on after saving, or lay two texts side by side where another wrote meanwhile (409)."""
+    _say_warnings(result)
+    if not result.clashes:
+        flash(_("Saved.") if result.kept else _("Nothing had changed."))
+        return redirect(back, 303)
+    keep_refusal()  # the sections that nobody else touched are kept
+    form = SectionsForm(formdata=None).meet(result.clashes)
+    values = {"form": form, "clashes": result.clashes, "action": request.path, "back": back}
+    return render("analyses/conflict.html", **values), 409
+
+
+def _say_warnings(result: Saved) -> None:
+    words = result.warnings.health
+    if words:
+        flash(
+            ngettext(
+                "This word may tell of health: %(words)s. Leave health out of the analysis.",
+                "These words may tell of health: %(words)s. Leave health out of the analysis.",
+                len(words),
+                words=", ".join(words[:8]),
+            ),
+            "warn",
+        )
+    if result.warnings.has_phone:
+        flash(_("There is a phone number in the text. Is it hers, and is it needed?"), "warn")
