@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import click
+from flask.cli import AppGroup
 
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.scope import whole_installation
 from jobsearch.reports import queries
 
-
-@click.group("reports")
-def reports() -> None:
-    """Results of programmes."""
+reports = AppGroup("reports", help="Results of programmes.")
 
 
 @reports.command("results")

@@ -1,0 +1,87 @@
+"""The accounts of the demo: one for each role, with addresses that nobody has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jobsearch.accounts.models import Account, Membership
+from jobsearch.accounts.passwords import hash_password
+from jobsearch.accounts.rules import BY_PASSWORD
+from jobsearch.core.access import Actor, Role
+from jobsearch.core.db import db
+
+# Known to everyone who reads this; the demo holds nobody's data and refuses to load elsewhere.
+PASSPHRASE = "kevätaurinko sulattaa jään"  # noqa: S105 - printed on purpose, see above
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLine:
+    """One sign-in of the demo. `name` and `email` are made up; addresses end in example.org."""
+
+    role: Role
+    name: str
+    email: str
+    language: str = "fi"
+
+    @property
+    def by_password(self) -> bool:
+        """Staff sign in by password, others by a code that is read on the outbox page."""
+        return self.role in BY_PASSWORD
+
+
+STAFF = (
+    SignInLine(Role.MANAGER, "Olli Mäntylä", "johto@example.org"),
+    SignInLine(Role.COACH, "Riikka Ylönen", "valmentaja@example.org"),
+    SignInLine(Role.PAYROLL_CLERK, "Paula Harju", "palkat@example.org"),
+    SignInLine(Role.OPERATOR, "Oskar Lind", "yllapito@example.org"),
+)
+PARTICIPANTS = (
+    SignInLine(Role.PARTICIPANT, "Aino Lehtoranta", "osallistuja@example.org"),
+    SignInLine(Role.PARTICIPANT, "Linnéa Sandell", "linnea@example.org", "sv"),
+    SignInLine(Role.PARTICIPANT, "Sari Rantala", "sari@example.org"),
+)
+MUNICIPAL = (
+    SignInLine(Role.MUNICIPAL_COACH, "Kaisa Mäkelä", "omavalmentaja@example.org"),
+    SignInLine(Role.MUNICIPAL_COACH, "Tomi Lindroos", "tomi@example.org"),
+)
+EVERYONE = (*STAFF, *PARTICIPANTS, *MUNICIPAL)
+
+
+def make_accounts(
+    lines: tuple[SignInLine, ...],
+    organisation_id: str,
+    reach: frozenset[str],
+    persons: Mapping[str, str] | None = None,
+) -> dict[str, Actor]:
+    """Accounts with one membership each; returns who acts by address.
+
+    `reach` are the organisations whose rows they may see, `persons` names the person of an address.
+    """
+    return {line.email: _make(line, organisation_id, reach, persons or {}) for line in lines}
+
+
+def _make(
+    line: SignInLine, organisation_id: str, reach: frozenset[str], persons: Mapping[str, str]
+) -> Actor:
+    account = Account(email=line.email, name=line.name, language=line.language)
+    if line.by_password:
+        account.password_hash = hash_password(PASSPHRASE)
+    db.session.add(account)
+    db.session.flush()
+    membership = Membership(
+        account_id=account.id,
+        organisation_id=organisation_id,
+        role=line.role,
+        person_id=persons.get(line.email),
+    )
+    db.session.add(membership)
+    db.session.flush()
+    return Actor(
+        account_id=account.id,
+        membership_id=membership.id,
+        name=line.name,
+        role=line.role,
+        organisation_id=organisation_id,
+        organisation_ids=reach,
+        person_id=persons.get(line.email),
+        language=line.language,
+    )

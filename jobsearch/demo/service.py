@@ -1,0 +1,158 @@
+"""Use case: load the demo, the pilot as published and three groups beside it."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from jobsearch.cohorts.models import Cohort
+from jobsearch.cohorts.service import make_cohort
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import now, today
+from jobsearch.core.db import db
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.money import Money
+from jobsearch.demo import diaries, people
+from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts
+from jobsearch.demo.aftermath import follow_up, link, write_analyses
+from jobsearch.demo.funnel import introduce, recruit
+from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
+from jobsearch.intake.service import take_in
+from jobsearch.organisations.models import Organisation, OrganisationKind
+from jobsearch.payroll.pay.cli import demo_settings
+from jobsearch.programmes.models import Programme
+from jobsearch.programmes.rules import Terms
+from jobsearch.programmes.service import make_programme
+from jobsearch.rates.queries import load_rate_table
+from jobsearch.rates.service import load_shipped_rates, save_employer_settings
+
+PILOT = Path(__file__).parent / "pilot"
+PILOT_FILES = (
+    "asiakkaat.csv",
+    "seurantataulukko.xlsx",
+    "tulokset.csv",
+    "palaute.csv",
+    "kustannukset.csv",
+)
+PILOT_CODE = "pilot-2021"
+_AGREEMENT = "Yksityisen palvelualan työehtosopimus"
+_BEFORE_RUNNING = timedelta(weeks=8)
+_UNTIL_RECRUITED = timedelta(days=14)
+
+
+def is_empty() -> bool:
+    """Whether nobody uses the installation yet."""
+    return not db.session.scalar(select(func.count()).select_from(Organisation))
+
+
+def is_loaded() -> bool:
+    """Whether there is a demo to sign in to."""
+    demo = select(func.count()).where(Organisation.demo_since.is_not(None))
+    return bool(db.session.scalar(demo.select_from(Organisation)))
+
+
+def load_demo(provider_id: str, municipality_id: str) -> None:
+    """Found a provider and a municipality under these keys, and fill them with made-up people.
+
+    The caller's unit of work has the provider as its scope. Raises RuleBroken when a file of the
+    pilot does not hold.
+    """
+    reach = _found(provider_id, municipality_id)
+    staff = make_accounts(STAFF, provider_id, reach)
+    make_accounts(MUNICIPAL, municipality_id, reach)
+    manager, coach = staff[STAFF[0].email], staff[STAFF[1].email]
+    _set_figures(provider_id)
+    load_pilot(manager, coach)
+    _load_groups(manager, coach)
+
+
+def _found(provider_id: str, municipality_id: str) -> frozenset[str]:
+    at = now()
+    db.session.add_all(
+        [
+            Organisation(
+                id=provider_id,
+                kind=OrganisationKind.PROVIDER,
+                name="Satakunnan Työnhakuvalmennus (demo)",
+                business_id="1234567-1",
+                phone="02 000 0000",
+                demo_since=at,
+            ),
+            Organisation(
+                id=municipality_id,
+                kind=OrganisationKind.MUNICIPALITY,
+                name="Porin työllisyysalue (demo)",
+                demo_since=at,
+            ),
+        ]
+    )
+    db.session.flush()
+    return frozenset({provider_id})
+
+
+def _set_figures(provider_id: str) -> None:
+    """Shipped rates, and the demo employer's settings of every year whose rates are known."""
+    load_shipped_rates()
+    table = load_rate_table()
+    for year in range(2021, today().year + 2):
+        try:
+            settings = demo_settings(table, date(year, 7, 1))
+        except RuleBroken:
+            continue  # a year without rates: its pay page shows the refusal
+        save_employer_settings(provider_id, settings)
+
+
+def load_pilot(manager: Actor, coach: Actor) -> Programme:
+    """The pilot of 2021 by the same way that a provider takes its files in."""
+    programme = make_programme(
+        manager,
+        code=PILOT_CODE,
+        name="Kokeilu 2021",
+        terms=_terms(date(2021, 1, 1), "11.50"),
+    )
+    for name in PILOT_FILES:
+        take_in(programme.id, (PILOT / name).read_bytes(), name)
+    cohorts = select(Cohort).where(Cohort.programme_id == programme.id)
+    for cohort in db.session.scalars(cohorts):
+        cohort.coach_id = coach.account_id
+    db.session.flush()
+    return programme
+
+
+def _terms(valid_from: date, hourly: str) -> Terms:
+    return Terms(valid_from, Money.of(hourly), Money.of("20.00"), Money.of("150.00"), _AGREEMENT)
+
+
+def _load_groups(manager: Actor, coach: Actor) -> None:
+    this_day = today()
+    starts_on = start_of_running(this_day)
+    first = starts_on - _BEFORE_RUNNING
+    programme = make_programme(
+        manager,
+        code=f"tyonhaku-{this_day.year}",
+        name=f"Työnhakutyö {this_day.year}",
+        terms=_terms(date(first.year, 1, 1), "12.50"),
+    )
+    office = Office(programme, manager, coach)
+    ended, followed = make_group(office, "Ryhmä 6", first, people.FOLLOWED)
+    live_through(ended, followed, diaries.FOLLOWED, this_day)
+    approve(office, ended, (1, 2, 3))
+    cohort, running = make_group(office, "Ryhmä 7", starts_on, people.RUNNING)
+    live_through(cohort, running, diaries.RUNNING, this_day)
+    introduce(office, ended, followed, this_day)
+    introduce(office, cohort, running, this_day)
+    coming = _next_monday(this_day + _UNTIL_RECRUITED)
+    recruit(
+        office, make_cohort(manager, programme.id, "Ryhmä 8", coming, coach.account_id), this_day
+    )
+    persons = {
+        line.email: {**followed, **running}[line.name.split()[0]].person_id for line in PARTICIPANTS
+    }
+    make_accounts(PARTICIPANTS, manager.organisation_id, manager.organisation_ids, persons)
+    link(office, {**running, **followed})
+    follow_up(ended, followed, this_day)
+    write_analyses(coach, running, followed)
+
+
+def _next_monday(day: date) -> date:
+    return day + timedelta(days=-day.weekday() % 7)
