@@ -1,0 +1,123 @@
+"""The demo: loaded once, on any date, with something on every page."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from jobsearch.accounts.models import Membership
+from jobsearch.accounts.service import sign_in_with_password
+from jobsearch.analyses.models import Analysis
+from jobsearch.attendance.models import Attendance
+from jobsearch.attendance.rules import AttendanceState, Mark
+from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
+from jobsearch.core.access import Role
+from jobsearch.core.clock import today
+from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.scope import Scope
+from jobsearch.core.tokens import new_key
+from jobsearch.demo.accounts import PASSPHRASE, STAFF
+from jobsearch.demo.service import PILOT, is_empty, is_loaded, load_demo
+from jobsearch.organisations.models import Organisation
+from jobsearch.outcomes.queries import standing
+from jobsearch.outcomes.rules import State
+from jobsearch.payroll.contracts.models import Employment, TaxCard
+from jobsearch.programmes.models import Programme
+from jobsearch.recruitment.queries import funnel
+from jobsearch.recruitment.rules import Stage
+from jobsearch.reports import queries as reports
+from jobsearch.tracker.models import Action, Goal
+
+DATES = [
+    datetime(2026, 11, 24, 8, tzinfo=UTC),  # a Tuesday
+    datetime(2027, 1, 3, 8, tzinfo=UTC),  # a Sunday after the holidays, in a year without rates
+]
+
+
+@pytest.fixture(params=DATES, ids=lambda at: at.date().isoformat())
+def provider(request, app, context):
+    """A provider with the demo on a day, beside the cast of the tests."""
+    provider_id = new_key()
+    with time_machine.travel(request.param, tick=False):
+        with app.test_request_context(), unit_of_work(Scope(frozenset({provider_id}), "demo")):
+            load_demo(provider_id, new_key())
+        with unit_of_work(Scope(frozenset({provider_id}), "test")):
+            yield provider_id
+
+
+def count(table, *where) -> int:
+    return db.session.scalar(select(func.count()).select_from(table).where(*where)) or 0
+
+
+def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
+    this_day = today()
+    pilot = reports.get_programme_by_code("pilot-2021")
+    printed = reports.results(pilot, date(2022, 1, 10)).to_json_dict()
+    assert printed == json.loads((PILOT / "results.json").read_text(encoding="utf-8"))
+
+    programme = db.session.scalars(select(Programme).where(Programme.id != pilot.id)).one()
+    cohorts = select(Cohort).where(Cohort.programme_id == programme.id).order_by(Cohort.name)
+    ended, running, coming = db.session.scalars(cohorts)
+    assert ended.ends_on < running.starts_on <= this_day <= running.ends_on < coming.starts_on
+    days = select(CohortDay.on).where(CohortDay.cohort_id == running.id).order_by(CohortDay.on)
+    sixth = db.session.scalars(days).all()[5]
+    assert sixth == max(day for day in db.session.scalars(days) if day <= this_day)
+
+    hours = count(Attendance, Attendance.cohort_day_id.in_(_days_of(running)))
+    assert hours == 6 * (5 if sixth == this_day else 6)
+    assert count(Attendance, Attendance.mark == Mark.UNSETTLED_ABSENCE) == 5 + 1
+    approved = Attendance.cohort_day_id.in_(_days_of(ended))
+    assert count(Attendance, approved, Attendance.state == AttendanceState.APPROVED) == 60
+    assert count(Goal, Goal.on == sixth) == 18
+    assert count(Action, Action.on == sixth, Action.cohort_id == running.id) > 0
+    assert count(Employment) == 14
+    assert count(TaxCard) >= 14
+    assert count(Analysis) == 2
+    assert count(Enrolment, Enrolment.cohort_id == coming.id) == 3
+
+    recruited = funnel(programme.id, this_day)
+    assert recruited.introduced == 6 + 5 + 17
+    assert all(recruited.reached[stage] for stage in Stage)
+    assert sum(recruited.exits.values()) == 4
+    stands = standing(programme.id, 3, this_day)
+    assert (stands.started, stands.states[State.FOUND_WORK]) == (11, 2)
+
+
+def _days_of(cohort: Cohort):
+    return select(CohortDay.id).where(CohortDay.cohort_id == cohort.id)
+
+
+def test_every_role_signs_in_to_the_demo(provider):
+    assert is_loaded()
+    assert not is_empty()
+    roles = select(Membership.role).join(
+        Organisation, Organisation.id == Membership.organisation_id
+    )
+    demo = db.session.scalars(roles.where(Organisation.demo_since.is_not(None)).distinct())
+    assert set(demo) == set(Role)
+    for line in STAFF:
+        assert sign_in_with_password(line.email, PASSPHRASE, "test")
+
+
+def test_the_demo_is_loaded_into_an_empty_base_only(app):
+    runner = app.test_cli_runner()
+    before = runner.invoke(args=["demo", "sign-ins"])
+    assert (before.exit_code, before.output) == (0, "")
+    assert runner.invoke(args=["demo", "load", "--if-empty"]).exit_code == 0
+    refused = runner.invoke(args=["demo", "load"])
+    assert refused.exit_code == 1
+    assert "The database is in use" in refused.output
+
+
+def test_the_shipped_files_are_the_pilots_own():
+    assert sorted(file.name for file in Path(PILOT).iterdir()) == [
+        "asiakkaat.csv",
+        "kustannukset.csv",
+        "palaute.csv",
+        "results.json",
+        "seurantataulukko.xlsx",
+        "tulokset.csv",
+    ]
