@@ -43,8 +43,10 @@ from jobsearch.intake.views import blueprint as intake
 from jobsearch.jobs.views import blueprint as jobs
 from jobsearch.notices.views import blueprint as notices
 from jobsearch.outcomes.views import blueprint as outcomes
+from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
 from jobsearch.programmes.views import blueprint as programmes
+from jobsearch.rates.views import blueprint as rates
 from jobsearch.recruitment.views import blueprint as recruitment
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.standup.views import blueprint as standup
@@ -70,9 +72,11 @@ FEATURES = (
     jobs,
     notices,
     outcomes,
+    payroll,
     people,
     programme_costs,
     programmes,
+    rates,
     recruitment,
     reports,
     standup,

@@ -8,7 +8,12 @@ from jobsearch.audit.cli import audit
 from jobsearch.config import Config
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.demo.cli import demo
 from jobsearch.organisations.service import found_provider
+from jobsearch.payroll.pay.cli import payroll
+from jobsearch.rates.cli import rates
+from jobsearch.rates.service import load_shipped_rates
+from jobsearch.reports.cli import reports
 
 
 @click.group("accounts")
@@ -24,6 +29,7 @@ def first_manager(email: str, name: str, provider: str) -> None:
     """Found a provider and print a one-time link for its first manager."""
     config: Config = current_app.config["JOBSEARCH"]
     with unit_of_work(whole_installation("first manager")):
+        load_shipped_rates()
         organisation = found_provider(provider or email.partition("@")[2])
         secret = invite_first_manager(email, organisation.id, name or email)
     click.echo(f"{config.base_url}/first-password/{secret}")
@@ -32,4 +38,8 @@ def first_manager(email: str, name: str, provider: str) -> None:
 def register(app: Flask) -> None:
     """Give the application its commands."""
     app.cli.add_command(accounts)
+    app.cli.add_command(demo)
+    app.cli.add_command(reports)
     app.cli.add_command(audit)
+    app.cli.add_command(payroll)
+    app.cli.add_command(rates)

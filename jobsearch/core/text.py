@@ -26,6 +26,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+class Word(str):
+    """A marked word in the gap of a sentence: it is translated too, unlike what a person typed."""
+
+    __slots__ = ()
+
+
 class Words(dict[str, str]):
     """A text in up to three languages, by language code."""
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money, Rate
 from jobsearch.core.periods import ONE_DAY, Span
+from jobsearch.core.text import Word
 from jobsearch.core.text import mark as N_
 
 
@@ -149,7 +150,7 @@ class RateTable:
             raise RuleBroken(
                 N_("The rate “%(rate)s” is not known for %(day)s, so pay cannot be computed."),
                 field="pays_on",
-                rate=RATE_NAMES[key],
+                rate=Word(RATE_NAMES[key]),
                 day=day,
             )
         return row
@@ -195,6 +196,6 @@ def check_no_overlap(rows: Iterable[RateRow]) -> None:
             raise RuleBroken(
                 N_("The rate “%(rate)s” already has a value for %(day)s."),
                 field="valid_from",
-                rate=RATE_NAMES[later.key],
+                rate=Word(RATE_NAMES[later.key]),
                 day=later.valid.first,
             )

@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from flask import Flask, g, render_template, request
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.tokens import new_key
+from jobsearch.web.words import say_rule
 
 log = logging.getLogger("jobsearch.web")
 
@@ -44,7 +44,7 @@ def init_errors(app: Flask) -> None:
 
 
 def _rule_broken(error: RuleBroken) -> tuple[str, int]:
-    return error_page(422, _(error.message, **error.gaps) if error.gaps else _(error.message))
+    return error_page(422, say_rule(error))
 
 
 def _http(error: HTTPException) -> Any:

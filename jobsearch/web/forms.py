@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import clean
+from jobsearch.web.words import say_rule
 
 
 def _cleaned(value: object) -> object:
@@ -53,7 +53,7 @@ class Form(FlaskForm):
 
     def refuse(self, broken: RuleBroken) -> None:
         """Put a broken rule on its field, or on the whole form."""
-        message = _(broken.message, **broken.gaps) if broken.gaps else _(broken.message)
+        message = say_rule(broken)
         field = self._fields.get(broken.field or "")
         if field is None:
             self.form_errors.append(message)

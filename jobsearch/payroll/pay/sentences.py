@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobsearch.core.money import Money, Rate
+from jobsearch.core.text import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Sentence:
     def plain_gaps(self) -> dict[str, object]:
         """The gaps as a broken rule carries them: names of rates as their words."""
         return {
-            name: value.text if isinstance(value, Name) else value
+            name: Word(value.text) if isinstance(value, Name) else value
             for name, value in self.gaps.items()
         }
 
