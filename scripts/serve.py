@@ -63,9 +63,17 @@ def command(plan: Plan, *words: str) -> str:
         if process.returncode == 0:
             return told
         log.seek(0)
-        last = ([*told.splitlines(), *log.read().splitlines()] or ["no reason given"])[-1]
-        last = re.sub(r"^[\w.]+: ", "", last)  # the name of an exception says nothing to a person
+        last = reason_in(told + log.read())
     raise Refused(f"The database could not be prepared: {last} (more in {log.name})")
+
+
+def reason_in(output: str) -> str:
+    """The line that says what went wrong: the exception's, or the last."""
+    lines = output.rpartition("Traceback (most recent call last):")[2].splitlines()
+    told = [line for line in lines if line.strip() and not line.startswith(" ")]
+    crashed = "Traceback (most recent call last):" in output
+    reason = (told or ["no reason given"])[0 if crashed else -1]
+    return re.sub(r"^[\w.]+: ", "", reason)  # the name of an exception says nothing to a person
 
 
 def start(plan: Plan, name: str, *module: str) -> Process:
@@ -106,6 +114,8 @@ def running(plan: Plan) -> Iterator[dict[str, Process]]:
     processes: dict[str, Process] = {}
     try:
         processes["web"] = start(plan, "web", *web)
+        # One after the other: the page is there sooner where the machine has few cores.
+        wait_for_page(plan, processes)
         processes["scheduler"] = start(plan, "scheduler", "jobsearch.scheduler")
         yield processes
     finally:
@@ -154,7 +164,6 @@ def serve(plan: Plan) -> None:
     check_database(plan.database)
     told = prepare(plan)
     with running(plan) as processes:
-        wait_for_page(plan, processes)
         print(f"\njobsearch is running at {plan.address}\n")
         print(told.rstrip())
         print(f"\nLogs are in {plan.logs}. Ctrl-C stops it.", flush=True)
