@@ -1,10 +1,13 @@
 """The macros that pages are made of: forms, tables and parts."""
 
+import re
+
 import pytest
 from flask import Flask
 from lxml import html
 
 from jobsearch.web.icons import icon
+from jobsearch.web.navigation import MENUS
 from tests.shell import ROOT, ContactForm, bare_app, failed, part
 
 
@@ -155,6 +158,16 @@ def test_an_icon_speaks_only_with_a_label_and_may_be_missing():
     assert "&lt;b&gt;" in icon("check", label="<b>")
     assert icon("no-such-icon") == ""
     assert icon("no-such-icon", label="Away") == '<span class="sr">Away</span>'
+
+
+def test_every_icon_that_a_page_names_is_on_the_list_of_drawings():
+    listed = set((ROOT / "static" / "icons.txt").read_text(encoding="utf-8").split())
+    assert {
+        page.icon for groups in MENUS.values() for _, pages in groups for page in pages
+    } <= listed
+    for file in (ROOT / "templates").rglob("*.html"):
+        named = set(re.findall(r"icon\('([a-z0-9-]+)'", file.read_text(encoding="utf-8")))
+        assert named <= listed, file
 
 
 def test_templates_write_no_style_and_no_script_of_their_own():
