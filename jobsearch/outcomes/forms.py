@@ -55,7 +55,7 @@ STATES = [
 class OutcomesForm(AsOfForm):
     """Which people to show, on which day; a GET, so that the page has a link."""
 
-    state = SelectField(_l("Show"), choices=STATES)
+    state = SelectField(_l("Show"), choices=STATES, default="")
 
 
 class OutcomeForm(Form):

@@ -32,8 +32,12 @@ class FunnelForm(AsOfForm):
     """Which candidates to show; a GET, so that the page has a link."""
 
     programme = StringField()
-    stage = SelectField(_l("Reached at least"), choices=[SelectChoice("", _l("Everyone")), *STAGES])
-    exit = SelectField(_l("Left because"), choices=[SelectChoice("", _l("Everyone")), *EXITS])
+    stage = SelectField(
+        _l("Reached at least"), choices=[SelectChoice("", _l("Everyone")), *STAGES], default=""
+    )
+    exit = SelectField(
+        _l("Left because"), choices=[SelectChoice("", _l("Everyone")), *EXITS], default=""
+    )
 
     def chosen_stage(self) -> Stage | None:
         """The stage asked for."""

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
+from jobsearch.cohorts.models import Cohort
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
@@ -163,12 +164,19 @@ class FunnelPage:
 
 
 def show_funnel(asked: Asked, page: int = 1) -> FunnelPage | None:
-    """The funnel of the programme asked for, else of the first; None where there is none.
+    """The funnel of the programme asked for, else of the newest; None where there is none.
 
     Raises NotVisible for a programme that is not the reader's.
     """
-    statement = select(Programme).order_by(Programme.name, Programme.id)
-    programmes = list(db.session.scalars(statement.limit(200)))
+    newest = func.coalesce(func.max(Cohort.starts_on), date.max)  # no group yet: just made
+    statement = (
+        select(Programme)
+        .outerjoin(Cohort, Cohort.programme_id == Programme.id)
+        .group_by(Programme.id)
+        .order_by(newest.desc(), Programme.id)
+        .limit(200)
+    )
+    programmes = list(db.session.scalars(statement))
     chosen = [one for one in programmes if one.id == asked.programme_id]
     if asked.programme_id and not chosen:
         raise NotVisible

@@ -202,8 +202,8 @@ class Cost:
         """Euros with two decimals and a point."""
         return {
             "total": self.total.plain(),
-            "per_person": self.per_person.plain() if self.per_person else None,
-            "per_placement": self.per_placement.plain() if self.per_placement else None,
+            "per_person": None if self.per_person is None else self.per_person.plain(),
+            "per_placement": None if self.per_placement is None else self.per_placement.plain(),
         }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobsearch.core.money import Money
@@ -112,6 +112,7 @@ def test_unknown_people_stay_in_n_and_widen_the_range():
     assert (outcomes.low.numerator, outcomes.high.numerator) == (11, 16)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_the_share_and_stays_inside_nothing_and_all(pair):
     found, of = pair
