@@ -31,7 +31,7 @@ class Cohort(Owned, Versioned, Base):
         UniqueConstraint("programme_id", "name"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
         CheckConstraint("seats BETWEEN 1 AND 6", name="seats"),
-        Index("ix_cohort_dates", "organisation_id", "starts_on", "ends_on"),
+        Index("ix_cohort_dates", "starts_on", "ends_on", "organisation_id"),
     )
 
     id: Mapped[Key]
@@ -62,7 +62,7 @@ class CohortDay(Owned, Versioned, Base):
     __table_args__ = (
         UniqueConstraint("cohort_id", "position"),
         UniqueConstraint("cohort_id", "on"),
-        Index("ix_cohort_day_on", "organisation_id", "on"),
+        Index("ix_cohort_day_on", "on", "organisation_id"),
     )
 
     id: Mapped[Key]

@@ -16,11 +16,13 @@ class Audited:
 
 
 class Owned(Audited):
-    """A table whose rows belong to one organisation; the tenant filter holds them."""
+    """A table whose rows belong to one organisation; the tenant filter holds them.
 
-    organisation_id: Mapped[str] = mapped_column(
-        String(KEY_LENGTH), ForeignKey("organisation.id"), index=True
-    )
+    The organisation is never the first column of an index: it stands in every statement, most rows
+    have the same one, and SQLite would take that index before the one that finds the few rows.
+    """
+
+    organisation_id: Mapped[str] = mapped_column(String(KEY_LENGTH), ForeignKey("organisation.id"))
 
 
 class ScopeBroken(Exception):

@@ -29,8 +29,8 @@ class Person(Owned, Versioned, Base):
     __table_args__ = (
         CheckConstraint("given_name <> ''", name="has_a_name"),
         # one person is one row: the same identity code or phone number is the same person
-        Index("uq_person_identity", "organisation_id", "identity_index", unique=True),
-        UniqueConstraint("organisation_id", "phone"),
+        Index("uq_person_identity", "identity_index", "organisation_id", unique=True),
+        UniqueConstraint("phone", "organisation_id"),
     )
 
     id: Mapped[Key]

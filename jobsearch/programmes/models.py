@@ -24,7 +24,7 @@ class Template(Owned, Base):
     """A fixed day programme of three weeks; frozen once a cohort uses it."""
 
     __tablename__ = "template"
-    __table_args__ = (UniqueConstraint("organisation_id", "name", "edition"),)
+    __table_args__ = (UniqueConstraint("name", "edition", "organisation_id"),)
 
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(80))
@@ -81,7 +81,7 @@ class Programme(Owned, Versioned, Base):
     """What a provider offers: a name, a template and dated pay terms."""
 
     __tablename__ = "programme"
-    __table_args__ = (UniqueConstraint("organisation_id", "code"),)
+    __table_args__ = (UniqueConstraint("code", "organisation_id"),)
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(String(40))

@@ -45,7 +45,7 @@ class EmployerSetting(Owned, Versioned, Base):
 
     __tablename__ = "employer_setting"
     __table_args__ = (
-        UniqueConstraint("organisation_id", "year"),
+        UniqueConstraint("year", "organisation_id"),
         CheckConstraint("year BETWEEN 2000 AND 2100", name="year"),
         CheckConstraint("tyel_total_bp BETWEEN 0 AND 10000", name="tyel_total"),
         CheckConstraint("accident_bp BETWEEN 0 AND 10000", name="accident"),

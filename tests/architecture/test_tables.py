@@ -1,6 +1,7 @@
 """What holds of every table and every relationship."""
 
 import pytest
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapper
 
 from jobsearch.core.columns import PERSONAL
@@ -70,3 +71,14 @@ def test_no_table_keeps_what_an_employer_may_not_have(mapper) -> None:
     forbidden = ("diagnos", "health", "illness", "sick", "disab", "religion", "ethnic", "union")
     named = [c.name for c in mapper.local_table.c if any(word in c.name for word in forbidden)]
     assert [n for n in named if n not in ("health_employer", "employer_health")] == []
+
+
+@pytest.mark.parametrize("mapper", _mappers(), ids=lambda m: m.local_table.name)
+def test_no_index_begins_with_the_organisation(mapper) -> None:
+    # the tenant filter puts it into every statement: SQLite would find rows by it and read them all
+    if not issubclass(mapper.class_, Owned):
+        return
+    table = mapper.local_table
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    listed = [list(index.columns) for index in (*table.indexes, *unique)]
+    assert [columns for columns in listed if columns[:1] == [table.c.organisation_id]] == []

@@ -36,7 +36,7 @@ class Employment(Owned, Versioned, Base):
         CheckConstraint("allowance >= 0", name="allowance"),
         CheckConstraint("agreed_minutes > 0", name="agreed_minutes"),
         Index("ix_employment_person", "person_id"),
-        Index("ix_employment_dates", "organisation_id", "starts_on", "ends_on"),
+        Index("ix_employment_dates", "starts_on", "ends_on", "organisation_id"),
     )
 
     id: Mapped[Key]

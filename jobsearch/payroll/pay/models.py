@@ -58,7 +58,7 @@ class PayRun(Owned, Versioned, Base):
             sqlite_where=literal_column("kind = 'wages'"),
             postgresql_where=literal_column("kind = 'wages'"),
         ),
-        Index("ix_pay_run_pays_on", "organisation_id", "pays_on"),
+        Index("ix_pay_run_pays_on", "pays_on", "organisation_id"),
     )
 
     id: Mapped[Key]
