@@ -112,7 +112,7 @@ def results(programme: Programme, as_of: date, coach_id: str | None = None) -> R
             exits=_by_name(recruited.exits),
             exits_after_signing=_by_name(recruited.exits_after_signing),
         ),
-        activities=_count_actions(programme.id, as_of, coach_id),
+        activities=count_actions(programme.id, as_of, coach_id),
         outcomes=OutcomeCount(
             found=standings.states[State.FOUND_WORK],
             follow_up_open=standings.states[State.OPEN],
@@ -135,9 +135,10 @@ def _by_name(counts: Mapping[ExitReason, int]) -> dict[str, int]:
     return {reason.value: count for reason, count in counts.items()}
 
 
-def _count_actions(
+def count_actions(
     programme_id: str, as_of: date, coach_id: str | None
 ) -> Mapping[str, ActivityCount]:
+    """Actions of each kind by those who had started, and how many people made any."""
     statement = (
         select(
             Action.activity,

@@ -235,11 +235,6 @@ class Results:
     feedback: Feedback
     cost: Cost
 
-    @property
-    def all_actions(self) -> int:
-        """Actions of all kinds."""
-        return sum(made.total for made in self.activities.values())
-
     def to_json_dict(self) -> dict[str, object]:
         """The structure that `flask reports results --json` prints, key by key."""
         return {
@@ -267,7 +262,7 @@ def compose(programme: str, as_of: date, counts: Counts) -> Results:
         programme=programme,
         as_of=as_of,
         people=counts.people,
-        activities={kind: _activity(count, started) for kind, count in made.items()},
+        activities=divide(made, started),
         interviews_per_action=Ratio(made[INTERVIEW].total, tries, SHARE_DECIMALS),
         outcomes=_outcomes(counts.outcomes, started),
         feedback=_feedback(counts.feedback, started),
@@ -275,12 +270,14 @@ def compose(programme: str, as_of: date, counts: Counts) -> Results:
     )
 
 
-def _activity(count: ActivityCount, started: int) -> Activity:
-    return Activity(
-        total=count.total,
-        per_person=Ratio(count.total, started),
-        per_active_person=Ratio(count.total, count.active_people),
-    )
+def divide(counts: Mapping[str, ActivityCount], started: int) -> dict[str, Activity]:
+    """Each kind's total over everyone who started and over those who made any."""
+    found: dict[str, Activity] = {}
+    for kind in ACTIVITIES:
+        count = counts.get(kind, ActivityCount())
+        over_makers = Ratio(count.total, count.active_people)
+        found[kind] = Activity(count.total, Ratio(count.total, started), over_makers)
+    return found
 
 
 def _outcomes(count: OutcomeCount, started: int) -> Outcomes:

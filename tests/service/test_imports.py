@@ -25,7 +25,7 @@ from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.queries import CandidateFilter, count_candidates, funnel, list_candidates
 from jobsearch.recruitment.rules import ExitReason, Stage
 from jobsearch.reports import queries as reports
-from jobsearch.reports.activity.queries import list_activity
+from jobsearch.reports.activity.queries import show_activity
 from jobsearch.tracker.models import Action, ActionSource, Goal
 from tests.world import World, make_programme
 
@@ -190,10 +190,14 @@ def test_after_the_window_the_two_without_an_answer_are_unknown_not_out_of_work(
 
 def test_the_activity_table_adds_up_to_the_results(taken, world, as_):
     with as_(world.aino):
-        cohorts = list_activity(taken, AS_OF)
+        shown = show_activity(reports.get_programme(taken), AS_OF)
+        cohorts = shown.cohorts
     assert [len(cohort.people) for cohort in cohorts] == [6, 6, 5, 3]
     assert sum(cohort.total("employer_contact") for cohort in cohorts) == 164
-    assert sum(cohort.days for cohort in cohorts) == 240
+    assert sum(cohort.days for cohort in cohorts) == 240 == shown.totals.person_days
+    assert sum(cohort.minutes for cohort in cohorts) == shown.totals.minutes == 943.5 * 60
+    assert (shown.totals.started, shown.totals.all_actions) == (20, 332)
+    assert shown.pages == 1
 
 
 def test_the_results_take_as_many_statements_with_one_cohort_as_with_four(

@@ -247,3 +247,22 @@ def test_an_outcome_and_an_answer_are_noted_on_the_persons_page(taken, sign_in, 
     with as_(world.aino):
         names = [one.name for one in list_outcomes(taken, 3, date(2022, 2, 11)) if one.began_on]
     assert "Jari Huhta" in names
+
+
+def test_a_page_asks_as_much_with_one_group_as_with_four_and_at_most_eight_times(
+    taken, sign_in, world, statements
+):
+    client = sign_in(world.aino)
+
+    def asked(url: str) -> int:
+        statements.clear()
+        assert client.get(url).status_code == 200
+        return sum(statement.lstrip().upper().startswith("SELECT") for statement in statements)
+
+    for path in ("/reports/{id}", "/reports/{id}/activity", "/outcomes/{id}", "/feedback/{id}"):
+        url = path.format(id=taken)
+        few, many = asked(f"{url}?as_of=2021-06-10"), asked(f"{url}?as_of=2022-01-10")
+        assert few <= many <= 8, url
+    candidates = f"/candidates?programme={taken}&as_of="
+    assert asked(f"{candidates}2021-04-23") == asked(f"{candidates}2022-01-10") <= 8
+    assert asked(f"/costs/{taken}?as_of=2022-01-10") <= 8

@@ -12,8 +12,8 @@ from jobsearch.core.db import db
 from jobsearch.outcomes.queries import started_by
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
-from jobsearch.reports.queries import results
-from jobsearch.reports.rules import Results
+from jobsearch.reports.queries import count_actions
+from jobsearch.reports.rules import Activity, divide
 from jobsearch.tracker.models import Action
 
 COHORTS_ON_A_PAGE = 10
@@ -70,11 +70,27 @@ class CohortLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """What the rows of all pages add up to."""
+
+    started: int
+    person_days: int
+    minutes: int
+    activities: Mapping[str, Activity]
+
+    @property
+    def all_actions(self) -> int:
+        """Actions of all kinds."""
+        return sum(made.total for made in self.activities.values())
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityPage:
-    """The rows behind the totals: one page of cohorts, and the programme's results beside them."""
+    """The rows behind the totals: one page of cohorts, and what all of them add up to."""
 
     programme: Programme
-    results: Results
+    as_of: date
+    totals: Totals
     cohorts: Sequence[CohortLines]
     pages: int
 
@@ -83,34 +99,47 @@ class ActivityPage:
         """The most actions that anyone on the page made."""
         return max((p.total for cohort in self.cohorts for p in cohort.people), default=0)
 
-    @property
-    def minutes(self) -> int:
-        """The paid minutes on the page."""
-        return sum(cohort.minutes for cohort in self.cohorts)
-
 
 def show_activity(
     programme: Programme, as_of: date, coach_id: str | None = None, page: int = 1
 ) -> ActivityPage:
-    """A page of cohorts with their people, and the totals that they add up to."""
-    started = started_by(programme.id, as_of, coach_id)
-    cohorts = func.count(func.distinct(Enrolment.cohort_id))
-    statement = select(cohorts).join(Cohort, Cohort.id == Enrolment.cohort_id).where(*started)
-    count = db.session.scalar(statement) or 0
+    """A page of cohorts with their people, and the totals; six statements at any size."""
+    cohorts, count = list_activity(programme.id, as_of, coach_id, page)
     return ActivityPage(
         programme=programme,
-        results=results(programme, as_of, coach_id),
-        cohorts=list_activity(programme.id, as_of, coach_id, page),
+        as_of=as_of,
+        totals=_totals(programme.id, as_of, coach_id),
+        cohorts=cohorts,
         pages=-(-count // COHORTS_ON_A_PAGE),
     )
 
 
+def _totals(programme_id: str, as_of: date, coach_id: str | None) -> Totals:
+    started = started_by(programme_id, as_of, coach_id)
+    people = (
+        select(func.count(Enrolment.id))
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(*started)
+        .scalar_subquery()
+    )
+    statement = (
+        select(people, func.count(Attendance.id), func.sum(Attendance.paid_minutes))
+        .join(CohortDay, CohortDay.id == Attendance.cohort_day_id)
+        .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(*started, CohortDay.on <= as_of)
+    )
+    count, days, minutes = db.session.execute(statement).one()
+    activities = divide(count_actions(programme_id, as_of, coach_id), count)
+    return Totals(count, days, int(minutes or 0), activities)
+
+
 def list_activity(
     programme_id: str, as_of: date, coach_id: str | None = None, page: int = 1
-) -> list[CohortLines]:
-    """Actions and days by person and cohort, ten cohorts a page; four statements at any size."""
+) -> tuple[list[CohortLines], int]:
+    """Actions and days by person and cohort, ten cohorts a page, and how many cohorts there are."""
     statement = (
-        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
+        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, func.count().over())
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
         .where(*started_by(programme_id, as_of, coach_id))
         .group_by(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
@@ -120,7 +149,11 @@ def list_activity(
     )
     cohorts = db.session.execute(statement).all()
     people = _people_of([row.id for row in cohorts], programme_id, as_of, coach_id)
-    return [CohortLines(*row, people.get(row.id, [])) for row in cohorts]
+    lines = [
+        CohortLines(row.id, row.name, row.starts_on, row.ends_on, people.get(row.id, []))
+        for row in cohorts
+    ]
+    return lines, cohorts[0][4] if cohorts else 0
 
 
 def _people_of(
