@@ -1,4 +1,4 @@
-"""Moves the version of an open board with what is shown on it."""
+"""Lets open boards follow the names of the people on them."""
 
 from typing import Any
 
@@ -6,21 +6,9 @@ from sqlalchemy import Connection, event, inspect, select, update
 from sqlalchemy.orm import Mapper
 
 from jobsearch.cohorts.models import Cohort, Enrolment
-from jobsearch.core.db import db
 from jobsearch.people.models import Person
 
 _SHOWN = ("given_name", "family_name", "board_name")
-
-
-def move_board(cohort_id: str) -> None:
-    """Something on the board of a cohort changed: open boards fetch it with their next poll."""
-    statement = (
-        update(Cohort)
-        .where(Cohort.id == cohort_id)
-        .values(board_version=Cohort.board_version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    db.session.execute(statement)
 
 
 # However a person comes to another name (her own choice, a correction, an import), the boards that

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
@@ -21,6 +31,34 @@ RECENT_EMPLOYERS = 6
 OWN_PAGE = 30
 
 
+def _sums(of_actions: ColumnElement[bool], of_goals: ColumnElement[bool]) -> Any:
+    actions = (
+        select(
+            Action.enrolment_id,
+            Action.on,
+            Action.activity,
+            func.sum(Action.count).label("done"),
+            literal(0).label("goal"),
+        )
+        .where(Action.undone_at.is_(None), of_actions)
+        .group_by(Action.enrolment_id, Action.on, Action.activity)
+    )
+    goals = select(Goal.enrolment_id, Goal.on, Goal.activity, literal(0), Goal.target)
+    return union_all(actions, goals.where(of_goals))
+
+
+# made once: these two are asked by the pages that are opened most
+_DAYS: Any = bindparam("days", expanding=True)
+_COHORT: Any = bindparam("cohort_id")
+_OF_COHORT = _sums(
+    and_(Action.cohort_id == _COHORT, Action.on.in_(_DAYS)),
+    and_(Goal.cohort_id == _COHORT, Goal.on.in_(_DAYS)),
+)
+_OF_ENROLMENT = _sums(
+    Action.enrolment_id == bindparam("enrolment_id"), Goal.enrolment_id == bindparam("enrolment_id")
+)
+
+
 def day_figures(cohort_id: str, on: date) -> dict[str, Figures]:
     """What everyone of a cohort did and meant to do on one day, by enrolment; one statement."""
     return days_figures(cohort_id, [on])[on]
@@ -29,11 +67,8 @@ def day_figures(cohort_id: str, on: date) -> dict[str, Figures]:
 def days_figures(cohort_id: str, days: Sequence[date]) -> dict[date, dict[str, Figures]]:
     """The same of several days (today and the day before it), by day and enrolment."""
     found: dict[date, dict[str, Figures]] = {day: {} for day in days}
-    rows = _sums(
-        [Action.cohort_id == cohort_id, Action.on.in_(days)],
-        [Goal.cohort_id == cohort_id, Goal.on.in_(days)],
-    )
-    for enrolment_id, on, activity, done, goal in rows:
+    asked = {"cohort_id": cohort_id, "days": list(days)}
+    for enrolment_id, on, activity, done, goal in db.session.execute(_OF_COHORT, asked):
         of_day = found[on]
         if enrolment_id not in of_day:
             of_day[enrolment_id] = Figures()
@@ -44,32 +79,12 @@ def days_figures(cohort_id: str, days: Sequence[date]) -> dict[date, dict[str, F
 def my_figures(enrolment_id: str) -> dict[date, Figures]:
     """One person's figures of every day of her cohort, by day; one statement."""
     found: dict[date, Figures] = {}
-    rows = _sums([Action.enrolment_id == enrolment_id], [Goal.enrolment_id == enrolment_id])
+    rows = db.session.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id})
     for _enrolment_id, on, activity, done, goal in rows:
         if on not in found:
             found[on] = Figures()
         _add(found[on], activity, done, goal)
     return found
-
-
-def _sums(
-    of_actions: list[ColumnElement[bool]], of_goals: list[ColumnElement[bool]]
-) -> Sequence[Row[str, date, Activity, int, int]]:
-    actions = (
-        select(
-            Action.enrolment_id,
-            Action.on,
-            Action.activity,
-            func.sum(Action.count).label("done"),
-            literal(0).label("goal"),
-        )
-        .where(Action.undone_at.is_(None), *of_actions)
-        .group_by(Action.enrolment_id, Action.on, Action.activity)
-    )
-    goals = select(Goal.enrolment_id, Goal.on, Goal.activity, literal(0), Goal.target).where(
-        *of_goals
-    )
-    return db.session.execute(union_all(actions, goals)).all()
 
 
 def _add(figures: Figures, activity: Activity, done: int, goal: int) -> None:
@@ -95,6 +110,11 @@ _PLACE = (
     .join(Cohort, Cohort.id == Enrolment.cohort_id)
     .where(Cohort.state == CohortState.OPEN)
 )
+_PLACES_OF_PERSON = (
+    _PLACE.where(
+        Enrolment.person_id == bindparam("person_id"), Enrolment.state != EnrolmentState.WITHDREW
+    )
+).order_by(Cohort.starts_on, Enrolment.id)
 
 
 def get_place_of_day(person_id: str, on: date) -> Place:
@@ -102,11 +122,7 @@ def get_place_of_day(person_id: str, on: date) -> Place:
 
     Raises NotVisible for a person who is in no cohort.
     """
-    rows = db.session.execute(
-        _PLACE.where(Enrolment.person_id == person_id)
-        .where(Enrolment.state != EnrolmentState.WITHDREW)
-        .order_by(Cohort.starts_on, Enrolment.id)
-    ).all()
+    rows = db.session.execute(_PLACES_OF_PERSON, {"person_id": person_id}).all()
     if not rows:
         raise NotVisible
     begun = [row for row in rows if row.starts_on <= on]
@@ -151,13 +167,16 @@ class Logged:
     employer_id: str | None
 
 
+_LOGGED = select(Action.id, Action.activity, Action.employer_id).where(
+    Action.id == bindparam("action_id"),
+    Action.person_id == bindparam("person_id"),
+    Action.undone_at.is_(None),
+)
+
+
 def find_logged(person_id: str, action_id: str) -> Logged | None:
     """A person's own action that still counts; None for anybody else's."""
-    row = db.session.execute(
-        select(Action.id, Action.activity, Action.employer_id).where(
-            Action.id == action_id, Action.person_id == person_id, Action.undone_at.is_(None)
-        )
-    ).first()
+    row = db.session.execute(_LOGGED, {"action_id": action_id, "person_id": person_id}).first()
     return None if row is None else Logged(*row)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from jobsearch.cohorts.service import touch_board
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible
-from jobsearch.tracker import queries
-from jobsearch.tracker.board import move_board
+from jobsearch.tracker import board, queries
 from jobsearch.tracker.models import Action, ActionSource, Employer, Goal
 from jobsearch.tracker.rules import (
     Activity,
@@ -17,6 +17,8 @@ from jobsearch.tracker.rules import (
     check_goal_day,
     check_log_day,
 )
+
+NAMES_FOLLOWED_BY = board.__name__  # importing it makes boards follow the names on them
 
 
 def log_action(
@@ -90,7 +92,7 @@ def _log(
     )
     db.session.add(action)
     db.session.flush()
-    move_board(place.cohort_id)
+    touch_board(place.cohort_id)
     return action
 
 
@@ -106,7 +108,7 @@ def undo_action(actor: Actor, action_id: str) -> Action:
     if action.undone_at is None:
         action.undone_at = now()
         db.session.flush()
-        move_board(action.cohort_id)
+        touch_board(action.cohort_id)
     return action
 
 
@@ -139,7 +141,7 @@ def edit_action(
     action.role_title = role_title or None
     action.note = note or None
     db.session.flush()
-    move_board(action.cohort_id)
+    touch_board(action.cohort_id)
     return action
 
 
@@ -152,7 +154,7 @@ def name_employer(actor: Actor, action_id: str, employer_id: str) -> Action:
     check_change(action.source)
     action.employer_id = _employer(action.person_id, employer_id, None)
     db.session.flush()
-    move_board(action.cohort_id)
+    touch_board(action.cohort_id)
     return action
 
 
@@ -204,7 +206,7 @@ def set_goals(actor: Actor, enrolment_id: str, on: date, targets: Mapping[Activi
     for activity, target in targets.items():
         _set(known.get(activity), place, on, activity, target)
     db.session.flush()
-    move_board(place.cohort_id)
+    touch_board(place.cohort_id)
 
 
 def _set(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, select
 
 from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.cohorts.models import (
@@ -125,7 +125,7 @@ _DAYS = (
         CohortDay.on,
         CohortDay.starts_minute,
         CohortDay.paid_minutes.label("minutes"),
-        CohortDay.cancelled_at,
+        CohortDay.cancelled_at.is_not(None).label("is_cancelled"),
         Attendance.mark,
         Attendance.paid_minutes,
     )
@@ -136,14 +136,18 @@ _DAYS = (
         Attendance,
         and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == CohortDay.id),
     )
-    .where(Enrolment.state != EnrolmentState.WITHDREW, Cohort.state == CohortState.OPEN)
+    .where(
+        Enrolment.person_id == bindparam("person_id"),
+        Enrolment.state != EnrolmentState.WITHDREW,
+        Cohort.state == CohortState.OPEN,
+    )
     .order_by(Cohort.starts_on, Cohort.id, CohortDay.on)
 )
 
 
 def find_my_cohort(person_id: str, today: date) -> MyCohort | None:
     """The cohort a person is in: the first one that has not ended, else her last; one statement."""
-    rows = db.session.execute(_DAYS.where(Enrolment.person_id == person_id)).all()
+    rows = db.session.execute(_DAYS, {"person_id": person_id}).all()
     if not rows:
         return None
     chosen = next((row for row in rows if row.ends_on >= today), rows[-1])
@@ -171,11 +175,11 @@ def _line(row: Row[*tuple[Any, ...]], today: date, week_before: int) -> MyDayLin
         week=row.week,
         on=row.on,
         starts_minute=row.starts_minute,
-        minutes=0 if row.cancelled_at else row.minutes,
-        is_cancelled=row.cancelled_at is not None,
+        minutes=0 if row.is_cancelled else row.minutes,
+        is_cancelled=row.is_cancelled,
         mark=row.mark,
         paid_minutes=row.paid_minutes,
-        state="ahead" if row.cancelled_at else state,
+        state="ahead" if row.is_cancelled else state,
         long=row.minutes >= LONG_DAY_MINUTES,
         new_week=row.week != week_before,
     )
@@ -228,14 +232,16 @@ def _clock(day: MyDayLine | None, minute: int) -> ByTheClock | None:
     return by_the_clock(list_blocks(day.id), day.starts_minute, day.minutes, minute)
 
 
+_BLOCKS = (
+    select(CohortBlock.kind, CohortBlock.starts_minute, CohortBlock.minutes, CohortBlock.text)
+    .where(CohortBlock.cohort_day_id == bindparam("day_id"))
+    .order_by(CohortBlock.position)
+)
+
+
 def list_blocks(cohort_day_id: str) -> list[Block]:
     """The blocks of one day in their order."""
-    statement = (
-        select(CohortBlock.kind, CohortBlock.starts_minute, CohortBlock.minutes, CohortBlock.text)
-        .where(CohortBlock.cohort_day_id == cohort_day_id)
-        .order_by(CohortBlock.position)
-    )
-    return [Block(*row) for row in db.session.execute(statement)]
+    return [Block(*row) for row in db.session.execute(_BLOCKS, {"day_id": cohort_day_id})]
 
 
 @dataclass(frozen=True, slots=True)
