@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from jobsearch.attendance.rules import MARK_NAMES, Mark
 from jobsearch.web.fields import HoursField, Required
@@ -18,8 +19,8 @@ class MarkForm(Form):
     mark = SelectField(
         _l("What the day was"),
         choices=[
-            (NOT_MARKED, _l("Not marked")),
-            *((mark.value, _l(name)) for mark, name in MARK_NAMES.items()),
+            SelectChoice(NOT_MARKED, _l("Not marked")),
+            *(SelectChoice(mark.value, _l(name)) for mark, name in MARK_NAMES.items()),
         ],
         validators=[Required(_l("Choose what the day was."))],
     )

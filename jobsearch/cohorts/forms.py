@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, URLField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import URL, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -26,6 +27,10 @@ class PlanForm(Form):
         description=_l("For example 30.11.2026. A Monday gives three whole weeks."),
         validators=[Required(_l("Enter the first day."))],
     )
+
+    def offer(self, programmes: list[tuple[str, str]]) -> None:
+        """Offer the provider's programmes."""
+        self.programme_id.choices = [SelectChoice(key, name) for key, name in programmes]
 
 
 class CohortForm(Form):
@@ -58,6 +63,10 @@ class CohortForm(Form):
     )
     meeting_phone = PhoneField(_l("Phone number of the meetings"))
 
+    def offer(self, coaches: list[tuple[str, str]], nobody: str) -> None:
+        """Offer the provider's coaches, and to choose later."""
+        self.coach_id.choices = [SelectChoice(key, name) for key, name in [("", nobody), *coaches]]
+
     def what(self) -> tuple[Any, Any]:
         """The programme and the first day."""
         return self.programme_id.data, self.starts_on.data
@@ -81,3 +90,7 @@ class EnrolForm(Form):
     """Who gets a seat."""
 
     person_id = SelectField(_l("Person"), validators=[Required(_l("Choose a person."))])
+
+    def offer(self, people: list[tuple[str, str]], nobody: str) -> None:
+        """Offer the people who have no seat."""
+        self.person_id.choices = [SelectChoice(key, name) for key, name in [("", nobody), *people]]

@@ -37,7 +37,7 @@ def list_cohorts() -> ResponseReturnValue:
 def new_cohort() -> ResponseReturnValue:
     """Ask for programme and first day; answer with the days that they make."""
     plan = PlanForm(request.args)
-    plan.programme_id.choices = list_programme_names()
+    plan.offer(list_programme_names())
     if "starts_on" not in request.args:
         return render("cohorts/new_cohort.html", form=plan, plan=plan, days=None)
     if not plan.validate():
@@ -53,8 +53,7 @@ def new_cohort() -> ResponseReturnValue:
 
 def _cohort_form() -> CohortForm:
     form = CohortForm()
-    coaches = queries.list_coaches(current_actor().organisation_id)
-    form.coach_id.choices = [("", _("Not chosen yet")), *coaches]
+    form.offer(queries.list_coaches(current_actor().organisation_id), _("Not chosen yet"))
     return form
 
 
@@ -79,7 +78,7 @@ def make_cohort() -> ResponseReturnValue:
         flash(_("The group is made, with its timetable."))
         return see_other("cohorts.show_timetable", cohort_id=form.result.id)
     plan = PlanForm(programme_id=form.programme_id.data, starts_on=form.starts_on.data)
-    plan.programme_id.choices = list_programme_names()
+    plan.offer(list_programme_names())
     try:
         return _preview(plan, form), 422
     except (RuleBroken, TypeError):
@@ -95,7 +94,7 @@ def show_cohort(cohort_id: str) -> ResponseReturnValue:
 
 def _enrol_form() -> EnrolForm:
     form = EnrolForm()
-    form.person_id.choices = [("", _("Choose a person")), *queries.list_people_without_group()]
+    form.offer(queries.list_people_without_group(), _("Choose a person"))
     return form
 
 

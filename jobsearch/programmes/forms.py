@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Regexp
 
 from jobsearch.programmes.rules import Terms
@@ -75,4 +76,6 @@ class ProgrammeForm(TermsForm):
 
     def offer(self, templates: list[tuple[str, str]], words: str) -> None:
         """Offer the provider's templates; `words` stand for the pilot's when there are none."""
-        self.template_id.choices = templates or [("", words)]
+        self.template_id.choices = [
+            SelectChoice(key, name) for key, name in templates or [("", words)]
+        ]

@@ -6,11 +6,22 @@
   let chosen = null;   // the dial that + and − are about
   const done = [];     // what Z takes back, newest last
 
-  // One form serves every button: the button says where it goes.
+  // One form serves every button: the button says where it goes. Of several deeds in a row only the
+  // answer to the last is drawn, and a poll waits for it: an older board never overwrites a newer.
+  let latest = 0, drawn = 0;
   on("htmx:config:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement !== form()) return;
     const to = ctx.request.submitter?.getAttribute("formaction");
-    if (to && ctx.sourceElement === form()) ctx.request.action = to;
+    if (to) ctx.request.action = to;
+    ctx.deed = ++latest;
   });
+  on("htmx:finally:request", ({ detail: { ctx } }) => { if (ctx.deed) drawn = Math.max(drawn, ctx.deed); });
+  const isOld = (ctx) => (ctx.deed ? ctx.deed < latest : drawn < latest);
+
+  // Who works by keys stays at the table when the button under the fingers goes away.
+  let atTable = false;
+  on("focusin", ({ target }) => { atTable = Boolean(target.closest("[data-keys]")); });
+  on("htmx:after:swap", () => { if (atTable && document.activeElement === document.body) table().focus(); });
 
   // A figure answers at once; the server's answer follows and is what stands.
   const turnDial = (button) => {
@@ -60,10 +71,13 @@
     event.preventDefault();
   });
 
-  // A lost sign-in or a refusal is a page of its own; the board is drawn anew instead of into itself.
+  // A lost sign-in or a refusal is a page of its own; the board is drawn anew, not into itself.
   on("htmx:before:swap", (event) => {
-    const { response } = event.detail.ctx, { status, redirected } = response.raw;
-    if (!redirected && (status < 400 || status === 422)) return;
+    const { ctx } = event.detail, { status, redirected } = ctx.response.raw;
+    if (!redirected && (status < 400 || status === 422)) {
+      if (isOld(ctx)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     if (redirected || status < 500) location.reload();
   });
