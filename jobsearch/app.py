@@ -55,7 +55,7 @@ from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import register_filters
 from jobsearch.web.gate import init_gate
 from jobsearch.web.icons import icon
-from jobsearch.web.limits import limiter
+from jobsearch.web.limits import init_limits
 from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
 from jobsearch.web.once import once
 from jobsearch.web.unit import Trace, init_unit, replay_once
@@ -111,7 +111,7 @@ def create_app(config: Config | None = None) -> Flask:
     Migrate(app, db, directory=str(_STATIC.parent.parent / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=_locale)
     init_errors(app)
-    limiter.init_app(app)
+    init_limits(app)
     init_unit(app, _identify, _remember)
     CSRFProtect(app)
     init_gate(app)
@@ -149,7 +149,6 @@ def _settings(config: Config, session_key: bytes) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": LOCALES[DEFAULT_LANGUAGE],
         "BABEL_DEFAULT_TIMEZONE": "Europe/Helsinki",
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,  # addresses of static files carry their digest
-        "RATELIMIT_ENABLED": config.mode is not Mode.TEST,
         "TRUSTED_HOSTS": None,
     }
 

@@ -11,7 +11,7 @@ from jobsearch.accounts.forms import AskCodeForm, CodeForm, FirstPasswordForm, P
 from jobsearch.core.access import Permission
 from jobsearch.core.text import LANGUAGES
 from jobsearch.web.gate import current_actor, needs, public
-from jobsearch.web.limits import limiter
+from jobsearch.web.limits import at_most
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 from jobsearch.web.unit import keep_refusal
 
@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in")
 @public
-@limiter.limit(_TRIES)
+@at_most(_TRIES)
 def ask_for_code() -> ResponseReturnValue:
     """Send the code; the answer is the same for every address."""
     form = AskCodeForm()
@@ -51,7 +51,7 @@ def enter_code() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in/code")
 @public
-@limiter.limit(_TRIES)
+@at_most(_TRIES)
 def sign_in_with_code() -> ResponseReturnValue:
     """Let the person in by her code."""
     form = CodeForm()
@@ -71,7 +71,7 @@ def staff_sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in/staff")
 @public
-@limiter.limit(_TRIES)
+@at_most(_TRIES)
 def sign_in_with_password() -> ResponseReturnValue:
     """Let staff in by password."""
     form = PasswordForm()
@@ -90,7 +90,7 @@ def first_password(secret: str) -> ResponseReturnValue:
 
 @blueprint.post("/first-password/<secret>")
 @public
-@limiter.limit(_TRIES)
+@at_most(_TRIES)
 def set_first_password(secret: str) -> ResponseReturnValue:
     """Spend the link for a password."""
     form = FirstPasswordForm()
