@@ -70,6 +70,35 @@ class DayOfPerson:
         return self.mark is Mark.UNSETTLED_ABSENCE
 
 
+_DAYS_OF_PEOPLE = (
+    select(
+        Enrolment.id,
+        (Person.family_name + " " + Person.given_name).label("name"),
+        CohortDay.id,
+        CohortDay.week,
+        CohortDay.position,
+        CohortDay.on,
+        CohortDay.paid_minutes,
+        Attendance.id,
+        Attendance.mark,
+        Attendance.paid_minutes,
+        Attendance.state,
+    )
+    .join(Person, Enrolment.person_id == Person.id)
+    .join(CohortDay, CohortDay.cohort_id == Enrolment.cohort_id)
+    .outerjoin(
+        Attendance,
+        and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == CohortDay.id),
+    )
+    .where(
+        Enrolment.state != EnrolmentState.WITHDREW,
+        CohortDay.cancelled_at.is_(None),
+        or_(Enrolment.left_on.is_(None), CohortDay.on <= Enrolment.left_on),
+    )
+    .order_by(Person.family_name, Person.given_name, Enrolment.id, CohortDay.on)
+)
+
+
 def list_person_days(
     cohort_id: str, week: int | None = None, enrolment_id: str | None = None
 ) -> list[DayOfPerson]:
@@ -77,35 +106,7 @@ def list_person_days(
 
     Cancelled days are left out, and days after a person left.
     """
-    name = Person.family_name + " " + Person.given_name
-    statement = (
-        select(
-            Enrolment.id,
-            name,
-            CohortDay.id,
-            CohortDay.week,
-            CohortDay.position,
-            CohortDay.on,
-            CohortDay.paid_minutes,
-            Attendance.id,
-            Attendance.mark,
-            Attendance.paid_minutes,
-            Attendance.state,
-        )
-        .join(Person, Enrolment.person_id == Person.id)
-        .join(CohortDay, CohortDay.cohort_id == Enrolment.cohort_id)
-        .outerjoin(
-            Attendance,
-            and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == CohortDay.id),
-        )
-        .where(
-            Enrolment.cohort_id == cohort_id,
-            Enrolment.state != EnrolmentState.WITHDREW,
-            CohortDay.cancelled_at.is_(None),
-            or_(Enrolment.left_on.is_(None), CohortDay.on <= Enrolment.left_on),
-        )
-        .order_by(Person.family_name, Person.given_name, Enrolment.id, CohortDay.on)
-    )
+    statement = _DAYS_OF_PEOPLE.where(Enrolment.cohort_id == cohort_id)
     if week is not None:
         statement = statement.where(CohortDay.week == week)
     if enrolment_id is not None:

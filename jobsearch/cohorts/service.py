@@ -42,18 +42,14 @@ def make_cohort(
 ) -> Cohort:
     """A group with the twelve days of its programme's template, moved around public holidays.
 
-    The template is frozen from now on. `of_record` takes in a group that started in the past.
-    Raises RuleBroken for a start in the past, a name that is in use, seats outside 1-6 or a coach
-    of somebody else; NotVisible for another's programme.
+    The template is frozen from now on. `of_record` takes in a group that started in the past, else
+    RuleBroken; so for a name in use, seats outside 1-6, another's coach. NotVisible as usual.
     """
     programme = get_programme(programme_id)
     if not of_record:
         check_start(starts_on, today(programme.zone))
     check_seats(seats)
-    if queries.is_name_taken(programme_id, name):
-        raise RuleBroken(N_("The programme has a group of this name already."), field="name")
-    if coach_id and not queries.is_coach(actor.organisation_id, coach_id):
-        raise RuleBroken(N_("Choose one of your coaches."), field="coach_id")
+    _check_new(actor, programme_id, name, coach_id)
     template = get_template(programme.template_id)
     days = _days(actor.organisation_id, template.days, starts_on)
     cohort = Cohort(
@@ -67,12 +63,19 @@ def make_cohort(
         coach_id=coach_id or None,
         starts_on=days[0].on,
         ends_on=days[-1].on,
+        days=days,
     )
-    cohort.days = days
     template.frozen_at = template.frozen_at or now()
     db.session.add(cohort)
     db.session.flush()
     return cohort
+
+
+def _check_new(actor: Actor, programme_id: str, name: str, coach_id: str | None) -> None:
+    if queries.is_name_taken(programme_id, name):
+        raise RuleBroken(N_("The programme has a group of this name already."), field="name")
+    if coach_id and not queries.is_coach(actor.organisation_id, coach_id):
+        raise RuleBroken(N_("Choose one of your coaches."), field="coach_id")
 
 
 def _days(organisation_id: str, plan: list[TemplateDay], starts_on: date) -> list[CohortDay]:
