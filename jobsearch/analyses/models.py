@@ -9,7 +9,16 @@ from jobsearch.accounts.models import Account
 from jobsearch.analyses.rules import AnalysisState, SectionKey
 from jobsearch.cohorts.models import Enrolment
 from jobsearch.consents.models import Consent
-from jobsearch.core.db import Base, Encrypted, Key, Owned, Versioned, enum_type, personal
+from jobsearch.core.db import (
+    Base,
+    Encrypted,
+    Key,
+    Owned,
+    Versioned,
+    enum_type,
+    impersonal,
+    personal,
+)
 from jobsearch.people.models import Person
 
 _ANALYSIS = personal(
@@ -17,6 +26,13 @@ _ANALYSIS = personal(
     basis="the person's consent for its release; employment contract for its writing",
     retention="until the end of follow-up, then erased; the consent record stays",
     sees="the person, her coach; the named recipient after consent",
+)
+_OF_THE_TEXT = impersonal("the life of a text; who it is about stands in the row's person")
+_WHEN_SHE = personal(
+    purpose="to show what the person decided and when",
+    basis="GDPR art. 7(1)",
+    retention="with the analysis; the consent record stays",
+    sees="the person, her coach",
 )
 
 
@@ -37,17 +53,17 @@ class Analysis(Owned, Versioned, Base):
     id: Mapped[Key]
     enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"), unique=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    number: Mapped[str] = mapped_column(String(20), unique=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True, info=_OF_THE_TEXT)
     state: Mapped[AnalysisState] = mapped_column(
-        enum_type(AnalysisState), default=AnalysisState.DRAFT
+        enum_type(AnalysisState), default=AnalysisState.DRAFT, info=_WHEN_SHE
     )
-    edition: Mapped[int] = mapped_column(default=0)
+    edition: Mapped[int] = mapped_column(default=0, info=_OF_THE_TEXT)
     figures: Mapped[str | None] = mapped_column(Text, info=_ANALYSIS)
     written_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
-    started_at: Mapped[datetime]
-    changed_at: Mapped[datetime]
-    shown_at: Mapped[datetime | None]
-    decided_at: Mapped[datetime | None]
+    started_at: Mapped[datetime] = mapped_column(info=_OF_THE_TEXT)
+    changed_at: Mapped[datetime] = mapped_column(info=_OF_THE_TEXT)
+    shown_at: Mapped[datetime | None] = mapped_column(info=_OF_THE_TEXT)
+    decided_at: Mapped[datetime | None] = mapped_column(info=_WHEN_SHE)
 
     enrolment: Mapped[Enrolment] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
@@ -67,10 +83,10 @@ class AnalysisSection(Owned, Versioned, Base):
     analysis_id: Mapped[str] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     position: Mapped[int]
-    key: Mapped[SectionKey] = mapped_column(enum_type(SectionKey))
+    key: Mapped[SectionKey] = mapped_column(enum_type(SectionKey), info=_OF_THE_TEXT)
     text: Mapped[str] = mapped_column(Text, default="", info=_ANALYSIS)
     written_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
-    written_at: Mapped[datetime | None]
+    written_at: Mapped[datetime | None] = mapped_column(info=_OF_THE_TEXT)
     left_out_at: Mapped[datetime | None] = mapped_column(info=_ANALYSIS)
 
     written_by: Mapped[Account | None] = relationship(lazy="raise")
@@ -91,9 +107,9 @@ class Release(Owned, Base):
     consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"), unique=True)
     recipient_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     file_id: Mapped[str] = mapped_column(ForeignKey("stored_file.id"))
-    edition: Mapped[int]
+    edition: Mapped[int] = mapped_column(info=_OF_THE_TEXT)
     content: Mapped[str] = mapped_column(Encrypted("release.content"), info=_ANALYSIS)
-    released_at: Mapped[datetime]
+    released_at: Mapped[datetime] = mapped_column(info=_WHEN_SHE)
 
     analysis: Mapped[Analysis] = relationship(lazy="raise")
     consent: Mapped[Consent] = relationship(lazy="raise")

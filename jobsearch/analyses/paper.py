@@ -1,5 +1,6 @@
 """The paper of an analysis and the letters about it, in the language of who reads them."""
 
+import hashlib
 import json
 from dataclasses import asdict
 from datetime import datetime, time
@@ -13,7 +14,17 @@ from flask_babel import gettext as _
 from jobsearch.analyses.document import ActivityRow, AnalysisDocument, SectionText
 from jobsearch.analyses.pdf import analysis_pdf
 from jobsearch.analyses.rules import NARROW, TITLES, SectionKey, as_points
-from jobsearch.analyses.sheet import Figures, Letter, Office, Paper, Recipient, Sheet, Terms
+from jobsearch.analyses.sheet import (
+    Figures,
+    Issued,
+    Laid,
+    Letter,
+    Office,
+    Paper,
+    Recipient,
+    Sheet,
+    Terms,
+)
 from jobsearch.consents.rules import ConsentPurpose, wording_in_use
 from jobsearch.consents.wordings import shipped_wordings
 from jobsearch.core.text import mark as N_
@@ -56,10 +67,6 @@ def _document(sheet: Sheet) -> AnalysisDocument:
         consent_given_at=_given_at(terms, sheet.zone),
         consent_expires_on=terms.valid_to if terms else None,
         left_out=sheet.left_out,
-        signers=(
-            _("%(name)s, job seeker", name=sheet.participant_name),
-            _("%(name)s, coach", name=sheet.coach_name),
-        ),
         zone=sheet.zone,
         is_demo=sheet.is_demo,
     )
@@ -75,7 +82,7 @@ def _consent_text(sheet: Sheet) -> str:
         return str(_("This analysis is given to nobody without the job seeker's own permission."))
     if sheet.terms is None:
         said = _(
-            "This analysis goes to %(name)s only if the job seeker gives her own permission.",
+            "This analysis goes to %(name)s only if the job seeker gives permission.",
             name=sheet.recipient.name,
         )
         return str(said)
@@ -93,11 +100,14 @@ def wording(recipient: Recipient, terms: Terms, language: str) -> str:
     )
 
 
-def said_in(sheet: Sheet, language: str) -> str:
-    """The consent's sentences to read before deciding; nothing while nobody is named."""
-    if sheet.recipient is None or sheet.terms is None:
-        return ""
-    return wording(sheet.recipient, sheet.terms, language)
+def lay(sheet: Sheet, language: str) -> Laid:
+    """The paper of a sheet before who decides on it, the consent's sentences in her language."""
+    paper = render(sheet)
+    said = ""
+    if sheet.recipient is not None and sheet.terms is not None:
+        said = wording(sheet.recipient, sheet.terms, language)
+    digest = hashlib.sha256(paper.pdf).hexdigest()
+    return Laid(sheet.terms, Issued.load(paper.content), digest, said)
 
 
 def _section(sheet: Sheet, key: SectionKey, text: str) -> SectionText:

@@ -202,7 +202,6 @@ def sheet_of(actor: Actor, analysis: Analysis) -> Sheet:
         programme_name=cohort.programme.name,
         cohort_name=cohort.name,
         participant_name=person.full_name,
-        coach_name=analysis.written_by.name,
         period=Span(cohort.starts_on, cohort.ends_on),
         figures=figures_now(analysis),
         recipient=find_recipient(person.id, day),

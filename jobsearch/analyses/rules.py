@@ -126,8 +126,8 @@ def writing_act(role: Role, key: SectionKey) -> Act:
     if role is Role.COACH and key is not SectionKey.OWN_WORDS:
         return A.WRITE
     if key is SectionKey.OWN_WORDS:
-        raise RuleBroken(N_("Only the job seeker writes her own words."), field=f"text_{key}")
-    raise RuleBroken(N_("Only the job seeker and her coach write the analysis."))
+        raise RuleBroken(N_("Only the job seeker writes these words."), field=f"text_{key}")
+    raise RuleBroken(N_("Only the job seeker and the coach write the analysis."))
 
 
 def check_showable(texts: dict[SectionKey, str]) -> None:
@@ -222,7 +222,7 @@ HINTS: dict[SectionKey, str] = {
     SectionKey.WORKED: N_("What is worth going on with after the three weeks?"),
     SectionKey.NEEDED: N_("Practical things. Nothing about health."),
     SectionKey.PROPOSALS: N_("One or two clear proposals."),
-    SectionKey.OWN_WORDS: N_("Only the job seeker writes here, if she wants to."),
+    SectionKey.OWN_WORDS: N_("Only the job seeker writes here, and may leave it empty."),
 }
 NARROW = frozenset({SectionKey.WORKED, SectionKey.NEEDED})
 """Sections that may stand side by side on paper."""

@@ -100,17 +100,16 @@ def _write(actor: Actor, analysis: Analysis, section: AnalysisSection, text: str
     act = writing_act(actor.role, section.key)
     section.text = text
     section.written_by_id = actor.account_id
-    section.written_at = now()
+    section.written_at = analysis.changed_at = now()
     move_on(analysis, act)
 
 
 def move_on(analysis: Analysis, act: Act, *, is_live: bool = True) -> None:
-    """Take the analysis to its next state; every act changes the row, so that races are seen."""
+    """Take the analysis to its next state and edition."""
     state = standing(analysis.state, is_live)
     following = next_state(state, act)
     analysis.edition = edition_after(analysis.edition, state, act)
     analysis.state = following
-    analysis.changed_at = now()
 
 
 def show_to_participant(actor: Actor, analysis_id: str, office: Office) -> None:

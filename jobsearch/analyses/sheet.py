@@ -107,7 +107,6 @@ class Sheet:
     programme_name: str
     cohort_name: str
     participant_name: str
-    coach_name: str
     period: Span
     figures: Figures
     recipient: Recipient | None
@@ -208,3 +207,13 @@ class Opening:
     at: datetime
     name: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A paper as it lies before the participant: its words, its digest, and the consent's words."""
+
+    terms: Terms | None
+    issued: Issued
+    seen: str
+    wording: str

@@ -78,7 +78,7 @@ def name_municipal_coach(analysis_id: str) -> ResponseReturnValue:
     values = (current_actor(), analysis_id, form.email.data)
     if not form.attempt(service.name_municipal_coach, *values):
         return _writing(analysis_id, SectionsForm(formdata=None), form, refused=True)
-    flash(_("The municipal coach is named. She sees nothing without the job seeker's permission."))
+    flash(_("The municipal coach is named, and sees nothing without the job seeker's permission."))
     return see_other("analyses.write_analysis", analysis_id=analysis_id)
 
 
@@ -145,4 +145,4 @@ def _say_warnings(result: Saved) -> None:
             "warn",
         )
     if result.warnings.has_phone:
-        flash(_("There is a phone number in the text. Is it hers, and is it needed?"), "warn")
+        flash(_("There is a phone number in the text. Is it needed?"), "warn")

@@ -84,9 +84,7 @@ def check_giver(actor: Actor, person_id: str) -> None:
     """Only the person herself, in her own sign-in, gives or takes back. Raises RuleBroken."""
     herself = actor.role is Role.PARTICIPANT and actor.person_id == person_id
     if not herself or not actor.sign_in_id:
-        raise RuleBroken(
-            N_("Only the job seeker herself can give this permission or take it back.")
-        )
+        raise RuleBroken(N_("Only the job seeker can give this permission or take it back."))
 
 
 def check_linker(actor: Actor) -> None:

@@ -420,7 +420,7 @@ def test_a_consent_for_one_recipient_opens_to_no_other(as_, world):
 def test_without_a_municipal_coach_nothing_is_sent(as_, world):
     key = begin(as_, world, "otto")
     show(as_, world, key)
-    assert "Nobody is named" in _refusal(as_, world, key)
+    assert "No municipal coach is named" in _refusal(as_, world, key)
     with pytest.raises(RuleBroken):
         agree(as_, world.otto)
 

@@ -76,21 +76,20 @@ def list_received(actor: Actor) -> list[Received]:
         AccessEntry.person_id == Release.person_id,
         AccessEntry.what.in_((LOOKED + Release.id, DOWNLOADED + Release.id)),
     )
+    columns = (
+        Release.id,
+        Person.given_name,
+        Person.family_name,
+        Cohort.name,
+        Cohort.starts_on,
+        Cohort.ends_on,
+        Account.name,
+        Release.released_at,
+        Consent.valid_to,
+        opened,
+    )
     rows = db.session.execute(
-        _open_to(
-            actor,
-            day,
-            Release.id,
-            Person.given_name,
-            Person.family_name,
-            Cohort.name,
-            Cohort.starts_on,
-            Cohort.ends_on,
-            Account.name,
-            Release.released_at,
-            Consent.valid_to,
-            opened,
-        )
+        _open_to(actor, day, *columns)
         .join(Analysis, Analysis.id == Release.analysis_id)
         .join(Enrolment, Enrolment.id == Analysis.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -98,21 +97,23 @@ def list_received(actor: Actor) -> list[Received]:
         .order_by(Release.released_at.desc(), Release.id)
         .limit(MOST)
     )
-    return [
-        Received(
-            release_id=row[0],
-            name=f"{row[1]} {row[2]}".strip(),
-            cohort_name=row[3],
-            starts_on=row[4],
-            ends_on=row[5],
-            coach_name=row[6],
-            released_at=row[7],
-            valid_to=row[8],
-            days_left=(row[8] - day).days,
-            is_new=not row[9],
-        )
-        for row in rows
-    ]
+    return [_received(row, day) for row in rows]
+
+
+def _received(row: Any, day: date) -> Received:
+    release_id, given, family, cohort, starts, ends, coach, released_at, valid_to, opened = row
+    return Received(
+        release_id=release_id,
+        name=f"{given} {family}".strip(),
+        cohort_name=cohort,
+        starts_on=starts,
+        ends_on=ends,
+        coach_name=coach,
+        released_at=released_at,
+        valid_to=valid_to,
+        days_left=(valid_to - day).days,
+        is_new=not opened,
+    )
 
 
 def count_ended(actor: Actor) -> int:

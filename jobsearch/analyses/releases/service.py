@@ -34,7 +34,7 @@ def consent_to_release(actor: Actor, months: int, seen: str, office: Office) -> 
     terms = queries.terms_of(actor, months)
     sheet = queries.decision_sheet(actor, analysis, months)
     if sheet.recipient is None:
-        raise RuleBroken(N_("You have no municipal coach yet. Ask your coach to name her."))
+        raise RuleBroken(N_("You have no municipal coach yet. Ask your coach to name one."))
     paper = office.render(sheet)
     if hashlib.sha256(paper.pdf).hexdigest() != seen:
         raise RuleBroken(_CHANGED)
@@ -83,14 +83,12 @@ def _check_release(
 ) -> None:
     """Raises RuleBroken with the reason when this consent does not let this analysis go."""
     if recipient is None:
-        raise RuleBroken(N_("Nobody is named as her municipal coach."))
+        raise RuleBroken(N_("No municipal coach is named."))
     if consent is None:
-        raise RuleBroken(
-            N_("It is not sent: the job seeker has not given her permission to send it.")
-        )
+        raise RuleBroken(N_("It is not sent: the job seeker has not given permission to send it."))
     if consent.subject_id != analysis.id or consent.subject_version != analysis.edition:
         raise RuleBroken(
-            N_("It is not sent: the text has changed since the job seeker gave her permission.")
+            N_("It is not sent: the text has changed since the job seeker gave permission.")
         )
     if consent.recipient_id != recipient.account_id:
         raise RuleBroken(N_("It is not sent: the permission names another municipal coach."))
@@ -108,7 +106,7 @@ def send(actor: Actor, analysis_id: str) -> None:
     recipient = queries.find_recipient(analysis.person_id, day)
     consent = find_live_consent(analysis.person_id, ConsentPurpose.ANALYSIS, analysis.id, day)
     _check_release(actor, analysis, consent, recipient)
-    raise RuleBroken(N_("It was sent when the job seeker gave her permission."))
+    raise RuleBroken(N_("It was sent when the job seeker gave permission."))
 
 
 def decline(actor: Actor) -> None:

@@ -1,7 +1,5 @@
 """The participant's own analysis and her decision; the municipal coach's inbox."""
 
-import hashlib
-
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,11 +7,10 @@ from flask_babel import gettext as _
 from jobsearch.analyses import queries as analyses
 from jobsearch.analyses import service as writing
 from jobsearch.analyses.forms import DecisionForm, EmptyForm, SectionsForm
-from jobsearch.analyses.paper import OFFICE, activity_rows, said_in
+from jobsearch.analyses.paper import OFFICE, activity_rows, lay
 from jobsearch.analyses.queries import DOWNLOADED, LOOKED
 from jobsearch.analyses.releases import queries, service
 from jobsearch.analyses.rules import TITLES, SectionKey, may_decide
-from jobsearch.analyses.sheet import Issued
 from jobsearch.analyses.views import blueprint, saved
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
@@ -35,42 +32,42 @@ def my_analysis() -> ResponseReturnValue:
     return _mine(EmptyForm(formdata=None))
 
 
-@blueprint.get("/my-analysis/write/<section>")
+@blueprint.get("/my-analysis/write/<key>")
 @needs(Permission.ANALYSES_DECIDE)
-def write_section(section: str) -> ResponseReturnValue:
+def write_section(key: str) -> ResponseReturnValue:
     """One section to write."""
-    return _section(_key(section), SectionsForm(formdata=None))
+    return _section(_key(key), SectionsForm(formdata=None))
 
 
-@blueprint.post("/my-analysis/write/<section>")
+@blueprint.post("/my-analysis/write/<key>")
 @needs(Permission.ANALYSES_DECIDE)
-def save_section(section: str) -> ResponseReturnValue:
+def save_section(key: str) -> ResponseReturnValue:
     """Keep her text of a section."""
     actor, form = current_actor(), SectionsForm()
     own = analyses.get_own_analysis(actor)
     if not form.attempt(writing.write_sections, actor, own.id, form.drafts()):
-        return _section(_key(section), form, refused=True)
-    return saved(form.result, url_for("analyses.my_analysis", _anchor=section))
+        return _section(_key(key), form, refused=True)
+    return saved(form.result, url_for("analyses.my_analysis"))
 
 
-@blueprint.post("/my-analysis/leave-out/<section>")
+@blueprint.post("/my-analysis/leave-out/<key>")
 @needs(Permission.ANALYSES_DECIDE)
-def leave_out_section(section: str) -> ResponseReturnValue:
+def leave_out_section(key: str) -> ResponseReturnValue:
     """Leave a section out of the paper."""
     form = EmptyForm()
-    if not form.attempt(writing.leave_out_section, current_actor(), _key(section)):
+    if not form.attempt(writing.leave_out_section, current_actor(), _key(key)):
         return _mine(form, refused=True)
-    return see_other("analyses.my_analysis", _anchor=section)
+    return see_other("analyses.my_analysis", _anchor=key)
 
 
-@blueprint.post("/my-analysis/take-in/<section>")
+@blueprint.post("/my-analysis/take-in/<key>")
 @needs(Permission.ANALYSES_DECIDE)
-def take_back_section(section: str) -> ResponseReturnValue:
+def take_back_section(key: str) -> ResponseReturnValue:
     """Take a section into the paper again."""
     form = EmptyForm()
-    if not form.attempt(writing.take_back_section, current_actor(), _key(section)):
+    if not form.attempt(writing.take_back_section, current_actor(), _key(key)):
         return _mine(form, refused=True)
-    return see_other("analyses.my_analysis", _anchor=section)
+    return see_other("analyses.my_analysis", _anchor=key)
 
 
 @blueprint.get("/my-analysis/decide")
@@ -178,9 +175,9 @@ def download_release(release_id: str) -> ResponseReturnValue:
     return download(get_file(opened.file_id).content, f"{number}.pdf", _PDF)
 
 
-def _key(section: str) -> SectionKey:
+def _key(key: str) -> SectionKey:
     try:
-        return SectionKey(section)
+        return SectionKey(key)
     except ValueError:
         raise NotVisible from None
 
@@ -197,15 +194,9 @@ def _mine(form: Form, *, refused: bool = False) -> ResponseReturnValue:
         return render("analyses/no_analysis.html")
     shown = analyses.show(actor, own)
     rows = activity_rows(shown.figures, current_language())
+    context = {"titles": TITLES, "decidable": may_decide(shown.state)}
     draw = render_invalid if refused else render
-    return draw(
-        "analyses/my_analysis.html",
-        shown=shown,
-        rows=rows,
-        form=form,
-        titles=TITLES,
-        decidable=may_decide(shown.state),
-    )
+    return draw("analyses/my_analysis.html", shown=shown, rows=rows, form=form, **context)
 
 
 def _section(key: SectionKey, form: SectionsForm, *, refused: bool = False) -> ResponseReturnValue:
@@ -225,18 +216,8 @@ def _refused(form: Form, months: int) -> ResponseReturnValue:
 def _deciding(form: Form, months: int, *, refused: bool = False) -> ResponseReturnValue:
     actor = current_actor()
     shown = analyses.show(actor, analyses.get_own_analysis(actor))
+    laid = lay(analyses.decision_sheet(actor, shown.analysis, months), current_language())
     _usual, offered = analyses.offered_terms(actor)
-    sheet = analyses.decision_sheet(actor, shown.analysis, months)
-    paper = OFFICE.render(sheet)
+    context = {"shown": shown, "form": form, "months": months, "offered": offered, "laid": laid}
     draw = render_invalid if refused else render
-    return draw(
-        "analyses/decide.html",
-        shown=shown,
-        form=form,
-        months=months,
-        offered=offered,
-        terms=sheet.terms,
-        paper=Issued.load(paper.content),
-        seen=hashlib.sha256(paper.pdf).hexdigest(),
-        wording=said_in(sheet, current_language()),
-    )
+    return draw("analyses/decide.html", **context)
