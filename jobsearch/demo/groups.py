@@ -17,6 +17,7 @@ from jobsearch.core.db import db
 from jobsearch.core.money import Money, Rate
 from jobsearch.core.periods import Span
 from jobsearch.demo.diaries import EMPLOYERS, Diary
+from jobsearch.demo.pay import AFTER_THE_LAST_DAY
 from jobsearch.demo.people import Someone
 from jobsearch.payroll.contracts.rules import TaxCardKind, TaxCardTerms
 from jobsearch.payroll.contracts.service import record_tax_card, sign_employment
@@ -103,13 +104,14 @@ def seat(
 
 
 def employ(programme: Programme, cohort: Cohort, enrolment: Enrolment) -> None:
-    """A contract for the group's days on the programme's pay terms, and this year's tax card."""
+    """A contract for the group's days on the programme's pay terms, and tax cards."""
     terms = find_terms(programme.id, cohort.starts_on)
     if terms is None:
         return
     term = Span(cohort.starts_on, cohort.ends_on)
     sign_employment(enrolment.id, term, terms, MINUTES, GROUND)
-    for year in sorted({cohort.starts_on.year, cohort.ends_on.year}):
+    paid_by = cohort.ends_on + AFTER_THE_LAST_DAY
+    for year in sorted({cohort.starts_on.year, cohort.ends_on.year, paid_by.year}):
         card = TaxCardTerms(
             TaxCardKind.WAGE,
             Rate.of("12.50"),

@@ -17,6 +17,7 @@ from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_account
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
+from jobsearch.demo.pay import pay
 from jobsearch.intake.service import take_in
 from jobsearch.organisations.models import Organisation, OrganisationKind
 from jobsearch.payroll.pay.cli import demo_settings
@@ -60,10 +61,10 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     reach = _found(provider_id, municipality_id)
     staff = make_accounts(STAFF, provider_id, reach)
     make_accounts(MUNICIPAL, municipality_id, reach)
-    manager, coach = staff[STAFF[0].email], staff[STAFF[1].email]
+    manager, coach, clerk = (staff[line.email] for line in STAFF[:3])
     _set_figures(provider_id)
     load_pilot(manager, coach)
-    _load_groups(manager, coach)
+    _load_groups(manager, coach, clerk)
 
 
 def _found(provider_id: str, municipality_id: str) -> frozenset[str]:
@@ -123,7 +124,7 @@ def _terms(valid_from: date, hourly: str) -> Terms:
     return Terms(valid_from, Money.of(hourly), Money.of("20.00"), Money.of("150.00"), _AGREEMENT)
 
 
-def _load_groups(manager: Actor, coach: Actor) -> None:
+def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     this_day = today()
     starts_on = start_of_running(this_day)
     first = starts_on - _BEFORE_RUNNING
@@ -137,6 +138,7 @@ def _load_groups(manager: Actor, coach: Actor) -> None:
     ended, followed = make_group(office, "Ryhmä 6", first, people.FOLLOWED)
     live_through(ended, followed, diaries.FOLLOWED, this_day)
     approve(office, ended, (1, 2, 3))
+    pay(clerk, manager, ended, this_day)
     cohort, running = make_group(office, "Ryhmä 7", starts_on, people.RUNNING)
     live_through(cohort, running, diaries.RUNNING, this_day)
     introduce(office, ended, followed, this_day)

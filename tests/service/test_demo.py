@@ -25,6 +25,8 @@ from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.queries import standing
 from jobsearch.outcomes.rules import State
 from jobsearch.payroll.contracts.models import Employment, TaxCard
+from jobsearch.payroll.pay.models import PayRun, Payslip
+from jobsearch.payroll.pay.rules import RunState
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.queries import funnel
 from jobsearch.recruitment.rules import Stage
@@ -33,7 +35,7 @@ from jobsearch.tracker.models import Action, Goal
 
 DATES = [
     datetime(2026, 11, 24, 8, tzinfo=UTC),  # a Tuesday
-    datetime(2027, 1, 3, 8, tzinfo=UTC),  # a Sunday after the holidays, in a year without rates
+    datetime(2027, 4, 4, 8, tzinfo=UTC),  # the Sunday after Easter, in a year without rates
 ]
 
 
@@ -69,8 +71,15 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
     hours = count(Attendance, Attendance.cohort_day_id.in_(_days_of(running)))
     assert hours == 6 * (5 if sixth == this_day else 6)
     assert count(Attendance, Attendance.mark == Mark.UNSETTLED_ABSENCE) == 5 + 1
-    approved = Attendance.cohort_day_id.in_(_days_of(ended))
-    assert count(Attendance, approved, Attendance.state == AttendanceState.APPROVED) == 60
+    paid = Attendance.cohort_day_id.in_(_days_of(ended))
+    run = db.session.scalars(select(PayRun).where(PayRun.cohort_id == ended.id)).one()
+    if this_day.year == 2026:
+        assert (run.state, run.made_by_id != run.approved_by_id) == (RunState.PAID, True)
+        assert count(Attendance, paid, Attendance.state == AttendanceState.LOCKED) == 60
+        assert count(Payslip, Payslip.file_id.is_not(None)) == 5
+    else:  # its page says which rate is missing
+        assert run.state is RunState.DRAFT
+        assert count(Attendance, paid, Attendance.state == AttendanceState.APPROVED) == 60
     assert count(Goal, Goal.on == sixth) == 18
     assert count(Action, Action.on == sixth, Action.cohort_id == running.id) > 0
     assert count(Employment) == 14
