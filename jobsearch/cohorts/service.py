@@ -42,33 +42,36 @@ def make_cohort(
 ) -> Cohort:
     """A group with the twelve days of its programme's template, moved around public holidays.
 
-    The template is frozen from now on. `of_record` takes in a group that started in the past, else
-    RuleBroken; so for a name in use, seats outside 1-6, another's coach. NotVisible as usual.
+    The template is frozen from now on. `of_record` takes in a group that started in the past.
+    Raises RuleBroken for a start in the past, a name that is in use, seats outside 1-6 or a coach
+    of somebody else; NotVisible for another's programme.
     """
     programme = get_programme(programme_id)
     if not of_record:
         check_start(starts_on, today(programme.zone))
     check_seats(seats)
     _check_new(actor, programme_id, name, coach_id)
-    template = get_template(programme.template_id)
-    days = _days(actor.organisation_id, template.days, starts_on)
     cohort = Cohort(
         organisation_id=actor.organisation_id,
         programme_id=programme_id,
         name=name,
-        place=place,
+        place=place or "",
         meeting_url=meeting_url or None,
         meeting_phone=meeting_phone or None,
         seats=seats,
         coach_id=coach_id or None,
-        starts_on=days[0].on,
-        ends_on=days[-1].on,
-        days=days,
     )
-    template.frozen_at = template.frozen_at or now()
+    _give_days(cohort, programme.template_id, starts_on)
     db.session.add(cohort)
     db.session.flush()
     return cohort
+
+
+def _give_days(cohort: Cohort, template_id: str, starts_on: date) -> None:
+    template = get_template(template_id)
+    cohort.days = _days(cohort.organisation_id, template.days, starts_on)
+    cohort.starts_on, cohort.ends_on = cohort.days[0].on, cohort.days[-1].on
+    template.frozen_at = template.frozen_at or now()
 
 
 def _check_new(actor: Actor, programme_id: str, name: str, coach_id: str | None) -> None:
