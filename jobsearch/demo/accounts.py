@@ -1,13 +1,15 @@
 """The accounts of the demo: one for each role, with addresses that nobody has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from jobsearch.accounts.models import Account, Membership
+from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.passwords import hash_password
 from jobsearch.accounts.rules import BY_PASSWORD
 from jobsearch.core.access import Actor, Role
+from jobsearch.core.clock import now
 from jobsearch.core.db import db
+from jobsearch.core.tokens import digest, new_secret
 
 # Known to everyone who reads this; the demo holds nobody's data and refuses to load elsewhere.
 PASSPHRASE = "kevätaurinko sulattaa jään"  # noqa: S105 - printed on purpose, see above
@@ -38,6 +40,7 @@ PARTICIPANTS = (
     SignInLine(Role.PARTICIPANT, "Aino Lehtoranta", "osallistuja@example.org"),
     SignInLine(Role.PARTICIPANT, "Linnéa Sandell", "linnea@example.org", "sv"),
     SignInLine(Role.PARTICIPANT, "Sari Rantala", "sari@example.org"),
+    SignInLine(Role.PARTICIPANT, "Tiina Aaltonen", "tiina@example.org"),
 )
 MUNICIPAL = (
     SignInLine(Role.MUNICIPAL_COACH, "Kaisa Mäkelä", "omavalmentaja@example.org"),
@@ -85,3 +88,19 @@ def _make(
         person_id=persons.get(line.email),
         language=line.language,
     )
+
+
+def signed_in(actor: Actor) -> Actor:
+    """The actor in a sign-in of her own, over as soon as it began: nobody holds its secret."""
+    at = now()
+    sign_in = SignIn(
+        secret_digest=digest(new_secret()),
+        membership_id=actor.membership_id,
+        device="Demo",
+        started_at=at,
+        last_seen_at=at,
+        ended_at=at,
+    )
+    db.session.add(sign_in)
+    db.session.flush()
+    return replace(actor, sign_in_id=sign_in.id)

@@ -1,9 +1,12 @@
 """What came after for the group in follow-up: outcomes, answers, and analyses on their way."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from jobsearch.analyses.paper import OFFICE
+from jobsearch.analyses.queries import decision_sheet, get_own_analysis
+from jobsearch.analyses.releases.service import consent_to_release
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.analyses.service import show_to_participant, start_analysis
 from jobsearch.cohorts.models import Cohort, Enrolment
@@ -29,6 +32,14 @@ _SARI = {
     SectionKey.NEEDED: "Aikaa hoitaa kotiasiat kuntoon ennen kokoaikaista työtä.",
     SectionKey.PROPOSALS: "Palkkatuettu jakso, jos määräaikainen työ ei jatku.",
 }
+_TIINA = {
+    SectionKey.SITUATION: "Myyjän työtä kahdeksan vuotta. Hakee työtä Ulvilasta ja Porista.",
+    SectionKey.STRENGTHS: "Kohtaa asiakkaan rauhallisesti. Tekee mitä lupaa.",
+    SectionKey.DONE: "Haki avoimia paikkoja joka viikko ja soitti kolmelletoista työnantajalle.",
+    SectionKey.NEEDED: "Kulkeminen iltavuoroihin ratkaistava.",
+    SectionKey.PROPOSALS: "Työkokeilu myymälässä, jossa on päivävuoroja.",
+}
+_MONTHS = 3
 
 
 def follow_up(cohort: Cohort, enrolments: Mapping[str, Enrolment], today: date) -> None:
@@ -72,9 +83,12 @@ def link(office: Office, enrolments: Mapping[str, Enrolment]) -> None:
 
 
 def write_analyses(
-    coach: Actor, running: Mapping[str, Enrolment], followed: Mapping[str, Enrolment]
+    coach: Actor, tiina: Actor, running: Mapping[str, Enrolment], followed: Mapping[str, Enrolment]
 ) -> None:
-    """One analysis begun with Aino, one that lies before Sari for her decision."""
+    """One analysis begun with Aino, one before Sari for her decision, one that Tiina let go."""
     start_analysis(coach, running["Aino"].id, _AINO)
-    shown = start_analysis(coach, followed["Sari"].id, _SARI)
-    show_to_participant(coach, shown.id, OFFICE)
+    for name, words in (("Sari", _SARI), ("Tiina", _TIINA)):
+        analysis = start_analysis(coach, followed[name].id, words)
+        show_to_participant(coach, analysis.id, OFFICE)
+    paper = OFFICE.render(decision_sheet(tiina, get_own_analysis(tiina), _MONTHS))
+    consent_to_release(tiina, _MONTHS, hashlib.sha256(paper.pdf).hexdigest(), OFFICE)

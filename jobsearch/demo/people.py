@@ -57,7 +57,7 @@ RUNNING = (
 FOLLOWED = (
     Someone(311, "Sari", "Rantala", date(1979, 4, 19), email="sari@example.org"),
     Someone(312, "Mikko", "Vuorela", date(1992, 8, 5)),
-    Someone(313, "Tiina", "Aaltonen", date(1985, 2, 27), "Ulvila"),
+    Someone(313, "Tiina", "Aaltonen", date(1985, 2, 27), "Ulvila", email="tiina@example.org"),
     Someone(314, "Kalle", "Heinonen", date(1974, 10, 11)),
     Someone(315, "Nadia", "Karimi", date(1994, 5, 16), language="en"),
 )

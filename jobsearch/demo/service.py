@@ -13,7 +13,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.demo import diaries, people
-from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts
+from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
@@ -150,10 +150,13 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     persons = {
         line.email: {**followed, **running}[line.name.split()[0]].person_id for line in PARTICIPANTS
     }
-    make_accounts(PARTICIPANTS, manager.organisation_id, manager.organisation_ids, persons)
+    accounts = make_accounts(
+        PARTICIPANTS, manager.organisation_id, manager.organisation_ids, persons
+    )
     link(office, {**running, **followed})
     follow_up(ended, followed, this_day)
-    write_analyses(coach, running, followed)
+    tiina = signed_in(accounts[PARTICIPANTS[-1].email])
+    write_analyses(coach, tiina, running, followed)
 
 
 def _next_monday(day: date) -> date:

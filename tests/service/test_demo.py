@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from jobsearch.accounts.models import Membership
 from jobsearch.accounts.service import sign_in_with_password
-from jobsearch.analyses.models import Analysis
+from jobsearch.analyses.models import Analysis, Release
 from jobsearch.attendance.models import Attendance
 from jobsearch.attendance.rules import AttendanceState, Mark
 from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
@@ -84,7 +84,8 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
     assert count(Action, Action.on == sixth, Action.cohort_id == running.id) > 0
     assert count(Employment) == 14
     assert count(TaxCard) >= 14
-    assert count(Analysis) == 2
+    assert count(Analysis) == 3
+    assert count(Release) == 1
     assert count(Enrolment, Enrolment.cohort_id == coming.id) == 3
 
     recruited = funnel(programme.id, this_day)
