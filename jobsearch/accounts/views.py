@@ -10,6 +10,7 @@ from jobsearch.accounts import queries, service
 from jobsearch.accounts.forms import AskCodeForm, CodeForm, FirstPasswordForm, PasswordForm
 from jobsearch.core.access import Permission
 from jobsearch.core.text import LANGUAGES
+from jobsearch.core.text import mark as N_
 from jobsearch.web.gate import current_actor, needs, public
 from jobsearch.web.limits import at_most
 from jobsearch.web.pages import flash, render, render_invalid, see_other
@@ -191,7 +192,7 @@ def _next() -> str:
 def _device() -> str:
     agent = request.user_agent.string
     known = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"))
-    return next((name for sign, name in known if sign in agent), _("Computer"))
+    return next((name for sign, name in known if sign in agent), N_("Computer"))
 
 
 def _keep(response: object, name: str, value: str) -> None:
