@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 # The data is thrown away, so nothing needs to reach the disk; only a socket in our own folder.
 SETTINGS = {
@@ -164,6 +168,25 @@ def server_url() -> Iterator[str]:
         yield server.url()
     finally:
         server.stop()
+
+
+def create_database(server: str) -> str:
+    """Makes an empty database on that server and returns its address."""
+    name = f"jobsearch_test_{secrets.token_hex(6)}"
+    _order(server, f"CREATE DATABASE {name} TEMPLATE template0")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def drop_database(server: str, address: str) -> None:
+    """Removes a database that create_database made, also when somebody is still connected."""
+    _order(server, f"DROP DATABASE IF EXISTS {make_url(address).database} WITH (FORCE)")
+
+
+def _order(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 def main(command: list[str]) -> int:
