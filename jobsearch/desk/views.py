@@ -11,6 +11,9 @@ from werkzeug.routing import BuildError
 from jobsearch.core.access import Actor, Permission, Role
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.my_day import queries as mine
+from jobsearch.desk.office import queries as office
+from jobsearch.desk.staff import queries as staff
+from jobsearch.desk.staff.rules import PHASE_NAMES
 from jobsearch.programmes.rules import KIND_NAMES, BlockKind
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.gate import current_actor, needs, public
@@ -81,10 +84,34 @@ def _my_day(actor: Actor) -> ResponseReturnValue:
     )
 
 
-def _plain(_actor: Actor) -> ResponseReturnValue:
-    return render("desk/today.html")
+def _staff_day(actor: Actor) -> ResponseReturnValue:
+    day = staff.staff_day(actor)
+    return render(
+        "desk/staff_day.html",
+        my=day,
+        boards=day.boards(),
+        kinds=KIND_NAMES,
+        phase_names=PHASE_NAMES,
+    )
 
 
-_DAYS: dict[Role, Callable[[Actor], ResponseReturnValue]] = dict.fromkeys(Role, _plain) | {
-    Role.PARTICIPANT: _my_day
+def _clerk_day(actor: Actor) -> ResponseReturnValue:
+    return render("desk/clerk_day.html", my=office.clerk_day(actor))
+
+
+def _operator_day(_actor: Actor) -> ResponseReturnValue:
+    return render("desk/operator_day.html", my=office.operator_day())
+
+
+def _inbox(_actor: Actor) -> ResponseReturnValue:
+    return redirect(url_for("analyses.inbox"), 303)
+
+
+_DAYS: dict[Role, Callable[[Actor], ResponseReturnValue]] = {
+    Role.PARTICIPANT: _my_day,
+    Role.COACH: _staff_day,
+    Role.MANAGER: _staff_day,
+    Role.PAYROLL_CLERK: _clerk_day,
+    Role.OPERATOR: _operator_day,
+    Role.MUNICIPAL_COACH: _inbox,
 }

@@ -1,0 +1,1 @@
+"""The start pages of the payroll clerk and the operator."""

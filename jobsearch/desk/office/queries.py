@@ -1,0 +1,140 @@
+"""What the days of a payroll clerk and of an operator show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import case, exists, func, or_, select, true
+
+from jobsearch.accounts.models import Account, Membership, SignIn
+from jobsearch.cohorts.models import Cohort
+from jobsearch.core.access import Actor, Role
+from jobsearch.core.clock import now, today
+from jobsearch.core.db import db
+from jobsearch.desk.staff.alerts.queries import list_hour_alerts
+from jobsearch.desk.staff.rules import Alert, in_order
+from jobsearch.jobs.models import JobRun
+from jobsearch.notices.models import Message, MessageState
+from jobsearch.payroll.contracts.models import Employment, TaxCard
+from jobsearch.payroll.pay.models import PayRun
+from jobsearch.payroll.pay.rules import RunState
+from jobsearch.people.models import Person
+
+_MOST = 25
+_UNPAID = (RunState.DRAFT, RunState.COMPUTED, RunState.REVIEWED, RunState.APPROVED)
+_PAID_LATER = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A pay run that has not been paid."""
+
+    id: str
+    group: str | None
+    pays_on: date
+    state: RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Somebody in an employment whose papers for pay are not all here."""
+
+    person_id: str
+    name: str
+    first: date
+    tax_card: bool
+    identity_code: bool
+    bank_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkDay:
+    """Everything on the day page of a payroll clerk."""
+
+    today: date
+    runs: Sequence[OpenRun]
+    hours: Sequence[Alert]
+    missing: Sequence[Missing]
+
+
+def clerk_day(actor: Actor) -> ClerkDay:
+    """Pay runs that wait, hours that are missing and papers that are missing; three statements."""
+    day = today(actor.zone)
+    return ClerkDay(
+        today=day,
+        runs=_open_runs(),
+        hours=in_order(list_hour_alerts(day, true())),
+        missing=_missing_papers(day),
+    )
+
+
+def _open_runs() -> list[OpenRun]:
+    statement = (
+        select(PayRun.id, Cohort.name, PayRun.pays_on, PayRun.state)
+        .outerjoin(Cohort, Cohort.id == PayRun.cohort_id)
+        .where(PayRun.state.in_(_UNPAID))
+        .order_by(PayRun.pays_on, PayRun.id)
+        .limit(_MOST)
+    )
+    return [OpenRun(*row) for row in db.session.execute(statement)]
+
+
+def _missing_papers(day: date) -> list[Missing]:
+    card = exists().where(TaxCard.person_id == Employment.person_id, TaxCard.valid_from <= day)
+    statement = (
+        select(
+            Person.id,
+            Person.given_name,
+            Person.family_name,
+            func.min(Employment.starts_on),
+            func.max(case((card, 0), else_=1)),
+            Person.identity_index.is_(None),
+            Person.bank_account.is_(None),
+        )
+        .join(Person, Person.id == Employment.person_id)
+        .where(
+            Employment.ends_on >= day - _PAID_LATER,
+            or_(~card, Person.identity_index.is_(None), Person.bank_account.is_(None)),
+        )
+        .group_by(Person.id, Person.given_name, Person.family_name)
+        .order_by(func.min(Employment.starts_on), Person.family_name, Person.id)
+        .limit(_MOST)
+    )
+    return [
+        Missing(key, f"{given} {family}".strip(), first, bool(tax), bool(code), bool(account))
+        for key, given, family, first, tax, code, account in db.session.execute(statement)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorDay:
+    """Everything on the day page of an operator: figures of the installation, of nobody's data."""
+
+    accounts: dict[Role, int]
+    signed_in: int
+    messages: dict[MessageState, int]
+    runs: Sequence[JobRun]
+    last_run_at: datetime | None
+
+
+def operator_day() -> OperatorDay:
+    """Counts of accounts, sign-ins and messages, and what the scheduler did last."""
+    roles = (
+        select(Membership.role, func.count(func.distinct(Membership.account_id)))
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.ended_at.is_(None), Account.closed_at.is_(None))
+        .group_by(Membership.role)
+    )
+    states = select(Message.state, func.count(Message.id)).group_by(Message.state)
+    signed_in = select(func.count(SignIn.id)).where(
+        SignIn.ended_at.is_(None), SignIn.last_seen_at >= now() - timedelta(minutes=30)
+    )
+    last = select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id).limit(10)
+    runs = list(db.session.scalars(last))
+    return OperatorDay(
+        accounts={row[0]: row[1] for row in db.session.execute(roles)},
+        signed_in=db.session.scalar(signed_in) or 0,
+        messages={row[0]: row[1] for row in db.session.execute(states)},
+        runs=runs,
+        last_run_at=runs[0].started_at if runs else None,
+    )

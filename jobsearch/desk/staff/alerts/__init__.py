@@ -1,0 +1,1 @@
+"""What a coach, a manager or a clerk should see to, found in the rows of people."""

@@ -1,0 +1,189 @@
+"""Pages of people: found by name, shown with masked codes, corrected; and the own name."""
+
+import pytest
+from sqlalchemy import func, select
+
+from jobsearch.audit.models import AccessEntry
+from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.scope import whole_installation
+from jobsearch.people.models import BoardName, Person
+from jobsearch.people.queries import identity_index
+from tests.world import make_person
+
+pytestmark = pytest.mark.usefixtures("context")
+CODE, ACCOUNT = "131052-308T", "FI2112345600000785"
+
+
+def _work():
+    return unit_of_work(whole_installation("test"))
+
+
+def _person(world, who="pia"):
+    with unit_of_work(whole_installation("test"), read_only=True):
+        return db.session.get(Person, getattr(world, who).person_id)
+
+
+def _form(world, **changes):
+    return {
+        "given_name": "Pia",
+        "family_name": "Pihlaja",
+        "phone": "040 000 0201",
+        "email": "pia@example.org",
+        "municipality": "Pori",
+        "language": "sv",
+        "board_name": "first",
+        "version": "1",
+    } | changes
+
+
+def test_people_are_found_by_words_of_their_names(sign_in, world):
+    with _work():
+        make_person(world.a.organisation_id, "Äijä", "Öhman", "+358400000999")
+    client = sign_in(world.stig)
+    everyone = client.get("/people").text
+    assert "Pihlaja Pia" in everyone and "Oksanen Otto" in everyone
+    for words in ("pia", "PIH", "pihlaja pia", "ia pi"):
+        page = client.get("/people", query_string={"q": words}).text
+        assert "Pihlaja Pia" in page and "Oksanen" not in page
+    for words in ("äijä", "ÖHM", "Öhman"):
+        assert "Öhman Äijä" in client.get("/people", query_string={"q": words}).text
+    assert "Nobody of this name" in client.get("/people?q=%25").text
+    assert "Group 7" in everyone
+
+
+def test_a_neighbour_is_not_among_them(sign_in, world):
+    assert "Berg" not in sign_in(world.aino).get("/people").text
+    assert sign_in(world.aino).get(f"/people/{world.bo.person_id}").status_code == 404
+    assert sign_in(world.sam).get(f"/people/{world.pia.person_id}").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["pia", "mia", "olga"])
+def test_only_staff_have_the_pages_of_people(sign_in, world, who):
+    client = sign_in(getattr(world, who))
+    assert client.get("/people").status_code == 403
+    assert client.get(f"/people/{world.pia.person_id}").status_code == 403
+
+
+def test_codes_are_kept_encrypted_and_shown_masked(sign_in, world):
+    client = sign_in(world.aino)
+    path = f"/people/{world.pia.person_id}/edit"
+    sent = _form(world, identity_code="131052-308t", bank_account="FI21 1234 5600 0007 85")
+    assert client.send(path, **sent).status_code == 303
+    person = _person(world)
+    assert (person.identity_code, person.bank_account) == (CODE, ACCOUNT)
+    assert person.identity_index == identity_index(CODE)
+    assert person.language == "sv"
+    for page in (client.get(f"/people/{person.id}").text, client.get(path).text):
+        assert "131052-••••" in page and "FI•• •••• 0785" in page
+        assert CODE not in page and "5600" not in page
+
+
+def test_an_empty_code_keeps_the_old_one(sign_in, world):
+    client = sign_in(world.aino)
+    path = f"/people/{world.pia.person_id}/edit"
+    client.send(path, **_form(world, identity_code=CODE))
+    assert client.send(path, **_form(world, version="2", municipality="Ulvila")).status_code == 303
+    person = _person(world)
+    assert (person.identity_code, person.municipality) == (CODE, "Ulvila")
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"given_name": ""}, "Enter the given name."),
+        ({"identity_code": "131052-308X"}, "Check the identity code"),
+        ({"bank_account": "FI2112345600000786"}, "Check the account"),
+        ({"email": "pia@"}, "Enter an e-mail address"),
+        ({"phone": "040 000 0202"}, "Otto Oksanen has this phone number already."),
+    ],
+)
+def test_what_cannot_be_is_said_and_the_words_stay(sign_in, world, changes, says):
+    path = f"/people/{world.pia.person_id}/edit"
+    answer = sign_in(world.aino).send(path, **_form(world, municipality="Ulvila", **changes))
+    assert answer.status_code == 422
+    assert says in answer.text and "Ulvila" in answer.text
+    assert _person(world).municipality == "Pori"
+
+
+def test_the_same_code_is_the_same_person(sign_in, world):
+    client = sign_in(world.aino)
+    client.send(f"/people/{world.pia.person_id}/edit", **_form(world, identity_code=CODE))
+    other = _form(world, phone="040 000 0202", identity_code=CODE)
+    answer = client.send(f"/people/{world.otto.person_id}/edit", **other)
+    assert answer.status_code == 422
+    assert "Pia Pihlaja has this identity code already." in answer.text
+
+
+def test_an_older_page_does_not_overwrite_a_newer_one(sign_in, world):
+    client = sign_in(world.aino)
+    path = f"/people/{world.pia.person_id}/edit"
+    assert client.send(path, **_form(world, municipality="Ulvila")).status_code == 303
+    assert client.send(path, **_form(world, municipality="Rauma")).status_code == 409
+    assert _person(world).municipality == "Ulvila"
+
+
+@pytest.mark.parametrize("who", ["stig", "paula"])
+def test_only_a_manager_corrects_a_person(sign_in, world, who):
+    client = sign_in(getattr(world, who))
+    path = f"/people/{world.pia.person_id}/edit"
+    assert client.get(path).status_code == 403
+    assert client.send(path, **_form(world)).status_code == 403
+
+
+def test_a_manager_does_not_reach_a_neighbours_person(sign_in, world):
+    path = f"/people/{world.bo.person_id}/edit"
+    assert sign_in(world.aino).get(path).status_code == 404
+    assert sign_in(world.aino).send(path, **_form(world)).status_code == 404
+
+
+def test_a_clerk_reads_the_codes_in_full_and_the_look_is_written_down(sign_in, world):
+    path = f"/people/{world.pia.person_id}"
+    sign_in(world.aino).send(f"{path}/edit", **_form(world, identity_code=CODE))
+    clerk = sign_in(world.paula)
+    assert CODE not in clerk.get(path).text
+    assert CODE in clerk.get(f"{path}/identity").text
+    with unit_of_work(whole_installation("test"), read_only=True):
+        looks = select(func.count(AccessEntry.id)).where(
+            AccessEntry.person_id == world.pia.person_id,
+            AccessEntry.account_id == world.paula.account_id,
+        )
+        assert db.session.scalar(looks) == 1
+    for who in ("aino", "stig", "pia"):
+        assert sign_in(getattr(world, who)).get(f"{path}/identity").status_code == 403
+
+
+def test_a_participant_chooses_how_the_others_see_her(sign_in, world):
+    client = sign_in(world.pia)
+    page = client.get("/my-name").text
+    assert "Pia Pihlaja</strong>" in page and "No row of your own" in page
+    assert client.send("/my-name", board_name="totals").status_code == 303
+    assert _person(world).board_name is BoardName.TOTALS
+    assert client.send("/my-name", board_name="nickname").status_code == 422
+    assert client.send("/my-name").status_code == 422
+    assert _person(world).board_name is BoardName.TOTALS
+
+
+def test_nobody_chooses_for_her_on_that_page(sign_in, world):
+    assert sign_in(world.stig).get("/my-name").status_code == 403
+    assert sign_in(world.stig).send("/my-name", board_name="full").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "most"),
+    [("stig", "/people", 3), ("stig", "/people?q=a", 3), ("pia", "/my-name", 2)],
+)
+def test_a_page_asks_as_often_with_few_people_as_with_30(
+    sign_in, world, statements, who, path, most
+):
+    def asked():
+        del statements[:]
+        assert client.get(path).status_code == 200
+        return len([one for one in statements if one.startswith("SELECT")])
+
+    client = sign_in(getattr(world, who))
+    once = asked()
+    with _work():
+        for number in range(30):
+            make_person(world.a.organisation_id, f"Anna{number}", "A", f"+3584000020{number:02d}")
+    assert asked() == once
+    assert once <= most
