@@ -31,6 +31,23 @@ from tests.world import NOW, TODAY, World
 CANARY = "Canary-7319"
 PDF = b"%PDF-1.4 " + CANARY.encode()
 
+_CONTENT = {
+    "language": "en",
+    "number": "AN-2026-TEST1",
+    "dated": TODAY.isoformat(),
+    "provider_name": "Provider A",
+    "programme_name": "Programme",
+    "cohort_name": "Group 7",
+    "participant_name": "Pia Pihlaja",
+    "period": ["2026-11-16", "2026-12-03"],
+    "minutes": 990,
+    "days": 5,
+    "authors": ["Stig Strand"],
+    "sections": [{"title": "Strengths", "text": CANARY, "points": [], "activities": []}],
+    "left_out": 0,
+    "consent_text": "I agree.",
+}
+
 
 @dataclass(frozen=True)
 class Furnished:
@@ -117,7 +134,7 @@ def _written(world: World) -> dict[str, str]:
         recipient_id=world.mia.account_id,
         file_id=files.put(PDF, "application/pdf").id,
         edition=1,
-        content=json.dumps([{"title": "T", "paragraphs": [CANARY]}]),
+        content=json.dumps(_CONTENT),
         released_at=NOW,
     )
     db.session.add(release)

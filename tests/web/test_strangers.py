@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from jobsearch.core.access import Actor, Permission, Role, may
+from tests.addresses import filled
 from tests.furnished import CANARY, Furnished, furnish
 from tests.pages import client_of
 from tests.world import Member, World
@@ -43,8 +44,6 @@ OWNERS: dict[str, set[str]] = {
     "template_id": _OF_A,
     "upload_id": _OF_A,
 }
-# other words in addresses that are no keys
-WORDS = {"secret": "x", "section": "own_words", "kind": "wage", "activity": "interview", "week": 2}
 
 
 def _rules(app: Flask) -> Iterator[Rule]:
@@ -54,15 +53,10 @@ def _rules(app: Flask) -> Iterator[Rule]:
 
 
 def _values(rule: Rule, furnished: Furnished) -> dict[str, object]:
-    values: dict[str, object] = {}
-    for name in rule.arguments:
-        if name in furnished.keys:
-            values[name] = furnished.keys[name]
-        elif name in WORDS:
-            values[name] = WORDS[name]
-        else:
-            pytest.fail(f"{rule.rule}: say in tests/furnished.py what {name} is")
-    return values
+    try:
+        return filled(rule.arguments, furnished)
+    except KeyError as unknown:
+        pytest.fail(f"{rule.rule}: say in tests/furnished.py what {unknown} is")
 
 
 def _keys_of(rule: Rule) -> set[str]:
@@ -127,7 +121,7 @@ def test_everyone_gets_the_answer_that_is_right_for_her_at_every_address(
 
 def _tells(body: bytes) -> bool:
     return CANARY.encode() in body or b"Pihlaja" in re.sub(
-        rb"<header.*?</header>", b"", body, flags=re.S
+        rb"<header.*?</header>", b"", body, flags=re.DOTALL
     )
 
 

@@ -1,0 +1,30 @@
+"""The addresses of the application with Pia's keys filled in, for tests that walk every page."""
+
+from collections.abc import Iterator
+
+from flask import Flask
+
+from jobsearch.core.access import Actor, may
+from tests.furnished import Furnished
+
+# other words in addresses that are no keys
+WORDS = {"secret": "x", "key": "own_words", "week": 2, "activity": "interview"}
+DOWNLOADS = (".pdf", "/pdf", ".json", ".csv")
+
+
+def filled(rule_arguments: set[str], furnished: Furnished) -> dict[str, object]:
+    """What an address's gaps are filled with. Raises KeyError for a gap that nobody knows."""
+    known = {**WORDS, **furnished.keys}
+    return {name: known[name] for name in rule_arguments}
+
+
+def pages_of(app: Flask, actor: Actor | None, furnished: Furnished) -> Iterator[str]:
+    """The address of every page (GET, no download) that this person's role may ask for."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in ("static", "health.check") or "GET" not in (rule.methods or ()):
+            continue
+        gate = app.view_functions[rule.endpoint].gate
+        if (gate is not None and not may(actor, gate)) or rule.rule.endswith(DOWNLOADS):
+            continue
+        with app.test_request_context():
+            yield app.url_for(rule.endpoint, **filled(rule.arguments, furnished))
