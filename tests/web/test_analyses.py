@@ -3,7 +3,9 @@
 import hashlib
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier, Event
 
 import pytest
 from lxml import html
@@ -17,10 +19,12 @@ from jobsearch.analyses.rules import SectionKey
 from jobsearch.audit.models import AccessEntry
 from jobsearch.cohorts.models import Enrolment
 from jobsearch.consents.models import Consent
+from jobsearch.consents.rules import ConsentPurpose
+from jobsearch.consents.service import give_consent
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
-from tests.world import NOW, make_person
+from tests.world import NOW, TODAY, make_person
 from tests.written import CANARIES, CANARY, begin, released, seen_by, show, write
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -446,6 +450,25 @@ def test_a_section_that_is_none_is_no_page(sign_in, world, as_, section):
     assert sign_in(world.pia).get(f"/my-analysis/write/{section}").status_code == 404
 
 
+def test_a_coach_whom_she_lets_know_of_her_still_reads_no_analysis_of_another(sign_in, world, as_):
+    _key, release = released(as_, world)
+    with as_(world.pia):
+        give_consent(
+            world.pia.actor,
+            purpose=ConsentPurpose.INTRODUCTION,
+            recipient_id=world.nils.account_id,
+            valid_to=TODAY + timedelta(days=30),
+            wording="Nils may know of me.",
+            language="en",
+        )
+    nils = sign_in(world.nils)
+    assert "Pihlaja" not in nils.get("/inbox").text
+    for path in (f"/inbox/{release}", f"/inbox/{release}/analysis.pdf"):
+        answer = nils.get(path)
+        assert answer.status_code == 404 and CANARY.encode() not in answer.data
+        assert b"permission has ended" not in answer.data
+
+
 # --- sizes ------------------------------------------------------------------------------------
 
 
@@ -542,3 +565,42 @@ def test_the_list_of_many_has_pages(sign_in, world, as_):
     assert "Page 1 of 2" in client.get("/analyses").text
     assert client.get("/analyses?page=2").status_code == 200
     assert client.get("/analyses?page=99999999999999999999").status_code == 200
+
+
+def test_four_yeses_at_the_same_moment_send_it_once(sign_in, world, as_):
+    key = begin(as_, world)
+    show(as_, world, key)
+    clients = [sign_in(world.pia) for _ in range(4)]
+    fields = _fields(clients[0].get("/my-analysis/decide").text, "/my-analysis/consent")
+    start = Barrier(len(clients))
+
+    def agree_now(client) -> int:
+        start.wait()
+        return client.send("/my-analysis/consent", **fields).status_code
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        codes = sorted(pool.map(agree_now, clients))
+    assert codes[0] == 303 and set(codes[1:]) <= {409, 422}
+    assert _count(as_, world.pia, Release) == 1
+    assert _count(as_, world.pia, Consent) == 2  # with the introduction of the cast
+
+
+def test_every_request_after_the_withdrawal_is_refused(sign_in, world, as_):
+    _key, release = released(as_, world)
+    readers = [sign_in(world.mia) for _ in range(3)]
+    pia, withdrawn = sign_in(world.pia), Event()
+
+    def read(client) -> list[tuple[bool, int]]:
+        seen = []
+        while len(seen) < 40 and not (seen and seen[-1][0]):
+            after = withdrawn.is_set()  # known before the request begins
+            seen.append((after, client.get(f"/inbox/{release}/analysis.pdf").status_code))
+        return seen
+
+    with ThreadPoolExecutor(len(readers)) as pool:
+        running = [pool.submit(read, client) for client in readers]
+        assert pia.send("/my-analysis/withdraw").status_code == 303
+        withdrawn.set()
+        answers = [one for future in running for one in future.result()]
+    assert {code for after, code in answers if after} == {404}
+    assert {code for after, code in answers if not after} <= {200, 404}
