@@ -2,7 +2,8 @@
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection
+from sqlalchemy import Connection, DateTime
+from sqlalchemy.types import TypeDecorator
 
 from jobsearch.core.db import Base, db
 
@@ -24,6 +25,7 @@ def run() -> None:
             compare_type=True,
             compare_server_default=True,
             transactional_ddl=True,
+            render_item=_plain_type,
         )
         with context.begin_transaction():
             context.run_migrations()
@@ -31,6 +33,16 @@ def run() -> None:
                 _check_foreign_keys(connection)
         if sqlite:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _plain_type(kind: str, thing: object, _context: object) -> str | bool:
+    """Migrations name the database's own types: they outlive the classes of today."""
+    if kind != "type" or not isinstance(thing, TypeDecorator):
+        return False
+    stored = thing.impl
+    if isinstance(stored, DateTime):
+        return "sa.DateTime(timezone=True)"
+    return f"sa.{type(stored).__name__}()"
 
 
 def _check_foreign_keys(connection: Connection) -> None:
