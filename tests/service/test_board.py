@@ -40,12 +40,6 @@ def _board(world, as_):
         return queries.get_board(_key(world), "en")
 
 
-def _version(world, as_) -> int:
-    with as_(world.stig):
-        statement = sa.select(Cohort.board_version).where(Cohort.id == _key(world))
-        return db.session.scalar(statement)
-
-
 def test_the_morning_goes_through_its_phases_and_the_same_twice_changes_nothing(
     world, as_, clock
 ) -> None:
