@@ -58,6 +58,7 @@ from jobsearch.web.icons import icon
 from jobsearch.web.limits import init_limits
 from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
 from jobsearch.web.once import once
+from jobsearch.web.sessions import SignedSessions
 from jobsearch.web.unit import Trace, init_unit, replay_once
 
 FEATURES = (
@@ -103,6 +104,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(config.instance))
     app.config.update(_settings(config, ring.session_key))
     app.url_map.converters["key"] = _KeyConverter
+    app.session_interface = SignedSessions(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.proxies:
@@ -141,6 +143,7 @@ def _settings(config: Config, session_key: bytes) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
         "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "SESSION_REFRESH_EACH_REQUEST": False,  # a sign-in ends after as long, however it is used
         "WTF_CSRF_TIME_LIMIT": None,  # a long form must not be lost; the session ends by itself
         "WTF_CSRF_SSL_STRICT": False,  # Referrer-Policy same-origin and SameSite do its work
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
@@ -168,11 +171,18 @@ def _engine_options(url: str) -> dict[str, Any]:
 def _identify() -> Actor | None:
     """Who asks, by the secret in the cookie; None when signed out or timed out."""
     secret = session.get("sign_in")
-    row: Any = account_queries.find_sign_in(secret) if secret else None
+    if not secret:
+        return None
+    view = current_app.view_functions[request.endpoint or ""]
+    rider = getattr(view, "rider", None)
+    asked = request.view_args if rider is not None else None
+    row = account_queries.find_sign_in(secret, rider, asked or {})
     if row is None or not is_alive(row.role, row.started_at, row.last_seen_at, now()):
         return None
     g.last_seen_at = row.last_seen_at
     g.service_name, g.demo_since = row.service_name, row.demo_since
+    if rider is not None:
+        g.ridden = row.rider
     organisations = frozenset({row.organisation_id})
     if row.role is Role.MUNICIPAL_COACH:
         organisations = providers_open_to(row.account_id)

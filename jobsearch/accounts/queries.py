@@ -1,17 +1,21 @@
 """What is asked of accounts, memberships and sign-ins."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, bindparam, select
 
 from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn, SignInCode
 from jobsearch.core.access import Role
-from jobsearch.core.db import db
+from jobsearch.core.db import connection, db
 from jobsearch.core.tokens import digest
 from jobsearch.organisations.models import Organisation
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _WHO = (
     select(
         SignIn.id,
@@ -31,17 +35,31 @@ _WHO = (
     .join(Membership, SignIn.membership_id == Membership.id)
     .join(Account, Membership.account_id == Account.id)
     .join(Organisation, Membership.organisation_id == Organisation.id)
-    .where(SignIn.ended_at.is_(None), Membership.ended_at.is_(None), Account.closed_at.is_(None))
+    .where(
+        SignIn.secret_digest == bindparam("secret_digest"),
+        SignIn.ended_at.is_(None),
+        Membership.ended_at.is_(None),
+        Account.closed_at.is_(None),
+    )
 )
 
 
-def find_sign_in(secret: str) -> Any:
+def find_sign_in(
+    secret: str, rider: ScalarSelect[Any] | None = None, asked: Mapping[str, Any] = _NOTHING
+) -> Any:
     """The living sign-in of a cookie's secret with everything that an actor is made of.
 
-    Asked before the session has a scope, of tables that belong to no organisation.
+    A rider is one more thing that the page wants to know, in the same statement; `asked` are its
+    values. Asked before the session has a scope, of tables that belong to no organisation.
     """
-    statement = _WHO.where(SignIn.secret_digest == digest(secret))
-    return db.session.connection().execute(statement).first()
+    statement = _WHO if rider is None else _with(rider)
+    values = {"secret_digest": digest(secret), **asked}
+    return connection().execute(statement, values).first()
+
+
+@cache
+def _with(rider: ScalarSelect[Any]) -> Any:
+    return _WHO.add_columns(rider.label("rider"))
 
 
 def find_account(email: str) -> Account | None:

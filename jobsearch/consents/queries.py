@@ -9,7 +9,7 @@ from jobsearch.accounts.models import Account, Membership
 from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.core.access import Actor, Role
-from jobsearch.core.db import db
+from jobsearch.core.db import connection, db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 
@@ -23,7 +23,7 @@ def providers_open_to(account_id: str) -> frozenset[str]:
     """
     links = select(CoachLink.organisation_id).where(CoachLink.account_id == account_id)
     consents = select(Consent.organisation_id).where(Consent.recipient_id == account_id)
-    rows = db.session.connection().execute(links.union(consents))
+    rows = connection().execute(links.union(consents))
     return frozenset(str(row[0]) for row in rows)
 
 

@@ -3,14 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import g
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Date, MetaData, String, event, orm
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -43,6 +46,7 @@ __all__ = [
     "Owned",
     "Versioned",
     "WordsType",
+    "connection",
     "db",
     "enum_type",
     "impersonal",
@@ -86,7 +90,36 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A request's connection, and what its session will know if somebody asks for one."""
+
+    connection: Connection
+    info: dict[str, Any]
+
+
+class _RequestSession(FlaskSession):
+    """A session that joins the connection of its request, on which it was asked who comes.
+
+    Most requests of a morning are polls, which need no session at all.
+    """
+
+    def __init__(self, db: SQLAlchemy, **options: Any) -> None:
+        super().__init__(db, **options)
+        opening: _Opening | None = g.get("opening")
+        if opening is not None:
+            self.bind = opening.connection
+            self.join_transaction_mode = "control_fully"
+            self.info.update(opening.info)
+
+    def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
+        """The request's connection, else the engine."""
+        return self.bind or super().get_bind(*args, **options)
+
+
+db = SQLAlchemy(
+    model_class=Base, session_options={"class_": _RequestSession, "expire_on_commit": False}
+)
 
 
 @event.listens_for(Engine, "connect")
@@ -107,11 +140,33 @@ def _sqlite_manners(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 @event.listens_for(Engine, "begin")
 def _sqlite_begin(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
+    raw: object = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
         return
     reading = connection.get_execution_options().get(READ_ONLY)
     # a deferred BEGIN that writes later loses updates silently or is refused at once
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    order = "BEGIN" if reading else "BEGIN IMMEDIATE"
+    try:
+        raw.execute(order)  # said to the driver itself: each request begins so
+    except sqlite3.OperationalError as error:  # somebody else writes for too long
+        raise OperationalError(order, None, error) from error
+
+
+def open_request(*, read_only: bool) -> dict[str, Any]:
+    """Take a connection for this request; returns what its session is going to know.
+
+    The scope has to be put there before anything but `connection` is asked.
+    """
+    connection = db.engine.connect().execution_options(**{READ_ONLY: read_only})
+    g.opening = _Opening(connection, {"read_only": True} if read_only else {})
+    info: dict[str, Any] = g.opening.info
+    return info
+
+
+def connection() -> Connection:
+    """The connection of this request or unit of work, for what is asked before there is a scope."""
+    opening: _Opening | None = g.get("opening")
+    return db.session.connection() if opening is None else opening.connection
 
 
 def begin(scope: Scope, actor: Actor | None = None, *, read_only: bool = False) -> Session:
@@ -127,6 +182,8 @@ def begin(scope: Scope, actor: Actor | None = None, *, read_only: bool = False) 
 
 def commit() -> None:
     """Make the unit of work true. Raises Conflict when someone else changed the same thing."""
+    if not db.session.registry.has():
+        return  # nobody asked for a session, so nothing was changed
     try:
         db.session.commit()
     except (StaleDataError, IntegrityError) as error:
@@ -135,8 +192,11 @@ def commit() -> None:
 
 
 def close() -> None:
-    """Roll back what was not committed and let the session go."""
+    """Roll back what was not committed and let the session and its connection go."""
     db.session.remove()
+    opening: _Opening | None = g.pop("opening", None)
+    if opening is not None:
+        opening.connection.close()
 
 
 @contextmanager

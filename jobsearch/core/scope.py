@@ -1,6 +1,7 @@
 """The tenant filter: every ORM statement sees the rows of its session's organisations only."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -56,20 +57,19 @@ def open_scope(session: Session, scope: Scope) -> None:
     if "scope" in session.info:
         raise ScopeBroken("a session has one scope and keeps it")
     session.info["scope"] = scope
-    session.info["criteria"] = _criteria(scope)
 
 
-def _criteria(scope: Scope) -> Any:
-    if scope.organisation_ids is None:
-        return None
-    if (only := scope.only) is not None:
+@lru_cache(maxsize=512)
+def _criteria(organisation_ids: frozenset[str]) -> Any:
+    if len(organisation_ids) == 1:
+        (only,) = organisation_ids
         return with_loader_criteria(
             Owned,
             lambda cls: cls.organisation_id == only,
             include_aliases=True,
             track_closure_variables=True,
         )
-    ids = sorted(scope.organisation_ids)
+    ids = sorted(organisation_ids)
     return with_loader_criteria(
         Owned,
         lambda cls: cls.organisation_id.in_(ids),
@@ -81,12 +81,13 @@ def _criteria(scope: Scope) -> Any:
 @event.listens_for(FlaskSession, "do_orm_execute")
 def _narrow_every_statement(state: ORMExecuteState) -> None:
     info = state.session.info
-    if "scope" not in info:
+    scope: Scope | None = info.get("scope")
+    if scope is None:
         raise ScopeBroken("a statement outside a unit of work")
     if info.get("read_only") and not state.is_select:
         raise ScopeBroken("a GET changes nothing")
-    if info["criteria"] is not None and not state.is_column_load:
-        state.statement = state.statement.options(info["criteria"])
+    if scope.organisation_ids is not None and not state.is_column_load:
+        state.statement = state.statement.options(_criteria(scope.organisation_ids))
 
 
 @event.listens_for(FlaskSession, "before_flush")

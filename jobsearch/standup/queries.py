@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, select, type_coerce
+from sqlalchemy import Row, Text, and_, bindparam, select, type_coerce
 
+from jobsearch.accounts.models import Membership
 from jobsearch.attendance.models import Attendance
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
 from jobsearch.cohorts.queries import has_seat
@@ -21,16 +22,23 @@ from jobsearch.tracker.models import Action
 from jobsearch.tracker.queries import days_figures
 from jobsearch.tracker.rules import ActionSource, Activity
 
+# all that an unchanged poll asks; it rides along with who asks (web.unit.rides)
+BOARD_VERSION = (
+    select(Cohort.board_version)
+    .where(
+        Cohort.id == bindparam("cohort_id"),
+        Cohort.organisation_id == Membership.organisation_id,
+    )
+    .correlate(Membership)
+    .scalar_subquery()
+)
 
-def get_board_version(cohort_id: str) -> str:
-    """The version of a group's board on this day: all that an unchanged poll asks.
 
-    Raises NotVisible.
-    """
-    version = db.session.scalar(select(Cohort.board_version).where(Cohort.id == cohort_id))
-    if version is None:
+def get_board_version(found: int | None) -> str:
+    """What BOARD_VERSION found, as a text for this day. Raises NotVisible."""
+    if found is None:
         raise NotVisible
-    return version_text(version)
+    return version_text(found)
 
 
 def version_text(version: int) -> str:

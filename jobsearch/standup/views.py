@@ -9,10 +9,10 @@ from jobsearch.standup import queries, service
 from jobsearch.standup.forms import CountForm, DeedForm
 from jobsearch.standup.rules import MINUTES, PHASE_NAMES, activity_of, phase_of
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS
-from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import is_partial, only_if_changed, render, see_other
+from jobsearch.web.unit import ridden, rides
 
 blueprint = Blueprint("standup", __name__)
 _BOARD = "/cohorts/<key:cohort_id>/board"
@@ -38,9 +38,10 @@ def show_cohort_board(cohort_id: str) -> ResponseReturnValue:
 
 @blueprint.get(f"{_BOARD}/poll")
 @needs(Permission.STANDUP_READ)
+@rides(queries.BOARD_VERSION)
 def poll_board(cohort_id: str) -> ResponseReturnValue:
     """The board if it changed since the version that the browser has, else nothing (304)."""
-    tag = _tag(queries.get_board_version(cohort_id))
+    tag = _tag(queries.get_board_version(ridden()))
     unchanged = only_if_changed(tag)
     if unchanged is not None:
         return unchanged
@@ -54,11 +55,11 @@ def poll_board(cohort_id: str) -> ResponseReturnValue:
 def _tag(version: str) -> str:
     """A version as this reader sees it: her language and her rights change the board too."""
     actor = current_actor()
-    return f"{version}-{current_language()}-{actor.role}-{actor.sign_in_id[:6]}"
+    return f"{version}-{actor.language}-{actor.role}-{actor.sign_in_id[:6]}"
 
 
 def _draw(cohort_id: str, problem: str = "", part: bool = False) -> str:
-    board = queries.get_board(cohort_id, current_language())
+    board = queries.get_board(cohort_id, current_actor().language)
     return render(
         "standup/_board.html" if part else "standup/show_board.html",
         board=board,

@@ -9,20 +9,25 @@ _POLICY = (
 )
 
 
+_ALWAYS = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+_BY_HTTPS = (("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),)
+
+
 def set_headers(response: Response) -> Response:
     """Strict policy, nothing cached of what is personal, nothing told to other sites."""
     headers = response.headers
-    headers["Content-Security-Policy"] = _POLICY
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["X-Frame-Options"] = "DENY"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    headers.extend(_ALWAYS + _BY_HTTPS if secure else _ALWAYS)
     if request.endpoint != "static":
         # a board is asked for again with its version: kept by the browser, never shown unasked
-        headers["Cache-Control"] = "private, no-cache" if headers.get("ETag") else "no-store"
+        headers["Cache-Control"] = "private, no-cache" if "ETag" in headers else "no-store"
         headers.add("Vary", "Cookie")
     return response

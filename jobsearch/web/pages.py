@@ -64,7 +64,5 @@ def only_if_changed(version: str) -> Response | None:
     """304 without a body when the browser holds this version, else None and mark the answer."""
     g.etag = version
     if request.if_none_match.contains(version):
-        response = Response(status=304)
-        response.set_etag(version)
-        return response
+        return Response(status=304, headers={"ETag": f'"{version}"'})
     return None

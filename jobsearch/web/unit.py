@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import ScalarSelect
 
 from jobsearch.core import db as database
 from jobsearch.core.access import Actor
 from jobsearch.core.errors import Conflict
-from jobsearch.core.scope import NOBODY, Scope, open_scope
+from jobsearch.core.scope import NOBODY, Scope
 from jobsearch.web import once
 from jobsearch.web.errors import error_page
 from jobsearch.web.headers import set_headers
@@ -26,6 +27,7 @@ class Trace:
     what: str
 
 
+_View = TypeVar("_View", bound=Callable[..., Any])
 Identify = Callable[[], Actor | None]
 Remember = Callable[[Actor, list[Trace]], None]
 
@@ -48,6 +50,25 @@ def reads(person_id: str, what: str) -> None:
     g.setdefault("traces", []).append(Trace(person_id, what))
 
 
+def rides(rider: ScalarSelect[Any]) -> Callable[[_View], _View]:
+    """The view wants one thing more, asked in the same statement as who comes.
+
+    The rider is held to the organisation of `Membership` itself, as there is no scope yet; its
+    values are those of the view's address.
+    """
+
+    def mark_view(view: _View) -> _View:
+        view.rider = rider  # type: ignore[attr-defined]
+        return view
+
+    return mark_view
+
+
+def ridden() -> Any:
+    """What the view's rider found, or None."""
+    return g.get("ridden")
+
+
 def keep_refusal() -> None:
     """Keep what this request changed although its answer is a refusal (a wrong code is counted)."""
     g.keep_refusal = True
@@ -58,14 +79,11 @@ def _open() -> None:
     if request.endpoint in (None, "static"):
         return
     read_only = request.method in _SAFE
-    session = database.db.session()
-    session.connection(execution_options={database.READ_ONLY: read_only})
-    if read_only:
-        session.info["read_only"] = True
+    session_info = database.open_request(read_only=read_only)
     actor: Actor | None = current_app.extensions["jobsearch_identify"]()
-    g.actor = session.info["actor"] = actor
+    g.actor = session_info["actor"] = actor
     scope = NOBODY if actor is None else Scope(actor.organisation_ids, actor.role)
-    open_scope(session, scope)
+    session_info["scope"] = scope
     g.unit_open = True
 
 
