@@ -1,0 +1,138 @@
+"""The morning on two screens at once: by keys, by another's eyes, and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from jobsearch.cohorts.models import Enrolment, EnrolmentState
+from jobsearch.core.db import db
+from jobsearch.tracker.rules import Activity
+from jobsearch.tracker.service import log_action
+from tests.windows import PHONE, too_wide, violations
+from tests.world import make_person
+
+pytestmark = pytest.mark.usefixtures("context")
+SOON = 3000 + 2500  # three seconds, and what a busy machine adds
+
+
+@pytest.fixture
+def board(world, as_) -> str:
+    """The address of Group 7's board, with two more people in it."""
+    with as_(world.aino):
+        for number, name in enumerate(("Aino", "Mira")):
+            person = make_person(world.a.organisation_id, name, "F", f"+35840000033{number}")
+            row = Enrolment(cohort_id=world.a.cohort_ids[0], person_id=person.id)
+            row.state = EnrolmentState.STARTED
+            db.session.add(row)
+    return f"/cohorts/{world.a.cohort_ids[0]}/board"
+
+
+def _turn(page: Page):
+    return page.locator("tr.turn th")
+
+
+def test_a_coach_runs_the_morning_by_keys(window, world, board) -> None:
+    page = window(world.stig).open(board)
+    page.locator("#board-table").focus()
+    page.keyboard.press("n")
+    expect(page.locator("[aria-current=step]")).to_contain_text("Attendance")
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Aino")
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Mira")
+    page.keyboard.press("l")
+    expect(_turn(page)).to_contain_text("Present")
+    page.keyboard.press("2")
+    for _ in range(3):
+        page.keyboard.press("+")
+    expect(page.locator("#d-employer_contact")).to_have_text("3")
+    page.keyboard.press("-")
+    expect(page.locator("#d-employer_contact")).to_have_text("2")
+    expect(page.locator("tfoot tr").first).to_contain_text("0 / 2")
+    expect(page.locator("#d-employer_contact-less")).to_be_visible()
+    page.keyboard.press("z")
+    expect(page.locator("tfoot tr").first).to_contain_text("0 / 3")
+    page.keyboard.press("Escape")
+    expect(page.locator("#board-table")).to_be_focused()
+    page.keyboard.press("t")
+    expect(page.locator(".clock")).to_have_attribute("data-still", "")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+
+
+def test_the_keys_stay_at_the_table_when_the_button_goes_away(window, world, board) -> None:
+    page = window(world.stig).open(board)
+    page.locator("#board-table").focus()
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Aino")
+    page.keyboard.press("1")
+    expect(page.locator("#d-advertised_application-more")).to_be_focused()
+    page.keyboard.press("l")
+    expect(_turn(page)).to_contain_text("Present")
+    page.keyboard.press("l")
+    expect(_turn(page)).to_contain_text("Away")
+    expect(page.locator("#board-table")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Mira")
+
+
+def test_another_screen_follows_within_three_seconds(window, world, as_, board) -> None:
+    coach, manager = window(world.stig).open(board), window(world.aino).open(board)
+    expect(manager.locator("[form=deeds]")).to_have_count(0)
+    coach.get_by_role("button", name="Begin the meeting").click()
+    expect(manager.locator("[aria-current=step]")).to_contain_text("Attendance", timeout=SOON)
+    with as_(world.pia):
+        log_action(world.pia.actor, Activity.INTERVIEW)
+    for page in (coach, manager):
+        expect(page.locator(".cheer")).to_contain_text("Pia got an interview!", timeout=SOON)
+
+
+def test_the_day_is_closed_on_the_same_table(window, world, board) -> None:
+    page = window(world.stig).open(board)
+    for phase in ("Attendance", "Yesterday", "Coaching", "Goals", "Assignment", "Results"):
+        page.locator("[data-key=n]").click()
+        expect(page.locator("[aria-current=step]")).to_contain_text(phase)
+    expect(page.locator("h1")).to_have_text("Debrief")
+    page.locator("#board-table").focus()
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Aino")
+    page.keyboard.press("2")
+    page.keyboard.press("+")
+    expect(page.locator("tfoot tr").first).to_contain_text("1 / 0")
+
+
+def test_the_morning_runs_without_javascript(window, world, board) -> None:
+    page = window(world.stig, PHONE, script=False).open(board)
+    page.get_by_role("button", name="Begin the meeting").click()
+    page.get_by_role("button", name=re.compile("Aino.*give the turn")).click()
+    page.get_by_role("button", name="Aino, mark present").click()
+    page.get_by_role("button", name="More: Employer contacts").click()
+    page.get_by_role("button", name="More: Employer contacts").click()
+    expect(page.locator("#d-employer_contact")).to_have_text("2")
+    expect(page.locator("tr.turn")).to_contain_text("Present")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), PHONE, (1280, 720)])
+def test_a_running_board_has_nothing_that_axe_finds(window, world, board, size) -> None:
+    page = window(world.stig, size).open(board)
+    page.locator("#board-table").focus()
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Aino")
+    assert violations(page) == []
+    assert not too_wide(page)
+
+
+def test_six_people_fit_a_shared_screen(window, world, as_, board) -> None:
+    with as_(world.aino):
+        for number in range(3):
+            person = make_person(
+                world.a.organisation_id, f"N{number}", "F", f"+35840000034{number}"
+            )
+            db.session.add(Enrolment(cohort_id=world.a.cohort_ids[0], person_id=person.id))
+    page = window(world.stig).open(board)
+    page.locator("#board-table").focus()
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Aino")
+    assert page.locator("tbody tr").count() == 6
+    assert page.evaluate("document.documentElement.scrollHeight") <= 900
