@@ -54,13 +54,15 @@ class Action(Owned, Versioned, Base):
     cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
     on: Mapped[date] = mapped_column(info=_SEARCH)
     activity: Mapped[Activity] = mapped_column(enum_type(Activity), info=_SEARCH)
-    count: Mapped[int] = mapped_column(default=1)
-    source: Mapped[ActionSource] = mapped_column(enum_type(ActionSource), default=ActionSource.OWN)
+    count: Mapped[int] = mapped_column(default=1, info=_SEARCH)
+    source: Mapped[ActionSource] = mapped_column(
+        enum_type(ActionSource), default=ActionSource.OWN, info=_SEARCH
+    )
     employer_id: Mapped[str | None] = mapped_column(ForeignKey("employer.id"), index=True)
     role_title: Mapped[str | None] = mapped_column(String(120), info=_SEARCH)
     note: Mapped[str | None] = mapped_column(String(1000), info=_OWN)
-    logged_at: Mapped[datetime]
-    undone_at: Mapped[datetime | None]
+    logged_at: Mapped[datetime] = mapped_column(info=_SEARCH)
+    undone_at: Mapped[datetime | None] = mapped_column(info=_SEARCH)
 
     employer: Mapped[Employer | None] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select, true
 
 from jobsearch.accounts.models import Account
 from jobsearch.analyses.models import Analysis
@@ -158,30 +158,7 @@ def _list_groups(
 ) -> list[GroupFigures]:
     """Groups that are coming, at work or followed, with their counts; one statement."""
     here = Enrolment.state != EnrolmentState.WITHDREW
-    week = week_of(today)
-    interviews = (
-        select(func.coalesce(func.sum(Action.count), 0))
-        .where(
-            Action.cohort_id == Cohort.id,
-            Action.activity == Activity.INTERVIEW,
-            Action.undone_at.is_(None),
-            Action.on.between(week.first, today),
-        )
-        .correlate(Cohort)
-        .scalar_subquery()
-    )
-    unapproved = (
-        select(func.count(Attendance.id))
-        .join(CohortDay, CohortDay.id == Attendance.cohort_day_id)
-        .where(
-            CohortDay.cohort_id == Cohort.id,
-            CohortDay.on < week.first,
-            Attendance.state == AttendanceState.MARKED,
-            true() if is_manager else Attendance.id.is_(None),
-        )
-        .correlate(Cohort)
-        .scalar_subquery()
-    )
+    monday = week_of(today).first
     statement: Select[*tuple[Any, ...]] = (
         select(
             Cohort.id,
@@ -196,8 +173,8 @@ def _list_groups(
             _count(here, FollowUp.asked_on > Cohort.ends_on, of=Enrolment.id, through=FollowUp),
             _count(here, Outcome.kind.in_(WORK), of=Enrolment.id, through=Outcome),
             _count(here, Analysis.state != AnalysisState.DRAFT, of=Enrolment.id, through=Analysis),
-            unapproved,
-            interviews,
+            _unapproved(monday) if is_manager else literal(0),
+            _interviews(monday, today),
         )
         .join(Programme, Programme.id == Cohort.programme_id)
         .outerjoin(Account, Account.id == Cohort.coach_id)
@@ -205,6 +182,36 @@ def _list_groups(
         .order_by(Cohort.ends_on, Cohort.name, Cohort.id)
     )
     return [GroupFigures(*row) for row in db.session.execute(statement)]
+
+
+def _unapproved(before: date) -> ScalarSelect[int]:
+    """Days of people that are marked and not approved, of the weeks behind."""
+    return (
+        select(func.count(Attendance.id))
+        .join(CohortDay, CohortDay.id == Attendance.cohort_day_id)
+        .where(
+            CohortDay.cohort_id == Cohort.id,
+            CohortDay.on < before,
+            Attendance.state == AttendanceState.MARKED,
+        )
+        .correlate(Cohort)
+        .scalar_subquery()
+    )
+
+
+def _interviews(first: date, last: date) -> ScalarSelect[int]:
+    """Interviews that were logged from a day to a day."""
+    return (
+        select(func.coalesce(func.sum(Action.count), 0))
+        .where(
+            Action.cohort_id == Cohort.id,
+            Action.activity == Activity.INTERVIEW,
+            Action.undone_at.is_(None),
+            Action.on.between(first, last),
+        )
+        .correlate(Cohort)
+        .scalar_subquery()
+    )
 
 
 def _days_of(
