@@ -167,31 +167,33 @@ class CohortName:
 
 def list_todays_cohorts(actor: Actor, on: date | None = None) -> list[CohortName]:
     """The groups that work on a day (today): a coach's own, for others all of the provider."""
-    statement = (
-        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
-        .join(CohortDay, CohortDay.cohort_id == Cohort.id)
-        .where(
-            CohortDay.on == (on or today()),
-            CohortDay.cancelled_at.is_(None),
-            Cohort.state == CohortState.OPEN,
-        )
-        .order_by(Cohort.name, Cohort.id)
-        .limit(50)
-    )
-    if actor.role is Role.COACH:
-        statement = statement.where(Cohort.coach_id == actor.account_id)
-    return [CohortName(*row) for row in db.session.execute(statement)]
+    works = CohortDay.on == (on or today()), CohortDay.cancelled_at.is_(None)
+    statement = _names(actor).join(CohortDay, CohortDay.cohort_id == Cohort.id).where(*works)
+    return _named(statement.order_by(Cohort.name, Cohort.id))
 
 
-def list_latest_cohorts(limit: int = 25) -> list[CohortName]:
+def list_running_cohorts(actor: Actor) -> list[CohortName]:
+    """The groups in the middle of their three weeks: a coach's own, for others all."""
+    statement = _names(actor).where(Cohort.starts_on <= today(), Cohort.ends_on >= today())
+    return _named(statement.order_by(Cohort.name, Cohort.id))
+
+
+def list_latest_cohorts() -> list[CohortName]:
     """Groups that have started, those of the latest start first."""
-    statement = (
-        select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
-        .where(Cohort.state == CohortState.OPEN, Cohort.starts_on <= today())
-        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
-        .limit(limit)
-    )
-    return [CohortName(*row) for row in db.session.execute(statement)]
+    statement = _names(None).where(Cohort.starts_on <= today())
+    return _named(statement.order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id))
+
+
+def _names(actor: Actor | None) -> Select[*tuple[Any, ...]]:
+    columns = Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on
+    statement = select(*columns).where(Cohort.state == CohortState.OPEN)
+    if actor is not None and actor.role is Role.COACH:
+        statement = statement.where(Cohort.coach_id == actor.account_id)
+    return statement
+
+
+def _named(statement: Select[*tuple[Any, ...]]) -> list[CohortName]:
+    return [CohortName(*row) for row in db.session.execute(statement.limit(25))]
 
 
 def get_day(day_id: str) -> CohortDay:
@@ -271,13 +273,9 @@ def _open_enrolment(on: date) -> ColumnElement[bool]:
 
 def is_in_open_cohort(person_id: str, on: date) -> bool:
     """Whether the person has a seat in a group that is not over on the day."""
-    statement = (
-        select(Enrolment.id)
-        .join(Cohort, Enrolment.cohort_id == Cohort.id)
-        .where(Enrolment.person_id == person_id, _open_enrolment(on))
-        .limit(1)
-    )
-    return db.session.scalar(statement) is not None
+    seat = select(Enrolment.id).join(Cohort, Enrolment.cohort_id == Cohort.id)
+    held = seat.where(Enrolment.person_id == person_id, _open_enrolment(on)).limit(1)
+    return db.session.scalar(held) is not None
 
 
 def list_people_without_group() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 
-from jobsearch.cohorts.queries import list_todays_cohorts
+from jobsearch.cohorts.queries import list_running_cohorts, list_todays_cohorts
 from jobsearch.core.access import Permission
 from jobsearch.standup import queries, service
 from jobsearch.standup.forms import CountForm, DeedForm
@@ -22,8 +22,8 @@ _PERSON = f"{_BOARD}/people/<key:enrolment_id>"
 @blueprint.get("/board")
 @needs(Permission.STANDUP_READ)
 def show_board() -> ResponseReturnValue:
-    """Today's group of this coach; a list to choose from when there are several or none."""
-    cohorts = list_todays_cohorts(current_actor())
+    """Today's group, or on a day off the one that is running; a list when there are several."""
+    cohorts = list_todays_cohorts(current_actor()) or list_running_cohorts(current_actor())
     if len(cohorts) == 1:
         return see_other("standup.show_cohort_board", cohort_id=cohorts[0].id)
     return render("standup/choose_board.html", cohorts=cohorts)

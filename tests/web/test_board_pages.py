@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
+from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment, EnrolmentState
 from jobsearch.core.db import db
 from jobsearch.people.models import BoardName, Person
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action
-from tests.world import make_person
+from tests.world import NOW, make_person
 
 PART = {"HX-Request": "true"}
 
@@ -219,3 +219,11 @@ def test_on_a_day_without_groups_the_menu_says_so(sign_in, world, as_, context) 
         for key in world.a.cohort_ids:
             db.session.get(Cohort, key).coach_id = None
     assert "No group works today" in sign_in(world.stig).get("/board").text
+
+
+def test_on_a_day_off_the_board_of_the_running_group_opens(sign_in, world, as_, context) -> None:
+    first, other = world.a.cohort_ids
+    with as_(world.aino):
+        db.session.get(Cohort, other).coach_id = None
+        db.session.get(CohortDay, world.a.day_ids[first][5]).cancelled_at = NOW
+    assert sign_in(world.stig).get("/board").location == f"/cohorts/{first}/board"
