@@ -29,16 +29,6 @@ class _OneOfTheFour:
             raise ValidationError(_("Choose what you did."))
 
 
-class TapForm(Form):
-    """One tap of a log button: only what was done."""
-
-    activity = HiddenField(validators=[_OneOfTheFour()])
-
-    def chosen(self) -> Activity:
-        """The activity of the button, after it was validated."""
-        return Activity(self.activity.data or "")
-
-
 class ActionForm(Form):
     """One action with its details."""
 

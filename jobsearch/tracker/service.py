@@ -8,6 +8,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible
+from jobsearch.core.tokens import new_key
 from jobsearch.tracker import board, queries
 from jobsearch.tracker.models import Action, ActionSource, Employer, Goal
 from jobsearch.tracker.rules import (
@@ -78,21 +79,22 @@ def _log(
     place = queries.get_place_of_day(person_id, on)
     check_log_day(on, place.first, this_day)
     employer_id, employer_name, role_title, note = details
+    employer = _employer(person_id, employer_id, employer_name)
+    touch_board(place.cohort_id)
     action = Action(
+        id=new_key(),
         person_id=person_id,
         enrolment_id=place.enrolment_id,
         cohort_id=place.cohort_id,
         on=on,
         activity=activity,
         source=source,
-        employer_id=_employer(person_id, employer_id, employer_name),
+        employer_id=employer,
         role_title=role_title or None,
         note=note or None,
         logged_at=now(),
     )
-    db.session.add(action)
-    db.session.flush()
-    touch_board(place.cohort_id)
+    db.session.add(action)  # one flush, together with what the answer spends
     return action
 
 

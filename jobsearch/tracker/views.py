@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.errors import NotVisible
 from jobsearch.tracker import queries, service
-from jobsearch.tracker.forms import ActionForm, FilterForm, TapForm
+from jobsearch.tracker.forms import ActionForm, FilterForm
 from jobsearch.tracker.lists import queries as lists
-from jobsearch.tracker.rules import LOOKS
+from jobsearch.tracker.rules import ACTIVITIES, LOOKS, Activity
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
@@ -37,14 +38,16 @@ def log_details() -> ResponseReturnValue:
     return see_other("tracker.log_action")
 
 
-@blueprint.post("/job-search/log")
+@blueprint.post("/job-search/log/<activity>")
 @needs(Permission.TRACKER_LOG)
-def log() -> ResponseReturnValue:
-    """One tap: an action of today, with a way back in the answer."""
-    form = TapForm()
-    if not form.validate_on_submit():
-        abort(422)
-    action = service.log_action(current_actor(), form.chosen())
+def log(activity: str) -> ResponseReturnValue:
+    """One tap: an action of today, with a way back in the answer.
+
+    What was done is in the address, so that each button of the one form has a key of its own.
+    """
+    if activity not in ACTIVITIES:
+        raise NotVisible
+    action = service.log_action(current_actor(), Activity(activity))
     return see_other("desk.today", logged=action.id, _anchor="log")
 
 

@@ -71,7 +71,7 @@ def test_goals_of_today_stand_on_the_buttons(sign_in, world, as_):
         goals = {Activity.EMPLOYER_CONTACT: 2}
         set_goals(world.stig.actor, world.a.enrolment_ids["pia"], TODAY, goals)
     client = sign_in(world.pia)
-    client.send("/job-search/log", activity="employer_contact")
+    client.send("/job-search/log/employer_contact")
     page = client.get("/today").text
     assert "1\u00a0/\u00a02" in page
     assert 'aria-label="1 of 2 done"' in page
@@ -116,7 +116,7 @@ def test_a_coach_reads_who_needs_a_word(sign_in, world):
     page = sign_in(world.stig).get("/today").text
     assert "Pia Pihlaja has logged nothing for 5 working days" in page
     assert "Open the board of Group 7" in page
-    sign_in(world.pia).send("/job-search/log", activity="interview")
+    sign_in(world.pia).send("/job-search/log/interview")
     again = sign_in(world.stig).get("/today").text
     assert "Pia Pihlaja has logged nothing" not in again
     assert "Otto Oksanen has logged nothing" in again
