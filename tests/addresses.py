@@ -19,7 +19,7 @@ def filled(rule_arguments: set[str], furnished: Furnished) -> dict[str, object]:
 
 
 def pages_of(app: Flask, actor: Actor | None, furnished: Furnished) -> Iterator[str]:
-    """The address of every page (GET, no download) that this person's role may ask for."""
+    """Every page (GET, no download) of this person's role; signed out, the public ones."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint in ("static", "health.check") or "GET" not in (rule.methods or ()):
             continue
