@@ -59,6 +59,7 @@ from jobsearch.web.limits import init_limits
 from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
 from jobsearch.web.once import once
 from jobsearch.web.sessions import SignedSessions
+from jobsearch.web.templating import SpokenTemplates
 from jobsearch.web.unit import Trace, init_unit, replay_once
 
 FEATURES = (
@@ -105,6 +106,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(_settings(config, ring.session_key))
     app.url_map.converters["key"] = _KeyConverter
     app.session_interface = SignedSessions(app)
+    app.jinja_environment = SpokenTemplates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.proxies:

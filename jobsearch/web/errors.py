@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.tokens import new_key
+from jobsearch.web.templating import draw
 from jobsearch.web.words import say_rule
 
 log = logging.getLogger("jobsearch.web")
@@ -26,7 +27,7 @@ def error_page(status: int, detail: str | None = None) -> tuple[str, int]:
         request.endpoint,
         request.method,
     )
-    page = render_template("error/page.html", status=status, reference=reference, detail=detail)
+    page = draw("error/page.html", status=status, reference=reference, detail=detail)
     return page, status
 
 

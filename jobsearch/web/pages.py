@@ -3,10 +3,11 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, g, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, request, url_for
 from flask import flash as flash_message
 from werkzeug.wrappers import Response as AnyResponse
 
+from jobsearch.web.templating import draw
 from jobsearch.web.unit import reads
 
 __all__ = [
@@ -23,12 +24,12 @@ __all__ = [
 
 def render(template: str, **context: Any) -> str:
     """A whole page, or the part that htmx asked for."""
-    return render_template(template, **context)
+    return draw(template, **context)
 
 
 def render_invalid(template: str, **context: Any) -> tuple[str, int]:
     """The same page again with what the person typed and what is wrong with it (422)."""
-    return render_template(template, **context), 422
+    return draw(template, **context), 422
 
 
 def see_other(endpoint: str, **values: Any) -> AnyResponse:

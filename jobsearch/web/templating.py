@@ -1,0 +1,160 @@
+"""Templates made ready once for each language: what never changes is text when they are compiled.
+
+A page has some hundred marked sentences and a few dozen icons. Looking each up for every reader was
+two thirds of what a page costs, so a template is compiled three times, in each language once.
+"""
+
+from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache, partial
+from typing import Any, Self
+
+from flask import current_app, render_template
+from flask.templating import Environment
+from flask_babel import force_locale, gettext
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup
+
+from jobsearch.web.filters import FILTERS, current_language
+from jobsearch.web.formats import LOCALES
+from jobsearch.web.icons import icon
+
+_SAY = "_"
+# functions of ours and of Flask that want nothing of the template's context: called directly
+_PLAIN = frozenset(
+    {"caller", "csrf_token", "get_flashed_messages", "icon", "may", "once", "page_url", "static"}
+    | {"url_for"}
+)
+
+
+def draw(template: str, **context: Any) -> str:
+    """A template with its values, in the reader's language."""
+    templates = current_app.jinja_env
+    assert isinstance(templates, SpokenTemplates)
+    spoken = templates.in_language(current_language())
+    return render_template(spoken.get_template(template), **context)
+
+
+def translated(message: str) -> Markup:
+    """A marked sentence without gaps, as the templates say it."""
+    # like Jinja's own: a catalogue is trusted, and two percent signs are one
+    return Markup(gettext(message)) % {}  # noqa: S704
+
+
+class SpokenTemplates(Environment):
+    """The templates as they were written, and ready in each language."""
+
+    language: str = ""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.in_language = lru_cache(self._in_language)
+        self.said = self._said  # a sentence that is not known before the page is drawn
+
+    def _in_language(self, language: str) -> Self:
+        spoken = self.overlay()
+        spoken.language = language
+        bound = {name: partial(form, language=language) for name, form in FILTERS.items()}
+        spoken.filters = {**self.filters, **bound}
+        spoken.said = lru_cache(4096)(spoken._said)
+        return spoken
+
+    def _said(self, message: str) -> Markup:
+        with self.speaking():
+            return translated(str(message))
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """In this the sentences are those of the language."""
+        return force_locale(LOCALES[self.language]) if self.language else nullcontext()
+
+
+class _Compiler(CodeGenerator):
+    """Writes marked sentences and icons as text, and calls macros and our functions directly."""
+
+    environment: SpokenTemplates
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._direct = set(_PLAIN)
+
+    def visit_Template(  # noqa: N802 - the library's name, like those below
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
+        """Know the macros before the first of them is called."""
+        for macro in node.find_all(nodes.Macro):
+            self._direct.add(macro.name)
+        for imported in node.find_all(nodes.FromImport):
+            names = (name if isinstance(name, str) else name[1] for name in imported.names)
+            self._direct.update(names)
+        with self.environment.speaking():
+            super().visit_Template(node, frame)
+
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        """A call by a name that needs no context; all others as the library does them."""
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        simple = not node.dyn_args and not node.dyn_kwargs
+        if simple and self._is_said(node, name):
+            self._say(node, frame)
+        elif name in self._direct and simple:
+            self._call(node, frame, forward_caller=forward_caller)
+        else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+
+    def _say(self, node: nodes.Call, frame: Frame) -> None:
+        (message,) = node.args
+        if not isinstance(message, nodes.Const):
+            self.write("environment.said(")
+            self.visit(message, frame)
+            self.write(")")
+        elif not node.kwargs:
+            self.write(f"Markup({str(translated(message.value))!r})")
+        else:
+            self.write(f"(Markup({gettext(message.value)!r}) % {{")
+            for gap in node.kwargs:
+                self.write(f"{gap.key!r}: ")
+                self.visit(gap.value, frame)
+                self.write(", ")
+            self.write("})")
+
+    def _is_said(self, node: nodes.Call, name: str) -> bool:
+        """Whether it is a sentence of a language, and no unknown one with gaps."""
+        if name != _SAY or not self.environment.language or len(node.args) != 1:
+            return False
+        return isinstance(node.args[0], nodes.Const) or not node.kwargs
+
+    def _call(self, node: nodes.Call, frame: Frame, *, forward_caller: bool) -> None:
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        fixed = self._fixed(node)
+        if fixed is not None:
+            return str(fixed)
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _fixed(self, node: nodes.Expr) -> Markup | None:
+        """What an icon or a sentence without gaps always is."""
+        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+            return None
+        if node.dyn_args or node.dyn_kwargs:
+            return None
+        given = (*node.args, *(pair.value for pair in node.kwargs))
+        values = [value.value for value in given if isinstance(value, nodes.Const)]
+        if len(values) < len(given):
+            return None
+        if node.node.name == "icon":
+            names = (pair.key for pair in node.kwargs)
+            named = dict(zip(names, values[len(node.args) :], strict=True))
+            return icon(*values[: len(node.args)], **named)
+        if node.node.name == _SAY and self.environment.language and len(values) == 1:
+            return translated(values[0])
+        return None
+
+
+SpokenTemplates.code_generator_class = _Compiler
