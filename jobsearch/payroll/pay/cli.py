@@ -115,7 +115,7 @@ def demo_settings(table: RateTable, day: date) -> EmployerSettings:
         accident=Rate.of("0.70"),
         group_life=Rate.of("0.06"),
         allowance_treatment=AllowanceTreatment.REIMBURSEMENT,
-        allowance_basis="own phone and connection, share of work",
+        allowance_basis="oma puhelin ja yhteys, työn osuus",
     )
 
 
