@@ -21,6 +21,8 @@ from jobsearch.standup.rules import (
 )
 from jobsearch.tracker.rules import ACTIVITIES, NO_FIGURES, SEARCH_ACTIVITIES, Activity, Figures
 
+Pair = tuple[int, int]
+"""Done and goal."""
 _WITH_GOAL = frozenset(SEARCH_ACTIVITIES)
 
 
@@ -87,7 +89,7 @@ class Row:
     is_turn: bool
     keys: str
     cells: tuple[Cell, ...]
-    yesterday: tuple[int, int]
+    yesterday: Pair | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ class Board:
     hidden: int
     present: int
     people: int
-    today: tuple[tuple[int, int], ...]
-    yesterday: tuple[tuple[int, int], ...] | None
+    today: tuple[Pair, ...]
+    yesterday: tuple[Pair, ...] | None
     cheers: tuple[str | None, ...]
     seconds_left: int
 
@@ -110,9 +112,9 @@ class Board:
         return self.day.timer.phase if self.day.timer else None
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> tuple[Step, ...]:
         """The phases of the morning, or the wrap-up."""
-        return steps_of(self.phase, self.day.starts_minute)
+        return tuple(steps_of(self.phase, self.day.starts_minute))
 
     @property
     def is_wrap_up(self) -> bool:
@@ -168,9 +170,7 @@ def board_of(
     seconds = day.timer.seconds_left(now) if day.timer else MINUTES[Phase.ATTENDANCE] * 60
     return Board(
         day=day,
-        rows=tuple(
-            _row(line, name, day.turn, keys, today, yesterday or {}) for line, name in named
-        ),
+        rows=tuple(_row(line, name, day.turn, keys, today, yesterday) for line, name in named),
         hidden=len(lines) - len(named),
         present=sum(line.mark is Mark.PRESENT for line in lines),
         people=len(lines),
@@ -191,10 +191,15 @@ def _keys(ids: Sequence[str], turn: str | None) -> dict[str, str]:
 
 
 def _row(
-    line: Line, name: str, turn: str | None, keys: dict[str, str], today: _Days, before: _Days
+    line: Line,
+    name: str,
+    turn: str | None,
+    keys: dict[str, str],
+    today: _Days,
+    before: _Days | None,
 ) -> Row:
     figures = today.get(line.enrolment_id, NO_FIGURES)
-    earlier = before.get(line.enrolment_id, NO_FIGURES)
+    earlier = None if before is None else before.get(line.enrolment_id, NO_FIGURES)
     return Row(
         enrolment_id=line.enrolment_id,
         name=name,
@@ -211,11 +216,11 @@ def _row(
             )
             for kind in ACTIVITIES
         ),
-        yesterday=(earlier.done_in_all, earlier.goal_in_all),
+        yesterday=None if earlier is None else (earlier.done_in_all, earlier.goal_in_all),
     )
 
 
-def _totals(lines: Sequence[Line], figures: _Days) -> tuple[tuple[int, int], ...]:
+def _totals(lines: Sequence[Line], figures: _Days) -> tuple[Pair, ...]:
     """Done and goal of the group by activity, then in all."""
     of_group = [figures.get(line.enrolment_id, NO_FIGURES) for line in lines]
     done = [sum(one.done.get(kind, 0) for one in of_group) for kind in ACTIVITIES]

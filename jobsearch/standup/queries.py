@@ -75,7 +75,7 @@ _DAYS = (
     )
     .join(CohortDay, CohortDay.cohort_id == Cohort.id)
     .outerjoin(Meeting, Meeting.cohort_day_id == CohortDay.id)
-    .where(CohortDay.cancelled_at.is_(None))
+    .where(CohortDay.cancelled_at.is_(None), Cohort.id == bindparam("cohort_id"))
     .order_by(CohortDay.on, CohortDay.position)
 )
 
@@ -85,7 +85,7 @@ def get_board(cohort_id: str, language: str) -> Board:
 
     Raises NotVisible for another's group or one without days.
     """
-    rows = db.session.execute(_DAYS.where(Cohort.id == cohort_id)).all()
+    rows = db.session.execute(_DAYS, {"cohort_id": cohort_id}).all()
     here = board_day([row.on for row in rows], today())
     row, before = rows[here], rows[here - 1].on if here else None
     wanted = [row.on] if before is None else [row.on, before]
@@ -141,17 +141,21 @@ _LINES = (
         Attendance.mark,
     )
     .join(Person, Enrolment.person_id == Person.id)
-    .where(has_seat())
+    .outerjoin(
+        Attendance,
+        and_(
+            Attendance.enrolment_id == Enrolment.id,
+            Attendance.cohort_day_id == bindparam("day_id"),
+        ),
+    )
+    .where(Enrolment.cohort_id == bindparam("cohort_id"), has_seat())
     .order_by(Person.given_name, Person.family_name, Enrolment.id)
 )
 
 
 def _lines(cohort_id: str, day_id: str) -> list[Line]:
-    statement = _LINES.outerjoin(
-        Attendance,
-        and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == day_id),
-    ).where(Enrolment.cohort_id == cohort_id)
-    return [Line(*row) for row in db.session.execute(statement)]
+    rows = db.session.execute(_LINES, {"cohort_id": cohort_id, "day_id": day_id})
+    return [Line(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """The board of the morning: the page, its poll, and the small deeds on it."""
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from jobsearch.cohorts.queries import list_running_cohorts, list_todays_cohorts
-from jobsearch.core.access import Permission
+from jobsearch.core.access import Permission, may
 from jobsearch.standup import queries, service
+from jobsearch.standup.drawing import phases_of, ribbon_of, table_of
 from jobsearch.standup.forms import CountForm, DeedForm
-from jobsearch.standup.rules import MINUTES, PHASE_NAMES, activity_of, phase_of
-from jobsearch.tracker.rules import ACTIVITIES, LOOKS
+from jobsearch.standup.rules import PHASE_NAMES, activity_of, phase_of
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import is_partial, only_if_changed, render, see_other
@@ -59,16 +59,19 @@ def _tag(version: str) -> str:
 
 
 def _draw(cohort_id: str, problem: str = "", part: bool = False) -> str:
-    board = queries.get_board(cohort_id, current_actor().language)
+    language = current_actor().language
+    board = queries.get_board(cohort_id, language)
+    address = url_for("standup.show_cohort_board", cohort_id=cohort_id)
     return render(
         "standup/_board.html" if part else "standup/show_board.html",
         board=board,
+        address=address,
+        table=table_of(board, address, may(current_actor(), Permission.STANDUP_RUN)),
+        ribbon=ribbon_of(board.day.pieces, board.day.number, language),
+        phases=phases_of(board.steps, language),
         problem=problem,
         tag=_tag(queries.version_text(board.day.version)),
-        activities=ACTIVITIES,
-        looks=LOOKS,
         phase_names=PHASE_NAMES,
-        phase_minutes=MINUTES,
     )
 
 
