@@ -11,6 +11,7 @@ from werkzeug.routing import BuildError
 from jobsearch.core.access import Actor, Permission, Role
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.my_day import queries as mine
+from jobsearch.desk.my_weeks import queries as timetable
 from jobsearch.desk.office import queries as office
 from jobsearch.desk.staff import queries as staff
 from jobsearch.desk.staff.rules import PHASE_NAMES
@@ -64,7 +65,7 @@ def today() -> ResponseReturnValue:
 @needs(Permission.MY_DAY)
 def my_weeks() -> ResponseReturnValue:
     """A participant's own timetable, with the hours that are marked."""
-    weeks = mine.my_weeks(current_actor())
+    weeks = timetable.my_weeks(current_actor())
     if weeks is None:
         return render("desk/no_group.html", title=_("My weeks"))
     return render("desk/my_weeks.html", my=weeks, kinds=KIND_NAMES, block_classes=_BLOCK_CLASSES)

@@ -1,1 +1,1 @@
-"""The participant's own pages: her day and her weeks."""
+"""The participant's day."""

@@ -1,4 +1,4 @@
-"""What a participant's day and weeks show: her cohort's days, her hours, her figures."""
+"""What a participant's day shows: her cohort's days, her hours, her figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ from jobsearch.cohorts.models import (
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
-from jobsearch.core.text import Words
 from jobsearch.desk.my_day.rules import (
     LONG_DAY_MINUTES,
     Block,
@@ -145,14 +144,34 @@ _DAYS = (
 )
 
 
+# the blocks of today ride along, so that the page of the day asks once less
+_DAYS_AND_BLOCKS = (
+    _DAYS.add_columns(
+        CohortBlock.kind,
+        CohortBlock.starts_minute.label("block_starts"),
+        CohortBlock.minutes.label("block_minutes"),
+        CohortBlock.text,
+    )
+    .outerjoin(
+        CohortBlock,
+        and_(CohortBlock.cohort_day_id == CohortDay.id, CohortDay.on == bindparam("today")),
+    )
+    .order_by(CohortBlock.position)
+)
+
+
 def find_my_cohort(person_id: str, today: date) -> MyCohort | None:
     """The cohort a person is in: the first one that has not ended, else her last; one statement."""
-    rows = db.session.execute(_DAYS, {"person_id": person_id}).all()
+    return _cohort_of(db.session.execute(_DAYS, {"person_id": person_id}).all(), today)
+
+
+def _cohort_of(rows: Sequence[Any], today: date) -> MyCohort | None:
     if not rows:
         return None
     chosen = next((row for row in rows if row.ends_on >= today), rows[-1])
-    own = [row for row in rows if row.enrolment_id == chosen.enrolment_id]
-    days = [_line(row, today, own[at - 1].week if at else row.week) for at, row in enumerate(own)]
+    own = list(
+        {row.day_id: row for row in rows if row.enrolment_id == chosen.enrolment_id}.values()
+    )
     return MyCohort(
         enrolment_id=chosen.enrolment_id,
         cohort_id=chosen.cohort_id,
@@ -162,7 +181,9 @@ def find_my_cohort(person_id: str, today: date) -> MyCohort | None:
         meeting_phone=chosen.meeting_phone,
         first=chosen.starts_on,
         last=chosen.ends_on,
-        days=days,
+        days=[
+            _line(row, today, own[at - 1].week if at else row.week) for at, row in enumerate(own)
+        ],
     )
 
 
@@ -186,14 +207,16 @@ def _line(row: Row[*tuple[Any, ...]], today: date, week_before: int) -> MyDayLin
 
 
 def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
-    """A participant's day at this instant; None when she is in no cohort. At most four statements.
+    """A participant's day at this instant; None when she is in no cohort. Two statements, or three.
 
     `logged_id` is the action that she has just logged.
     """
     assert actor.person_id is not None
     at = local(now(), actor.zone)
     today = at.date()
-    cohort = find_my_cohort(actor.person_id, today)
+    asked = {"person_id": actor.person_id, "today": today}
+    rows = db.session.execute(_DAYS_AND_BLOCKS, asked).all()
+    cohort = _cohort_of(rows, today)
     if cohort is None:
         return None
     working = [day for day in cohort.days if not day.is_cancelled]
@@ -206,7 +229,7 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         day=day,
         next_day=next((day for day in working if day.on > today), None),
         place=sum(day.on <= today for day in working),
-        clock=_clock(day, at.hour * 60 + at.minute),
+        clock=_clock(rows, day, at.hour * 60 + at.minute),
         figures=by_day.get(today, NO_FIGURES),
         chart=[_done(by_day, day, today) for day in working],
         goals=[by_day.get(day.on, NO_FIGURES).goal_in_all or None for day in working],
@@ -226,75 +249,12 @@ def _totals(by_day: dict[date, Figures]) -> dict[Activity, int]:
     }
 
 
-def _clock(day: MyDayLine | None, minute: int) -> ByTheClock | None:
+def _clock(rows: Sequence[Any], day: MyDayLine | None, minute: int) -> ByTheClock | None:
     if day is None:
         return None
-    return by_the_clock(list_blocks(day.id), day.starts_minute, day.minutes, minute)
-
-
-_BLOCKS = (
-    select(CohortBlock.kind, CohortBlock.starts_minute, CohortBlock.minutes, CohortBlock.text)
-    .where(CohortBlock.cohort_day_id == bindparam("day_id"))
-    .order_by(CohortBlock.position)
-)
-
-
-def list_blocks(cohort_day_id: str) -> list[Block]:
-    """The blocks of one day in their order."""
-    return [Block(*row) for row in db.session.execute(_BLOCKS, {"day_id": cohort_day_id})]
-
-
-@dataclass(frozen=True, slots=True)
-class WeekDay:
-    """One day of the own timetable with its blocks."""
-
-    line: MyDayLine
-    title: Words
-    blocks: Sequence[Block]
-
-
-@dataclass(frozen=True, slots=True)
-class MyWeeks:
-    """The own timetable: every week with its days."""
-
-    today: date
-    cohort: MyCohort
-    weeks: Sequence[Sequence[WeekDay]]
-
-
-def my_weeks(actor: Actor) -> MyWeeks | None:
-    """A participant's own timetable with the hours that are marked; two statements."""
-    assert actor.person_id is not None
-    today = local(now(), actor.zone).date()
-    cohort = find_my_cohort(actor.person_id, today)
-    if cohort is None:
-        return None
-    titles, blocks = _whole_timetable(cohort.cohort_id)
-    weeks: dict[int, list[WeekDay]] = {}
-    for line in cohort.days:
-        day = WeekDay(line, titles.get(line.id, Words()), blocks.get(line.id, []))
-        weeks.setdefault(line.week, []).append(day)
-    return MyWeeks(today, cohort, [weeks[number] for number in sorted(weeks)])
-
-
-def _whole_timetable(cohort_id: str) -> tuple[dict[str, Words], dict[str, list[Block]]]:
-    statement = (
-        select(
-            CohortDay.id,
-            CohortDay.title,
-            CohortBlock.kind,
-            CohortBlock.starts_minute,
-            CohortBlock.minutes,
-            CohortBlock.text,
-        )
-        .outerjoin(CohortBlock, CohortBlock.cohort_day_id == CohortDay.id)
-        .where(CohortDay.cohort_id == cohort_id)
-        .order_by(CohortDay.on, CohortBlock.position)
-    )
-    titles: dict[str, Words] = {}
-    blocks: dict[str, list[Block]] = {}
-    for day_id, title, kind, starts, minutes, text in db.session.execute(statement):
-        titles[day_id] = title
-        if kind is not None:
-            blocks.setdefault(day_id, []).append(Block(kind, starts, minutes, text))
-    return titles, blocks
+    blocks = [
+        Block(row.kind, row.block_starts, row.block_minutes, row.text)
+        for row in rows
+        if row.day_id == day.id and row.kind is not None
+    ]
+    return by_the_clock(blocks, day.starts_minute, day.minutes, minute)
