@@ -11,6 +11,7 @@ from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import compute_pay_run, make_pay_run, review_pay_run
 from jobsearch.rates.service import load_shipped_rates
 from tests.paid import PAYS_ON, prepare
+from tests.papers import words
 from tests.world import Member, World
 
 SignIn = Callable[[Member | None], object]
@@ -75,6 +76,17 @@ def test_clerk_and_manager_pay_a_group_and_the_participant_reads_it(
     assert document.mimetype == "application/pdf"
     assert document.data.startswith(b"%PDF")
     assert "attachment" in document.headers["Content-Disposition"]
+
+
+def test_the_paper_speaks_her_language_whoever_approves_it(
+    app: Flask, run_id: str, ready: World, sign_in: SignIn, as_: Callable[[Member], object]
+) -> None:
+    version = look(app, as_, ready.aino, run_id).version
+    sign_in(ready.aino).send(f"/pay-runs/{run_id}/approve", version=str(version))
+    slip_id = slip_of(app, as_, ready.aino, run_id)
+    paper = words(sign_in(ready.pia).get(f"/my-pay/{slip_id}/pdf").data)
+    assert "Palkkalaskelma" in paper and "Bruttopalkka" in paper
+    assert "Payslip" not in paper and "Gross pay" not in paper
 
 
 def test_the_maker_has_no_button_to_approve_and_no_right(

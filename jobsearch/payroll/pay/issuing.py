@@ -18,7 +18,7 @@ from jobsearch.payroll.pay.lines import ITEMS, LineKind
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.payroll.pay.pdf import payslip_pdf
 from jobsearch.payroll.pay.queries import Earlier, earlier_payments
-from jobsearch.payroll.pay.wording import say, word
+from jobsearch.payroll.pay.wording import say, speaking, word
 
 _BATCH = 50  # documents held in memory at once
 _NOTES = (
@@ -36,7 +36,9 @@ def issue_payslips(run: PayRun, slips: Sequence[Payslip]) -> None:
         files, links = [], []
         for slip in batch:
             document = payslip_document(slip, organisation, earlier.get(slip.person_id, []))
-            files.append(_file(run.organisation_id, payslip_pdf(document)))
+            with speaking(slip.language):
+                content = payslip_pdf(document)
+            files.append(_file(run.organisation_id, content))
             links.append({"id": slip.id, "file_id": files[-1]["id"]})
         db.session.execute(insert(StoredFile), files)
         db.session.execute(update(Payslip), links)

@@ -1,4 +1,4 @@
-"""The payslip on paper, in the locale of the caller (`force_locale(document.language)`)."""
+"""The payslip on paper, in the locale of the caller (`with speaking(document.language)`)."""
 
 from flask_babel import gettext as _
 

@@ -1,5 +1,6 @@
 """Says the sentences of pay in a language, with figures as that language writes them."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 
 from flask_babel import force_locale
@@ -12,17 +13,23 @@ from jobsearch.web.filters import current_language, date_text, hours, money, per
 _LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI"}
 
 
+def speaking(language: str) -> AbstractContextManager[None]:
+    """Everything that is drawn inside the block is in this language, whoever asked for it."""
+    block: AbstractContextManager[None] = force_locale(_LOCALES[language])
+    return block
+
+
 def say(sentence: Sentence, language: str | None = None) -> str:
     """The sentence in a language, by default the reader's."""
     if language is None:
         return _say(sentence, current_language())
-    with force_locale(_LOCALES[language]):
+    with speaking(language):
         return _say(sentence, language)
 
 
 def word(text: str, language: str) -> str:
     """A marked word or sentence without gaps in a language."""
-    with force_locale(_LOCALES[language]):
+    with speaking(language):
         return str(_(text))
 
 
