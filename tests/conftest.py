@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 
 from jobsearch.app import create_app
 from jobsearch.config import Config, Mode
-from jobsearch.core.crypto import new_keyring, write_keyring
+from jobsearch.core.crypto import new_keyring, use_keyring, write_keyring
 from jobsearch.core.db import Base, db, unit_of_work
 from jobsearch.core.scope import Scope, whole_installation
 from tests.pages import PageClient, client_of
@@ -32,7 +32,8 @@ class Bench:
     def __init__(self, folder: Path, server: str | None) -> None:
         self.folder, self.server = folder, server
         self.name = f"test_{secrets.token_hex(4)}"
-        write_keyring(folder / "keys", new_keyring())
+        self.ring = new_keyring()
+        write_keyring(folder / "keys", self.ring)
         config = Config(Mode.TEST, folder, self._url(), "http://localhost")
         self._order(f"CREATE DATABASE {self.name}")
         self.app = create_app(config)
@@ -61,7 +62,8 @@ class Bench:
         engine.dispose()
 
     def lay(self) -> None:
-        """Put the pristine database in place."""
+        """Put the pristine database in place, and the keys that it was written with."""
+        use_keyring(self.ring)
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
