@@ -96,7 +96,7 @@ def _planned(weekdays: Sequence[int], starts_on: date) -> list[date]:
 
 def _instead(day: date, taken: Collection[date], is_free: Callable[[date], bool]) -> date:
     friday = day + timedelta(days=_FRIDAY - day.weekday())
-    if friday > day and is_free(friday) and friday not in taken:
+    if is_free(friday) and friday not in taken:
         return friday
     other = day + _ONE_DAY
     while not is_free(other) or other in taken:

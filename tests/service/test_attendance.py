@@ -162,3 +162,13 @@ def test_who_left_has_no_days_afterwards(world, as_) -> None:
         db.session.get(Enrolment, pia).left_on = date(2026, 11, 19)
     with as_(world.stig):
         assert [day.position for day in queries.get_hours(pia).line.days] == [1, 2, 3, 4]
+
+
+def test_a_day_that_was_marked_before_it_was_cancelled_pays_nothing(world, as_, clock) -> None:
+    clock.move_to("2026-11-24T08:30:00+02:00")  # half an hour before it begins
+    pia = world.a.enrolment_ids["pia"]
+    _mark(world, as_)
+    with as_(world.aino):
+        cancel_day(_today(world))
+    with as_(world.paula):
+        assert queries.paid_minutes([pia]) == {pia: 990}
