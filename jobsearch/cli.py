@@ -2,8 +2,10 @@
 
 import click
 from flask import Flask, current_app
+from flask.cli import AppGroup
 
-from jobsearch.accounts.service import invite_first_manager
+from jobsearch.accounts.queries import find_account
+from jobsearch.accounts.service import invite_first_manager, new_link
 from jobsearch.audit.cli import audit
 from jobsearch.config import Config
 from jobsearch.core.db import unit_of_work
@@ -15,10 +17,7 @@ from jobsearch.rates.cli import rates
 from jobsearch.rates.service import load_shipped_rates
 from jobsearch.reports.cli import reports
 
-
-@click.group("accounts")
-def accounts() -> None:
-    """Accounts and sign-ins."""
+accounts = AppGroup("accounts", help="Accounts and sign-ins.")
 
 
 @accounts.command("first-manager")
@@ -26,13 +25,24 @@ def accounts() -> None:
 @click.option("--name", default="", help="Her name; the address stands in until she gives one.")
 @click.option("--provider", default="", help="The provider's name; a neutral one stands in.")
 def first_manager(email: str, name: str, provider: str) -> None:
-    """Found a provider and print a one-time link for its first manager."""
+    """Found a provider and print a one-time link for its first manager.
+
+    Called again it founds nothing: it prints a new link, or where she signs in by now.
+    """
     config: Config = current_app.config["JOBSEARCH"]
     with unit_of_work(whole_installation("first manager")):
-        load_shipped_rates()
-        organisation = found_provider(provider or email.partition("@")[2])
-        secret = invite_first_manager(email, organisation.id, name or email)
+        account = find_account(email.strip().lower())
+        if account is not None and account.password_hash:
+            click.echo(f"{email} signs in at {config.base_url}/sign-in/staff")
+            return
+        secret = new_link(account) if account else _found(email, name, provider)
     click.echo(f"{config.base_url}/first-password/{secret}")
+
+
+def _found(email: str, name: str, provider: str) -> str:
+    load_shipped_rates()
+    organisation = found_provider(provider or email.partition("@")[2])
+    return invite_first_manager(email, organisation.id, name or email)
 
 
 def register(app: Flask) -> None:

@@ -117,12 +117,16 @@ def invite_first_manager(email: str, organisation_id: str, name: str) -> str:
     db.session.add(
         Membership(account_id=account.id, organisation_id=organisation_id, role=Role.MANAGER)
     )
+    return new_link(account)
+
+
+def new_link(account: Account) -> str:
+    """A fresh one-time link for an account; returns its secret."""
     secret = new_secret()
-    db.session.add(
-        AccountLink(
-            account_id=account.id, secret_digest=digest(secret), expires_at=now() + LINK_LIFETIME
-        )
+    link = AccountLink(
+        account_id=account.id, secret_digest=digest(secret), expires_at=now() + LINK_LIFETIME
     )
+    db.session.add(link)
     return secret
 
 

@@ -3,15 +3,13 @@
 import sys
 
 import click
+from flask.cli import AppGroup
 
 from jobsearch.audit.chain import broken_seals
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
 
-
-@click.group("audit")
-def audit() -> None:
-    """The audit trail."""
+audit = AppGroup("audit", help="The audit trail.")
 
 
 @audit.command("verify")
