@@ -12,6 +12,7 @@ from sqlalchemy import ScalarSelect, bindparam, select
 from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn, SignInCode
 from jobsearch.core.access import Role
 from jobsearch.core.db import connection, db
+from jobsearch.core.prepared import Prepared
 from jobsearch.core.tokens import digest
 from jobsearch.organisations.models import Organisation
 
@@ -52,14 +53,13 @@ def find_sign_in(
     A rider is one more thing that the page wants to know, in the same statement; `asked` are its
     values. Asked before the session has a scope, of tables that belong to no organisation.
     """
-    statement = _WHO if rider is None else _with(rider)
     values = {"secret_digest": digest(secret), **asked}
-    return connection().execute(statement, values).first()
+    return _who(rider).first_before_scope(connection(), values)
 
 
 @cache
-def _with(rider: ScalarSelect[Any]) -> Any:
-    return _WHO.add_columns(rider.label("rider"))
+def _who(rider: ScalarSelect[Any] | None) -> Prepared:
+    return Prepared(_WHO if rider is None else _WHO.add_columns(rider.label("rider")))
 
 
 def find_account(email: str) -> Account | None:

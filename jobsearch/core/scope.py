@@ -5,11 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import ForeignKey, String, event
+from sqlalchemy import ForeignKey, String, bindparam, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from jobsearch.core.tokens import KEY_LENGTH
+
+TENANT = "tenant_organisation_id"
 
 
 class Audited:
@@ -76,6 +78,19 @@ def _criteria(organisation_ids: frozenset[str]) -> Any:
         include_aliases=True,
         track_closure_variables=True,
     )
+
+
+_BY_NAME = with_loader_criteria(
+    Owned,
+    # the value of TENANT as it stands: a lambda of SQLAlchemy would take a name for a value
+    lambda cls: cls.organisation_id == bindparam("tenant_organisation_id"),
+    include_aliases=True,
+)
+
+
+def narrowed(statement: Any) -> Any:
+    """A statement that sees the rows of the organisation that its value TENANT names."""
+    return statement.options(_BY_NAME)
 
 
 @event.listens_for(FlaskSession, "do_orm_execute")

@@ -23,6 +23,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.prepared import Prepared
 from jobsearch.people.models import Person
 from jobsearch.tracker.models import Action, Employer, Goal
 from jobsearch.tracker.rules import ActionSource, Activity, Figures
@@ -50,13 +51,14 @@ def _sums(of_actions: ColumnElement[bool], of_goals: ColumnElement[bool]) -> Any
 # made once: these two are asked by the pages that are opened most
 _DAYS: Any = bindparam("days", expanding=True)
 _COHORT: Any = bindparam("cohort_id")
-_OF_COHORT = _sums(
-    and_(Action.cohort_id == _COHORT, Action.on.in_(_DAYS)),
-    and_(Goal.cohort_id == _COHORT, Goal.on.in_(_DAYS)),
+_OF_COHORT = Prepared(
+    _sums(
+        and_(Action.cohort_id == _COHORT, Action.on.in_(_DAYS)),
+        and_(Goal.cohort_id == _COHORT, Goal.on.in_(_DAYS)),
+    )
 )
-_OF_ENROLMENT = _sums(
-    Action.enrolment_id == bindparam("enrolment_id"), Goal.enrolment_id == bindparam("enrolment_id")
-)
+_ENROLMENT: Any = bindparam("enrolment_id")
+_OF_ENROLMENT = Prepared(_sums(Action.enrolment_id == _ENROLMENT, Goal.enrolment_id == _ENROLMENT))
 
 
 def day_figures(cohort_id: str, on: date) -> dict[str, Figures]:
@@ -67,8 +69,8 @@ def day_figures(cohort_id: str, on: date) -> dict[str, Figures]:
 def days_figures(cohort_id: str, days: Sequence[date]) -> dict[date, dict[str, Figures]]:
     """The same of several days (today and the day before it), by day and enrolment."""
     found: dict[date, dict[str, Figures]] = {day: {} for day in days}
-    asked = {"cohort_id": cohort_id, "days": list(days)}
-    for enrolment_id, on, activity, done, goal in db.session.execute(_OF_COHORT, asked):
+    rows = _OF_COHORT.rows(cohort_id=cohort_id, days=list(days))
+    for enrolment_id, on, activity, done, goal in rows:
         of_day = found[on]
         if enrolment_id not in of_day:
             of_day[enrolment_id] = Figures()
@@ -79,7 +81,7 @@ def days_figures(cohort_id: str, days: Sequence[date]) -> dict[date, dict[str, F
 def my_figures(enrolment_id: str) -> dict[date, Figures]:
     """One person's figures of every day of her cohort, by day; one statement."""
     found: dict[date, Figures] = {}
-    rows = db.session.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id})
+    rows = _OF_ENROLMENT.rows(enrolment_id=enrolment_id)
     for _enrolment_id, on, activity, done, goal in rows:
         if on not in found:
             found[on] = Figures()
@@ -110,11 +112,11 @@ _PLACE = (
     .join(Cohort, Cohort.id == Enrolment.cohort_id)
     .where(Cohort.state == CohortState.OPEN)
 )
-_PLACES_OF_PERSON = (
+_PLACES_OF_PERSON = Prepared(
     _PLACE.where(
         Enrolment.person_id == bindparam("person_id"), Enrolment.state != EnrolmentState.WITHDREW
-    )
-).order_by(Cohort.starts_on, Enrolment.id)
+    ).order_by(Cohort.starts_on, Enrolment.id)
+)
 
 
 def get_place_of_day(person_id: str, on: date) -> Place:
@@ -122,7 +124,7 @@ def get_place_of_day(person_id: str, on: date) -> Place:
 
     Raises NotVisible for a person who is in no cohort.
     """
-    rows = db.session.execute(_PLACES_OF_PERSON, {"person_id": person_id}).all()
+    rows = _PLACES_OF_PERSON.rows(person_id=person_id)
     if not rows:
         raise NotVisible
     begun = [row for row in rows if row.starts_on <= on]
@@ -167,16 +169,18 @@ class Logged:
     employer_id: str | None
 
 
-_LOGGED = select(Action.id, Action.activity, Action.employer_id).where(
-    Action.id == bindparam("action_id"),
-    Action.person_id == bindparam("person_id"),
-    Action.undone_at.is_(None),
+_LOGGED = Prepared(
+    select(Action.id, Action.activity, Action.employer_id).where(
+        Action.id == bindparam("action_id"),
+        Action.person_id == bindparam("person_id"),
+        Action.undone_at.is_(None),
+    )
 )
 
 
 def find_logged(person_id: str, action_id: str) -> Logged | None:
     """A person's own action that still counts; None for anybody else's."""
-    row = db.session.execute(_LOGGED, {"action_id": action_id, "person_id": person_id}).first()
+    row = _LOGGED.first(action_id=action_id, person_id=person_id)
     return None if row is None else Logged(*row)
 
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import String, select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.clock import now
 from jobsearch.core.db import Base, db
+from jobsearch.core.prepared import Prepared
 from jobsearch.core.tokens import KEY_LENGTH, digest, new_key
 
 FIELD = "_once"
@@ -25,6 +26,11 @@ class Submission(Base):
     answered_at: Mapped[datetime]
 
 
+_ANSWERED = Prepared(
+    select(Submission.location).where(Submission.key_digest == bindparam("key_digest"))
+)
+
+
 def once() -> str:
     """A fresh key for one form."""
     return new_key()
@@ -35,7 +41,7 @@ def replay() -> ResponseReturnValue | None:
     key = _key()
     if key is None:
         return None
-    row = db.session.scalar(select(Submission).where(Submission.key_digest == key))
+    row = _ANSWERED.first(key_digest=key)
     return None if row is None else _answer(row.location)
 
 

@@ -18,7 +18,7 @@ from jobsearch.cohorts.models import (
 )
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
-from jobsearch.core.db import db
+from jobsearch.core.prepared import Prepared
 from jobsearch.desk.my_day.rules import (
     LONG_DAY_MINUTES,
     Block,
@@ -144,8 +144,9 @@ _DAYS = (
 )
 
 
+_MY_DAYS = Prepared(_DAYS)
 # the blocks of today ride along, so that the page of the day asks once less
-_DAYS_AND_BLOCKS = (
+_MY_DAYS_AND_BLOCKS = Prepared(
     _DAYS.add_columns(
         CohortBlock.kind,
         CohortBlock.starts_minute.label("block_starts"),
@@ -162,7 +163,7 @@ _DAYS_AND_BLOCKS = (
 
 def find_my_cohort(person_id: str, today: date) -> MyCohort | None:
     """The cohort a person is in: the first one that has not ended, else her last; one statement."""
-    return _cohort_of(db.session.execute(_DAYS, {"person_id": person_id}).all(), today)
+    return _cohort_of(_MY_DAYS.rows(person_id=person_id), today)
 
 
 def _cohort_of(rows: Sequence[Any], today: date) -> MyCohort | None:
@@ -214,8 +215,7 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
     assert actor.person_id is not None
     at = local(now(), actor.zone)
     today = at.date()
-    asked = {"person_id": actor.person_id, "today": today}
-    rows = db.session.execute(_DAYS_AND_BLOCKS, asked).all()
+    rows = _MY_DAYS_AND_BLOCKS.rows(person_id=actor.person_id, today=today)
     cohort = _cohort_of(rows, today)
     if cohort is None:
         return None
