@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request, session, url_for
-from flask_babel import Babel, get_locale
-from flask_babel import gettext as _
+from babel import Locale
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -52,14 +52,15 @@ from jobsearch.reports.views import blueprint as reports
 from jobsearch.standup.views import blueprint as standup
 from jobsearch.tracker.views import blueprint as tracker
 from jobsearch.web.errors import init_errors
-from jobsearch.web.filters import register_filters
+from jobsearch.web.filters import current_language, register_filters
+from jobsearch.web.formats import LOCALES
 from jobsearch.web.gate import init_gate
 from jobsearch.web.icons import icon
 from jobsearch.web.limits import init_limits
 from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
 from jobsearch.web.once import once
 from jobsearch.web.sessions import SignedSessions
-from jobsearch.web.templating import SpokenTemplates
+from jobsearch.web.templating import SpokenTemplates, address
 from jobsearch.web.unit import Trace, init_unit, replay_once
 
 FEATURES = (
@@ -87,7 +88,6 @@ FEATURES = (
 """The only list of features: their blueprints."""
 
 AUDITED_BY = trail.__name__  # importing it puts the trail under every session
-LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI"}
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -226,8 +226,13 @@ def language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
 
 
-def _locale() -> str:
-    return LOCALES[language()] if has_request_context() else LOCALES[DEFAULT_LANGUAGE]
+def _locale() -> Locale:
+    return _locale_of(language() if has_request_context() else DEFAULT_LANGUAGE)
+
+
+@lru_cache
+def _locale_of(name: str) -> Locale:
+    return Locale.parse(LOCALES[name])
 
 
 @lru_cache
@@ -237,7 +242,7 @@ def _digest_of(name: str) -> str:
 
 
 def _static(name: str) -> str:
-    return url_for("static", filename=name, v=_digest_of(name))
+    return address("static", filename=name, v=_digest_of(name))
 
 
 def _page_words() -> dict[str, Any]:
@@ -247,12 +252,11 @@ def _page_words() -> dict[str, Any]:
     return {
         "actor": actor,
         "may": lambda permission: may(actor, Permission(permission)),
-        "language": str(get_locale())[:2],
+        "language": current_language(),
         "theme": theme if theme in ("light", "dark") else None,
         "navigation": _menu(actor),
         "product_name": g.get("service_name", "Työnhakutyö"),
         "role_names": ROLE_NAMES,
-        "role_name": _(ROLE_NAMES[actor.role]) if actor else "",
         "is_demo": g.get("demo_since") is not None or _is_demo_mode(),
     }
 
@@ -264,4 +268,9 @@ def _is_demo_mode() -> bool:
 def _menu(actor: Actor | None) -> list[Group]:
     if actor is None:
         return []
-    return menu(actor.role, request.endpoint, current_app.config["JOBSEARCH_PAGES"])
+    return _menu_at(actor.role, request.endpoint, current_app.config["JOBSEARCH_PAGES"])
+
+
+@lru_cache(1024)
+def _menu_at(role: Role, here: str | None, there: frozenset[str]) -> list[Group]:
+    return menu(role, here, there)

@@ -4,22 +4,26 @@ A page has some hundred marked sentences and a few dozen icons. Looking each up 
 two thirds of what a page costs, so a template is compiled three times, in each language once.
 """
 
+from collections.abc import MutableMapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache, partial
 from typing import Any, Self
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request, url_for
 from flask.templating import Environment
 from flask_babel import force_locale, gettext
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from jobsearch.core.access import Role
 from jobsearch.web.filters import FILTERS, current_language
 from jobsearch.web.formats import LOCALES
 from jobsearch.web.icons import icon
+from jobsearch.web.navigation import ROLE_NAMES
 
 _SAY = "_"
+_SAFE = {ord(letter): str(escape(letter)) for letter in "&<>'\""}
 # functions of ours and of Flask that want nothing of the template's context: called directly
 _PLAIN = frozenset(
     {"caller", "csrf_token", "get_flashed_messages", "icon", "may", "once", "page_url", "static"}
@@ -33,6 +37,30 @@ def draw(template: str, **context: Any) -> str:
     assert isinstance(templates, SpokenTemplates)
     spoken = templates.in_language(current_language())
     return render_template(spoken.get_template(template), **context)
+
+
+def shown(value: object) -> str:
+    """A value as the page shows it: made safe, unless it is markup already."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]
+    if kind is str:
+        return value.translate(_SAFE)  # type: ignore[attr-defined,no-any-return]
+    return str(value) if kind is int else escape(value)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The address of a page, as `url_for` makes it; the same one is made once."""
+    given = tuple(values.items())
+    try:
+        return _address(request.script_root, endpoint, given)
+    except TypeError:  # a list among the values
+        return url_for(endpoint, **values)
+
+
+@lru_cache(4096)
+def _address(_root: str, endpoint: str, given: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(given))
 
 
 def translated(message: str) -> Markup:
@@ -49,6 +77,8 @@ class SpokenTemplates(Environment):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.in_language = lru_cache(self._in_language)
+        self.globals["url_for"] = address
+        self.shown = shown
         self.said = self._said  # a sentence that is not known before the page is drawn
 
     def _in_language(self, language: str) -> Self:
@@ -56,8 +86,13 @@ class SpokenTemplates(Environment):
         spoken.language = language
         bound = {name: partial(form, language=language) for name, form in FILTERS.items()}
         spoken.filters = {**self.filters, **bound}
+        spoken.filters["role_name"] = lambda role: spoken.said(ROLE_NAMES[Role(role)])
         spoken.said = lru_cache(4096)(spoken._said)
         return spoken
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals themselves: no template of ours has its own, and a copy is slow to search."""
+        return self.globals if d is None else super().make_globals(d)
 
     def _said(self, message: str) -> Markup:
         with self.speaking():
@@ -131,6 +166,12 @@ class _Compiler(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         fixed = self._fixed(node)
