@@ -248,7 +248,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"scripts/screenshots: there is no picture {', '.join(unknown)}.", file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended on the way out
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # tidying up on the way
     FOLDER.mkdir(parents=True, exist_ok=True)
     program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     expect.set_options(timeout=PATIENCE)
