@@ -54,7 +54,7 @@ def find_sign_in(
     values. Asked before the session has a scope, of tables that belong to no organisation.
     """
     values = {"secret_digest": digest(secret), **asked}
-    return _who(rider).first_before_scope(connection(), values)
+    return _who(rider).first_of_no_provider(connection(), values)
 
 
 @cache

@@ -2,13 +2,17 @@
 
 import secrets
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from jobsearch.audit.models import SubjectKey
 from jobsearch.core.crypto import keyring
+from jobsearch.core.prepared import Prepared
 
 _PURPOSE = "subject_key"
+_KEY = Prepared(
+    select(SubjectKey.sealed_key).where(SubjectKey.subject_id == bindparam("subject_id"))
+)
 
 
 def subject_key(session: Session, subject_id: str) -> bytes:
@@ -20,9 +24,8 @@ def subject_key(session: Session, subject_id: str) -> bytes:
 
 
 def _load(session: Session, subject_id: str) -> bytes | None:
-    statement = select(SubjectKey.sealed_key).where(SubjectKey.subject_id == subject_id)
-    sealed = session.connection().execute(statement).scalar()
-    return None if sealed is None else keyring().open(bytes(sealed), _PURPOSE)
+    row = _KEY.first_of_no_provider(session.connection(), {"subject_id": subject_id})
+    return None if row is None else keyring().open(bytes(row.sealed_key), _PURPOSE)
 
 
 def _make(session: Session, subject_id: str) -> bytes:

@@ -18,9 +18,14 @@ from jobsearch.core.clock import now
 from jobsearch.core.columns import PERSONAL, Encrypted, EncryptedBytes
 from jobsearch.core.crypto import seal_with
 from jobsearch.core.money import Money
+from jobsearch.core.prepared import Prepared
 from jobsearch.core.scope import Audited
 
 _SKIPPED = frozenset({"id", "version"})
+_ENTER = Prepared(
+    insert(AuditEntry).inline(),
+    [column.key for column in AuditEntry.__mapper__.columns if column.key != "id"],
+)
 
 
 @event.listens_for(FlaskSession, "after_flush")
@@ -32,7 +37,7 @@ def _write_entries(session: Session, _context: UOWTransaction) -> None:
     ]
     entries = [entry for entry in made if entry is not None]
     if entries:
-        session.connection().execute(insert(AuditEntry), entries)
+        _ENTER.run_of_no_provider(session.connection(), entries)
 
 
 def _entry(session: Session, row: Any, act: str) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from jobsearch.cohorts import queries
 from jobsearch.cohorts.calendar import holiday_name, place_days
@@ -21,6 +21,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import HOME, local, now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.prepared import Prepared
 from jobsearch.core.text import mark as N_
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import TemplateDay
@@ -116,18 +117,20 @@ def _blocks(organisation_id: str, day: TemplateDay) -> list[CohortBlock]:
     return blocks
 
 
+_TOUCH = Prepared(
+    update(Cohort)
+    .where(Cohort.id == bindparam("cohort_id"))
+    .values(board_version=Cohort.board_version + 1)
+    .returning(Cohort.id)
+    .execution_options(synchronize_session=False)
+)
+
+
 def touch_board(cohort_id: str) -> None:
     """Say that something on the group's board changed, and hold the group until the end of the
     unit of work: whoever changes it meanwhile waits. Raises NotVisible for another's group.
     """
-    statement = (
-        update(Cohort)
-        .where(Cohort.id == cohort_id)
-        .values(board_version=Cohort.board_version + 1)
-        .returning(Cohort.id)
-        .execution_options(synchronize_session=False)
-    )
-    if db.session.execute(statement).scalar_one_or_none() is None:
+    if _TOUCH.first(cohort_id=cohort_id) is None:
         raise NotVisible
 
 

@@ -1,17 +1,18 @@
 """Statements of the pages that are opened most: compiled once, with the tenant filter in them.
 
-Most of what a small SELECT costs is to find out that it has been compiled before. A `Prepared` one
-knows its text, how its values are written and how its rows are read; a poll that asks one thing
-of one row is twice as fast with it. Everything else goes through `db.session` as usual.
+Most of what a small statement costs is to find out that it has been compiled before. A `Prepared`
+one knows its text, how its values are written and how its rows are read; a poll that asks one
+thing of one row is twice as fast with it. Everything else goes through `db.session` as usual.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import SelectBase
 
 from jobsearch.core.db import db
@@ -23,21 +24,31 @@ _Reads = list[tuple[int, Callable[[Any], Any]]]
 class _Text:
     """A statement as one kind of database reads it."""
 
-    def __init__(self, statement: SelectBase, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
+    def __init__(self, statement: SelectBase | UpdateBase, names: Any, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=names)
         assert isinstance(compiled, SQLCompiler)
         self._compiled = compiled
         self._fixed: dict[str, Any] | None = None
-        self._writes: Mapping[str, Any] = {}
-        columns = statement.selected_columns
+        writes = {
+            name: bound.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, bound in compiled.binds.items()
+        }
+        self._writes = {name: write for name, write in writes.items() if write is not None}
+        columns: Any = statement.exported_columns
         self._row: Any = namedtuple("_row", columns.keys(), rename=True)  # type: ignore[misc]
         reads = (column.type.dialect_impl(dialect) for column in columns)
         found = [(at, kind.result_processor(dialect, None)) for at, kind in enumerate(reads)]
         self._reads: _Reads = [(at, read) for at, read in found if read is not None]
 
+    def run(self, connection: Connection, some: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
+        """Say it once for each of the values."""
+        said = [self._say(values) for values in some]
+        values = said[0][1] if len(said) == 1 else [values for _text, values in said]
+        return connection.exec_driver_sql(said[0][0], values)
+
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         """Ask, and read what comes."""
-        result = connection.exec_driver_sql(*self._ask(values))
+        result = self.run(connection, (values,))
         make, reads = self._row._make, self._reads
         rows = []
         for raw in result:
@@ -47,25 +58,28 @@ class _Text:
             rows.append(make(row))
         return rows
 
-    def _ask(self, values: Mapping[str, Any]) -> tuple[str, Any]:
+    def _say(self, values: Mapping[str, Any]) -> tuple[str, Any]:
         if self._fixed is None or self._compiled.post_compile_params:
             return self._expand(values)
         asked = dict(self._fixed)
         for name, value in values.items():
-            write = self._writes.get(name)
-            asked[name] = value if write is None else write(value)
+            asked[name] = self._written(name, value)
         return self._compiled.string, self._in_order(asked, self._compiled.positiontup)
 
     def _expand(self, values: Mapping[str, Any]) -> tuple[str, Any]:
         """The first time, and always where a list of values makes the text longer or shorter."""
         state = self._compiled.construct_expanded_state(dict(values))
-        self._writes = state.processors
+        whole = {one: name for name, ones in state.parameter_expansion.items() for one in ones}
         asked = {
-            name: self._writes[name](value) if name in self._writes else value
+            name: self._written(whole.get(name, name), value)
             for name, value in state.parameters.items()
         }
         self._fixed = {name: value for name, value in asked.items() if name not in values}
         return state.statement, self._in_order(asked, state.positiontup)
+
+    def _written(self, name: str, value: Any) -> Any:
+        write = self._writes.get(name)
+        return value if write is None else write(value)
 
     @staticmethod
     def _in_order(asked: dict[str, Any], names: Any) -> Any:
@@ -73,24 +87,29 @@ class _Text:
 
 
 class Prepared:
-    """A SELECT of columns whose values are all named by `bindparam`."""
+    """A statement whose values are all named by `bindparam`, or the columns of an INSERT.
 
-    def __init__(self, statement: SelectBase) -> None:
+    It asks for columns, never for entities, and the session does not learn what it changes.
+    """
+
+    def __init__(self, statement: SelectBase | UpdateBase, columns: Sequence[str] = ()) -> None:
         self._statement: Any = statement
+        self._columns = list(columns) or None
+        self._changes = isinstance(statement, UpdateBase)
         self._texts: dict[tuple[str, bool], _Text] = {}
 
     def rows(self, **values: Any) -> list[Any]:
         """The rows that this unit of work may see, as tuples with names.
 
-        Raises ScopeBroken outside of a unit of work.
+        Raises ScopeBroken outside of a unit of work, and for a change in one that only reads.
         """
         session = db.session()
-        scope = session.info.get("scope")
-        if scope is None:
-            raise ScopeBroken("a statement outside a unit of work")
+        scope, is_reading = session.info.get("scope"), session.info.get("read_only")
+        if scope is None or (is_reading and self._changes):
+            raise ScopeBroken("outside a unit of work, or a change in one that only reads")
         if scope.only is None:  # nobody's, everybody's or several providers': the usual way
             return list(session.execute(self._statement, values))
-        if not session.info.get("read_only"):
+        if not is_reading:
             session.flush()
         values[TENANT] = scope.only
         connection = session.connection()
@@ -101,14 +120,20 @@ class Prepared:
         rows = self.rows(**values)
         return rows[0] if rows else None
 
-    def first_before_scope(self, connection: Connection, values: Mapping[str, Any]) -> Any:
-        """The first row, of tables that belong to no organisation: who signs in."""
+    def first_of_no_provider(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first row of tables that belong to no organisation: who signs in."""
         rows = self._text(connection.dialect, owned=False).rows(connection, values)
         return rows[0] if rows else None
+
+    def run_of_no_provider(
+        self, connection: Connection, values: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Write rows into a table that belongs to no organisation: the trail."""
+        self._text(connection.dialect, owned=False).run(connection, values)
 
     def _text(self, dialect: Dialect, *, owned: bool) -> _Text:
         key = (dialect.name, owned)
         if key not in self._texts:
             statement = narrowed(self._statement) if owned else self._statement
-            self._texts[key] = _Text(statement, dialect)
+            self._texts[key] = _Text(statement, self._columns, dialect)
         return self._texts[key]

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import String, bindparam, select
+from sqlalchemy import String, bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.clock import now
 from jobsearch.core.db import Base, db
+from jobsearch.core.errors import Conflict
 from jobsearch.core.prepared import Prepared
 from jobsearch.core.tokens import KEY_LENGTH, digest, new_key
 
@@ -29,6 +31,7 @@ class Submission(Base):
 _ANSWERED = Prepared(
     select(Submission.location).where(Submission.key_digest == bindparam("key_digest"))
 )
+_SPEND = Prepared(insert(Submission), Submission.__mapper__.columns.keys())
 
 
 def once() -> str:
@@ -46,19 +49,25 @@ def replay() -> ResponseReturnValue | None:
 
 
 def spend(response: Response) -> None:
-    """Note the key as spent, in the transaction of the change itself."""
+    """Note the key as spent, in the transaction of the change itself.
+
+    Raises Conflict when the same form is being answered elsewhere.
+    """
     key = _key()
     if key is None or response.status_code >= 400:
         return
     actor = g.get("actor")
-    db.session.add(
-        Submission(
-            key_digest=key,
-            membership_id=actor.membership_id if actor else None,
-            location=response.location or "",
-            answered_at=now(),
-        )
-    )
+    spent = {
+        "key_digest": key,
+        "membership_id": actor.membership_id if actor else None,
+        "location": response.location or "",
+        "answered_at": now(),
+    }
+    try:
+        _SPEND.run_of_no_provider(db.session.connection(), [spent])
+    except IntegrityError as error:
+        db.session.rollback()
+        raise Conflict("the same form, sent twice at once") from error
 
 
 def _key() -> str | None:
