@@ -47,6 +47,7 @@ def test_a_coach_runs_the_morning_by_keys(window, world, board) -> None:
     for _ in range(3):
         page.keyboard.press("+")
     expect(page.locator("#d-employer_contact")).to_have_text("3")
+    expect(page.locator("tfoot tr").first).to_contain_text("0 / 3")
     page.keyboard.press("-")
     expect(page.locator("#d-employer_contact")).to_have_text("2")
     expect(page.locator("tfoot tr").first).to_contain_text("0 / 2")
