@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from jobsearch.attendance import queries
 from jobsearch.attendance.models import Attendance
@@ -17,6 +17,7 @@ from jobsearch.attendance.rules import (
     check_week,
     paid_minutes_of,
 )
+from jobsearch.audit.service import note_many
 from jobsearch.cohorts.models import CohortDay, Enrolment
 from jobsearch.cohorts.queries import get_day, get_enrolment
 from jobsearch.cohorts.rules import EnrolmentState
@@ -116,11 +117,23 @@ def approve_week(actor: Actor, cohort_id: str, week: int) -> int:
     )
 
 
-def lock_hours(enrolment_ids: Collection[str]) -> int:
-    """Lock the approved hours of these people: they are in a pay run; says how many person-days."""
-    statement = select(Attendance.id).where(Attendance.enrolment_id.in_(sorted(enrolment_ids)))
-    ids = list(db.session.scalars(statement))
-    return _advance(ids, AttendanceState.APPROVED, AttendanceState.LOCKED)
+def lock_hours(actor: Actor, enrolment_ids: Collection[str], pay_run_id: str) -> int:
+    """Lock the approved hours of these people: they are in the pay run; says how many person-days.
+
+    One statement and one entry in the trail at any size: which days they are, the run says.
+    """
+    of, to = AttendanceState.APPROVED, AttendanceState.LOCKED
+    check_step(of, to)
+    statement = (
+        update(Attendance)
+        .where(Attendance.enrolment_id.in_(sorted(enrolment_ids)), Attendance.state == of)
+        .values(state=to, version=Attendance.version + 1)
+        .returning(Attendance.id)
+        .execution_options(synchronize_session=False)
+    )
+    locked = len(db.session.execute(statement).all())
+    note_many(actor, "attendance", pay_run_id, {"state": [of.value, to.value]}, locked)
+    return locked
 
 
 def _advance(ids: Collection[str], of: AttendanceState, to: AttendanceState) -> int:

@@ -1,8 +1,10 @@
-"""Use cases of the audit trail: note who looked."""
+"""Use cases of the audit trail: note who looked, and what one statement changed in many rows."""
+
+from collections.abc import Mapping
 
 from sqlalchemy import insert
 
-from jobsearch.audit.models import AccessEntry
+from jobsearch.audit.models import AccessEntry, AuditEntry
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
@@ -24,3 +26,26 @@ def note_looks(actor: Actor, looks: list[tuple[str, str]]) -> None:
         for person_id, what in looks
     ]
     db.session.connection().execute(insert(AccessEntry), rows)
+
+
+def note_many(
+    actor: Actor, table_name: str, row_id: str, changes: Mapping[str, list[str]], rows: int
+) -> None:
+    """Write one entry for many rows that one statement changed alike.
+
+    `row_id` is the row of record that says which they were: the pay run that locks hours.
+    """
+    entry = {
+        "at": now(),
+        "account_id": actor.account_id,
+        "role": actor.role.value,
+        "organisation_id": actor.organisation_id,
+        "act": "update",
+        "table_name": table_name,
+        "row_id": row_id,
+        "subject_id": None,
+        "fields": sorted(changes),
+        "plain": {**changes, "rows": rows},
+        "sealed": None,
+    }
+    db.session.connection().execute(insert(AuditEntry), [entry])

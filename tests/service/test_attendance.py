@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from jobsearch.attendance import queries, service
 from jobsearch.attendance.models import Attendance
 from jobsearch.attendance.rules import AttendanceState, Mark
+from jobsearch.audit.models import AuditEntry
 from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
 from jobsearch.cohorts.service import cancel_day
 from jobsearch.core.db import db
@@ -138,10 +139,16 @@ def test_approved_hours_are_locked_by_the_pay_run_and_others_are_not(world, as_)
     pia = world.a.enrolment_ids["pia"]
     _approve(world, as_)
     with as_(world.paula):
-        assert service.lock_hours([pia]) == 4
+        assert service.lock_hours(world.paula.actor, [pia], "the-run") == 4
+        assert service.lock_hours(world.paula.actor, [pia], "the-run") == 0
     with as_(world.paula):
         states = [day.state for day in queries.get_hours(pia).line.days[:5]]
         assert states == [AttendanceState.LOCKED] * 4 + [AttendanceState.MARKED]
+        noted = db.session.scalars(
+            sa.select(AuditEntry).where(AuditEntry.row_id == "the-run")
+        ).all()
+    assert [entry.plain["rows"] for entry in noted] == [4, 0]
+    assert {entry.account_id for entry in noted} == {world.paula.account_id}
 
 
 def test_a_cancelled_day_pays_nothing_and_is_no_exception(world, as_, clock) -> None:

@@ -149,7 +149,7 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     run.approved_by_id, run.approved_at = actor.account_id, now()
     db.session.flush()
     if run.kind is RunKind.WAGES:
-        lock_hours([slip.employment.enrolment_id for slip in draft.slips])
+        lock_hours(actor, [slip.employment.enrolment_id for slip in draft.slips], run.id)
     issue_payslips(run, slips)
     return run
 

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -21,20 +22,15 @@ def speaking(language: str) -> AbstractContextManager[None]:
 
 def say(sentence: Sentence, language: str | None = None) -> str:
     """The sentence in a language, by default the reader's."""
-    if language is None:
-        return _say(sentence, current_language())
-    with speaking(language):
-        return _say(sentence, language)
+    language = language or current_language()
+    return sentence.say(lambda text: word(text, language), lambda gap: show(gap, language))
 
 
+@lru_cache(1024)  # marked words only; a pay run says the same ones on every payslip
 def word(text: str, language: str) -> str:
-    """A marked word or sentence without gaps in a language."""
+    """A marked word or sentence in a language; its gaps, if it has any, are still open."""
     with speaking(language):
         return str(_(text))
-
-
-def _say(sentence: Sentence, language: str) -> str:
-    return sentence.say(lambda text: str(_(text)), lambda gap: show(gap, language))
 
 
 def show(gap: Gap, language: str) -> str:
@@ -47,7 +43,7 @@ def show(gap: Gap, language: str) -> str:
         case Minutes():
             return hours(gap.count, language=language)
         case Name():
-            return str(_(gap.text))
+            return word(gap.text, language)
         case date():
             return date_text(gap, language)
         case _:
