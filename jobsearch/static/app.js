@@ -1,4 +1,4 @@
-/* Small enhancements; every page works without them. No eval, no inline handlers. */
+/* Every page works without it. */
 (() => {
   const root = document.documentElement;
   const on = (name, deed) => document.addEventListener(name, deed);
@@ -13,7 +13,6 @@
     live.textContent = text;
   };
 
-  // What is wrong comes first.
   document.querySelector("main .errors")?.focus();
 
   const turnTheme = (button) => {
