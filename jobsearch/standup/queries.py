@@ -13,6 +13,7 @@ from jobsearch.cohorts.queries import has_seat
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.prepared import Prepared
 from jobsearch.people.models import Person
 from jobsearch.programmes.rules import BlockKind
 from jobsearch.standup.board import Board, Day, Line, Piece, board_of
@@ -55,7 +56,7 @@ _TASK = (
     .scalar_subquery()
 )
 # the words of twelve days are carried as they are stored and read for one of them
-_DAYS = (
+_DAYS = Prepared(
     select(
         Cohort.name,
         Cohort.place,
@@ -85,7 +86,7 @@ def get_board(cohort_id: str, language: str) -> Board:
 
     Raises NotVisible for another's group or one without days.
     """
-    rows = db.session.execute(_DAYS, {"cohort_id": cohort_id}).all()
+    rows = _DAYS.rows(cohort_id=cohort_id)
     here = board_day([row.on for row in rows], today())
     row, before = rows[here], rows[here - 1].on if here else None
     wanted = [row.on] if before is None else [row.on, before]
@@ -131,7 +132,7 @@ def _pieces(rows: Any, here: date) -> list[Piece]:
     ]
 
 
-_LINES = (
+_LINES = Prepared(
     select(
         Enrolment.id,
         Enrolment.person_id,
@@ -154,8 +155,7 @@ _LINES = (
 
 
 def _lines(cohort_id: str, day_id: str) -> list[Line]:
-    rows = db.session.execute(_LINES, {"cohort_id": cohort_id, "day_id": day_id})
-    return [Line(*row) for row in rows]
+    return [Line(*row) for row in _LINES.rows(cohort_id=cohort_id, day_id=day_id)]
 
 
 @dataclass(frozen=True, slots=True)
