@@ -43,6 +43,7 @@ class Crowd:
 
     world: World
     cohort_id: str
+    enrolment_ids: tuple[str, ...]
     cohort_of_one_id: str
     cohort_of_many_id: str
     pay_group_ids: tuple[str, ...]
@@ -81,7 +82,9 @@ def build_crowd(groups: int) -> Crowd:
     load_shipped_rates()
     save_employer_settings(side.organisation_id, SETTINGS)
     db.session.execute(update(Account).values(language="fi"))
-    return Crowd(world, cohort_id, one_id, other_id, tuple(pay_groups))
+    measured = select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)
+    enrolments = tuple(db.session.scalars(measured.order_by(Enrolment.id)))
+    return Crowd(world, cohort_id, enrolments, one_id, other_id, tuple(pay_groups))
 
 
 def _store(rows: Rows) -> None:

@@ -1,6 +1,7 @@
 """What is measured: each deed of the product, and the least work of the same kind beside it."""
 
 import io
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,12 +24,14 @@ from jobsearch.payroll.pay.service import (
     make_pay_run,
     review_pay_run,
 )
+from jobsearch.tracker.rules import Activity
+from jobsearch.tracker.service import set_goals
 from tests.bench.crowd import Crowd
 from tests.bench.limit_app import limit_app
 from tests.bench.limit_payslip import limit_payslip, load_faces
 from tests.paid import PAYS_ON
 from tests.papers import payslip
-from tests.world import Member
+from tests.world import TODAY, Member
 
 _TOKEN = "a" * 40
 
@@ -94,6 +97,7 @@ class Product:
     def __init__(self, app: Flask, crowd: Crowd) -> None:
         self.app, self.crowd, self.world = app, crowd, crowd.world
         self._unpaid = iter(crowd.pay_group_ids)
+        self._changes = itertools.count()
 
     def headers(self, member: Member) -> dict[str, str]:
         """What the member's browser sends."""
@@ -149,6 +153,14 @@ class Product:
         with self.work(self.world.aino):
             approve_pay_run(run_id, get_run(run_id).version, self.world.aino.actor)
 
+    def change_board(self) -> None:
+        """Somebody of the measured group means to do another number of things today."""
+        at, goal = divmod(next(self._changes), 50)
+        enrolment_id = self.crowd.enrolment_ids[at % len(self.crowd.enrolment_ids)]
+        with self.work(self.world.stig):
+            goals = {Activity.EMPLOYER_CONTACT: goal + 1}
+            set_goals(self.world.stig.actor, enrolment_id, TODAY, goals)
+
     def draw(self) -> bytes:
         """One payslip on paper."""
         with self.app.app_context(), force_locale("fi"):
@@ -165,8 +177,8 @@ def deeds(product: Product, limit_database: Path) -> dict[str, Prepare]:
     return _limits(limit_database) | _pages(product) | _pay(product)
 
 
-def _always(act: Act) -> Prepare:
-    return lambda times: [act] * times
+def _always(*acts: Act) -> Prepare:
+    return lambda times: [*acts] * times
 
 
 def _limits(database: Path) -> dict[str, Prepare]:
@@ -191,7 +203,11 @@ def _pages(product: Product) -> dict[str, Prepare]:
     board = board_address(product)
     return {
         "health, signed in": _always(product.get(stig, "/health")),
-        "board": _always(product.get(stig, board)),
+        "board, unchanged": _always(product.get(stig, board)),
+        "change of the board": _always(product.change_board),
+        "change, then board": lambda times: (
+            [product.change_board, product.get(stig, board)] * times
+        ),
         "board poll": lambda times: [product.poll(stig, f"{board}/poll")] * times,
         "participant's day": _always(product.get(pia, "/today")),
         "log": lambda times: [

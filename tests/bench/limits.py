@@ -12,7 +12,9 @@ TIMES = {
     "poll_304": 5,
     "log_core": 3,
     "canvas payslip": 2,
-    "board": 3,
+    "board, unchanged": 3,
+    "change of the board": 4,
+    "change, then board": 4,
     "board poll": 5,
     "participant's day": 3,
     "log": 3,
@@ -41,12 +43,14 @@ class Limit:
         return together(self.deeds) / together(self.against)
 
 
+# each look follows a change of its own, or it would find what the look before it has drawn
+_BOARD = {"change, then board": 1, "change of the board": -1}
 _RUN = {"pay run, computed": 1 / PAY_GROUP, "pay run, approved": 1 / PAY_GROUP}
 
 TABLE = (
-    Limit("stand-up board, changed, whole page", {"board": 1}, {"board_core": 1}, 1.6, 0.5),
+    Limit("stand-up board, changed, whole page", _BOARD, {"board_core": 1}, 1.6, 0.5),
     Limit("stand-up board, unchanged poll", {"board poll": 1}, {"poll_304": 1}, 2.5),
-    Limit("the poll as a part of the whole page", {"board poll": 1}, {"board": 1}, 1 / 6),
+    Limit("the poll as a part of the whole page", {"board poll": 1}, _BOARD, 1 / 6),
     Limit("participant's day", {"participant's day": 1}, {"board_core": 1}, 1.5),
     Limit("logging an action", {"log": 1}, {"log_core": 1}, 5.0, 3.0),
     Limit("payslip on paper", {"payslip": 1}, {"canvas payslip": 1}, 1.3, 0.6),
