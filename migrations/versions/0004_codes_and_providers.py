@@ -1,0 +1,17 @@
+"""Codes to phone or e-mail, proofs for signing, and outside identity providers.
+
+Revision: 0004, after 0003.
+"""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
