@@ -15,7 +15,7 @@ from jobsearch.config import Config, Mode
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.jobs.models import JobRun
-from jobsearch.jobs.rules import Turn, turn_of
+from jobsearch.jobs.rules import Job, Turn, latest_due
 from jobsearch.jobs.service import run_turn
 from jobsearch.notices.channels import AddressRefused
 from jobsearch.notices.jobs import send_waiting
@@ -95,9 +95,8 @@ def test_of_eight_schedulers_at_once_one_does_the_turn(app, world):
     "day", [datetime(2026, 10, 25, tzinfo=UTC), datetime(2027, 3, 28, tzinfo=UTC)]
 )
 def test_no_turn_comes_twice_or_is_missed_when_the_clocks_change(day):
-    turns = {
-        turn_of("x", timedelta(hours=1), day + timedelta(minutes=m)) for m in range(0, 1440, 7)
-    }
+    job = Job("x", title="X", every=timedelta(hours=1), work=str)
+    turns = {latest_due(job, day + timedelta(minutes=m)) for m in range(0, 1440, 7)}
     assert len(turns) == 24
 
 
