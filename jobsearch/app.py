@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from jobsearch.charts import register_charts
 from jobsearch.cohorts.views import blueprint as cohorts
 from jobsearch.config import Config, Mode
 from jobsearch.consents.queries import providers_open_to
-from jobsearch.core.access import Actor, Permission, Role, may
+from jobsearch.core.access import Actor, LinkHolder, Permission, Role, may
 from jobsearch.core.clock import now
 from jobsearch.core.crypto import read_keyring, use_keyring
 from jobsearch.core.db import db, unit_of_work
@@ -41,7 +42,9 @@ from jobsearch.feedback.views import blueprint as feedback
 from jobsearch.health import blueprint as health
 from jobsearch.intake.views import blueprint as intake
 from jobsearch.jobs.views import blueprint as jobs
+from jobsearch.links.queries import find_holder
 from jobsearch.notices.views import blueprint as notices
+from jobsearch.organisations.queries import name_of
 from jobsearch.outcomes.views import blueprint as outcomes
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
@@ -91,6 +94,16 @@ AUDITED_BY = trail.__name__  # importing it puts the trail under every session
 _STATIC = Path(__file__).parent / "static"
 
 
+class _Application(Flask):
+    """Flask without asynchronous views: none of ours is one, so nobody needs to ask each time."""
+
+    jinja_environment = SpokenTemplates
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 class _KeyConverter(BaseConverter):
     """A row's random key in an address; anything else is no address of ours."""
 
@@ -102,11 +115,10 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_environment()
     ring = read_keyring(config.keys_path)
     use_keyring(ring)
-    app = Flask(__name__, instance_path=str(config.instance))
+    app = _Application(__name__, instance_path=str(config.instance))
     app.config.update(_settings(config, ring.session_key))
     app.url_map.converters["key"] = _KeyConverter
     app.session_interface = SignedSessions(app)
-    app.jinja_environment = SpokenTemplates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.proxies:
@@ -116,7 +128,7 @@ def create_app(config: Config | None = None) -> Flask:
     Babel(app, locale_selector=_locale)
     init_errors(app)
     init_limits(app)
-    init_unit(app, _identify, _remember)
+    init_unit(app, _identify, _follow, _remember)
     CSRFProtect(app)
     init_gate(app)
     app.before_request(replay_once)
@@ -202,6 +214,14 @@ def _identify() -> Actor | None:
     )
 
 
+def _follow(purpose: str, secret: str) -> LinkHolder | None:
+    """Who holds the link, on the page of the provider that gave it."""
+    holder = find_holder(purpose, secret)
+    if holder is not None:
+        g.service_name, g.demo_since = name_of(holder.organisation_id)
+    return holder
+
+
 def _remember(actor: Actor, traces: list[Trace]) -> None:
     """After the answer: note looks at personal data, and now and then that the sign-in is used."""
     at = now()
@@ -220,10 +240,15 @@ def language() -> str:
     actor: Actor | None = g.get("actor")
     if actor is not None:
         return actor.language
-    chosen = request.cookies.get("language", "")
+    chosen = request.cookies.get("language") or _language_of_link() or ""
     if chosen in LANGUAGES:
         return chosen
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+
+
+def _language_of_link() -> str | None:
+    holder: LinkHolder | None = g.get("link")
+    return holder.language if holder is not None else None
 
 
 def _locale() -> Locale:

@@ -12,19 +12,26 @@ WORDS = {"secret": "x", "key": "own_words", "week": 2, "activity": "interview"}
 DOWNLOADS = (".pdf", "/pdf", ".json", ".csv")
 
 
-def filled(rule_arguments: set[str], furnished: Furnished) -> dict[str, object]:
+def filled(
+    rule_arguments: set[str], furnished: Furnished, purpose: str | None = None
+) -> dict[str, object]:
     """What an address's gaps are filled with. Raises KeyError for a gap that nobody knows."""
     known = {**WORDS, **furnished.keys}
+    if purpose is not None:
+        known["link_secret"] = furnished.links[purpose]
     return {name: known[name] for name in rule_arguments}
 
 
 def pages_of(app: Flask, actor: Actor | None, furnished: Furnished) -> Iterator[str]:
-    """Every page (GET, no download) of this person's role; signed out, the public ones."""
+    """Every page (GET, no download) of this person's role; signed out, those without a role."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint in ("static", "health.check") or "GET" not in (rule.methods or ()):
             continue
-        gate = app.view_functions[rule.endpoint].gate
+        view = app.view_functions[rule.endpoint]
+        gate, purpose = view.gate, getattr(view, "link_purpose", None)
         if (gate is not None and not may(actor, gate)) or rule.rule.endswith(DOWNLOADS):
             continue
+        if purpose is not None and actor is not None:
+            continue  # a link shows the same to everyone
         with app.test_request_context():
-            yield app.url_for(rule.endpoint, **filled(rule.arguments, furnished))
+            yield app.url_for(rule.endpoint, **filled(rule.arguments, furnished, purpose))

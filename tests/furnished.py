@@ -1,7 +1,7 @@
 """One of everything that a provider can have, all of it Pia's: for tests that walk every page."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
@@ -51,9 +51,10 @@ _CONTENT = {
 
 @dataclass(frozen=True)
 class Furnished:
-    """The keys of Pia's things, by the name that addresses give them."""
+    """The keys of Pia's things, by the name that addresses give them, and links by purpose."""
 
     keys: dict[str, str]
+    links: dict[str, str] = field(default_factory=dict)
 
 
 def furnish(world: World) -> Furnished:

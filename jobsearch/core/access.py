@@ -106,6 +106,30 @@ class Actor:
         return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
 
 
+class LinkState(StrEnum):
+    """What a personal link opens: something, or nothing for a reason."""
+
+    LIVE = "live"
+    SPENT = "spent"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHolder:
+    """Who comes with a personal link instead of an account: for one purpose, to one thing.
+
+    The link's organisation is the tenant scope of the request.
+    """
+
+    link_id: str
+    purpose: str
+    subject_id: str
+    organisation_id: str
+    state: LinkState = LinkState.LIVE
+    language: str | None = None
+
+
 def may(actor: Actor | None, permission: Permission) -> bool:
     """Whether the actor's role grants the permission; nobody may nothing."""
     return actor is not None and permission in GRANTS[actor.role]

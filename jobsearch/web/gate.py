@@ -6,10 +6,19 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobsearch.core.access import Actor, Permission, may
+from jobsearch.core.access import Actor, LinkHolder, LinkState, Permission, may
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.text import mark as N_
+from jobsearch.web.errors import error_page
+from jobsearch.web.words import say_rule
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _ALWAYS_OPEN = frozenset({"static"})
+_CLOSED = {
+    LinkState.SPENT: N_("This link has been used already."),
+    LinkState.EXPIRED: N_("This link is too old."),
+    LinkState.REVOKED: N_("This link has been closed."),
+}
 
 
 def needs(permission: Permission) -> Callable[[_View], _View]:
@@ -26,6 +35,28 @@ def public(view: _View) -> _View:
     """The view is open to people who have not signed in."""
     view.gate = None  # type: ignore[attr-defined]
     return view
+
+
+def by_link(purpose: str) -> Callable[[_View], _View]:
+    """The view is open to whoever holds a living link of this purpose (`<link_secret>`).
+
+    She acts as nobody, whoever is signed in beside her, in the scope of the link's organisation.
+    """
+
+    def mark_view(view: _View) -> _View:
+        view.gate = None  # type: ignore[attr-defined]
+        view.link_purpose = purpose  # type: ignore[attr-defined]
+        return view
+
+    return mark_view
+
+
+def current_link() -> LinkHolder:
+    """Who comes with a link in this request; only for views that are open by link."""
+    holder: LinkHolder | None = g.get("link")
+    if holder is None:
+        raise RuntimeError("a view that is not open by link asked who holds it")
+    return holder
 
 
 def current_actor() -> Actor:
@@ -60,7 +91,7 @@ def _check() -> ResponseReturnValue | None:
     except KeyError:
         abort(403)
     if permission is None:
-        return None
+        return _check_link()
     actor: Actor | None = g.get("actor")
     if actor is None:
         if request.method in ("GET", "HEAD"):
@@ -69,3 +100,14 @@ def _check() -> ResponseReturnValue | None:
     if not may(actor, permission):
         abort(403)
     return None
+
+
+def _check_link() -> ResponseReturnValue | None:
+    if not hasattr(current_app.view_functions[request.endpoint or ""], "link_purpose"):
+        return None
+    holder: LinkHolder | None = g.get("link")
+    if holder is None:
+        abort(404)
+    if holder.state is LinkState.LIVE:
+        return None
+    return error_page(410, say_rule(RuleBroken(_CLOSED[holder.state])))

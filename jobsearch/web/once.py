@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.clock import now
-from jobsearch.core.db import Base, db
+from jobsearch.core.db import Base, connection, db
 from jobsearch.core.errors import Conflict
 from jobsearch.core.prepared import Prepared
 from jobsearch.core.tokens import KEY_LENGTH, digest, new_key
@@ -44,7 +44,7 @@ def replay() -> ResponseReturnValue | None:
     key = _key()
     if key is None:
         return None
-    row = _ANSWERED.first(key_digest=key)
+    row = _ANSWERED.first_of_no_provider(connection(), {"key_digest": key})
     return None if row is None else _answer(row.location)
 
 

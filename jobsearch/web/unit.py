@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ScalarSelect
 
 from jobsearch.core import db as database
-from jobsearch.core.access import Actor
+from jobsearch.core.access import Actor, LinkHolder, LinkState
 from jobsearch.core.errors import Conflict
 from jobsearch.core.scope import NOBODY, Scope
 from jobsearch.web import once
@@ -30,15 +30,17 @@ class Trace:
 _View = TypeVar("_View", bound=Callable[..., Any])
 Identify = Callable[[], Actor | None]
 Remember = Callable[[Actor, list[Trace]], None]
+Follow = Callable[[str, str], LinkHolder | None]
 
 
-def init_unit(app: Flask, identify: Identify, remember: Remember) -> None:
+def init_unit(app: Flask, identify: Identify, follow: Follow, remember: Remember) -> None:
     """Put the unit of work around every request.
 
-    `identify` says who asks, by the cookie; `remember` writes looks and last-seen times after
-    the answer, in a transaction of its own.
+    `identify` says who asks, by the cookie, and `follow` who holds a personal link; `remember`
+    writes looks and last-seen times after the answer, in a transaction of its own.
     """
     app.extensions["jobsearch_identify"] = identify
+    app.extensions["jobsearch_follow"] = follow
     app.extensions["jobsearch_remember"] = remember
     app.before_request(_open)
     app.after_request(_finish)
@@ -80,11 +82,24 @@ def _open() -> None:
         return
     read_only = request.method in _SAFE
     session_info = database.open_request(read_only=read_only)
+    g.unit_open = True
+    purpose = getattr(current_app.view_functions[request.endpoint], "link_purpose", None)
+    if purpose is not None:
+        session_info["scope"] = _follow(purpose)
+        return
     actor: Actor | None = current_app.extensions["jobsearch_identify"]()
     g.actor = session_info["actor"] = actor
     scope = NOBODY if actor is None else Scope(actor.organisation_ids, actor.role)
     session_info["scope"] = scope
-    g.unit_open = True
+
+
+def _follow(purpose: str) -> Scope:
+    secret = (request.view_args or {}).get("link_secret", "")
+    holder: LinkHolder | None = current_app.extensions["jobsearch_follow"](purpose, secret)
+    g.link = holder
+    if holder is None or holder.state is not LinkState.LIVE:
+        return NOBODY
+    return Scope(frozenset({holder.organisation_id}), f"personal link: {purpose}")
 
 
 def replay_once() -> ResponseReturnValue | None:

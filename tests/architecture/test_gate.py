@@ -31,8 +31,19 @@ def _endpoints(app: Flask) -> dict[str, object]:
 def test_every_endpoint_names_its_permission_or_is_on_the_public_list(app) -> None:
     nameless = [name for name, view in _endpoints(app).items() if not hasattr(view, "gate")]
     assert nameless == []
-    public = {name for name, view in _endpoints(app).items() if view.gate is None}
+    public = {
+        name
+        for name, view in _endpoints(app).items()
+        if view.gate is None and not hasattr(view, "link_purpose")
+    }
     assert public == PUBLIC
+
+
+def test_an_address_has_the_secret_of_a_link_exactly_where_it_is_open_by_link(app) -> None:
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        by_link = hasattr(view, "link_purpose")
+        assert by_link is ("link_secret" in rule.arguments), rule.rule
 
 
 def test_an_endpoint_without_a_gate_is_refused(app, sign_in, world) -> None:

@@ -1,0 +1,1 @@
+"""Personal links: one thing for one person who has no account."""
