@@ -40,7 +40,7 @@
     }
     if (button.dataset.by) {
       for (const one of button.closest("[data-dial]").querySelectorAll("[data-by]")) one.dataset.undo = button.value;
-      setTimeout(() => turnDial(button));
+      if (event.defaultPrevented) turnDial(button);  // htmx has read it; the next press may be here
     }
   });
   const undo = () => {

@@ -62,6 +62,19 @@ def test_a_coach_runs_the_morning_by_keys(window, world, board) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
+def test_presses_that_come_faster_than_the_screen_all_count(window, world, board) -> None:
+    page = window(world.stig).open(board)
+    page.locator("#board-table").focus()
+    page.keyboard.press("ArrowDown")
+    expect(_turn(page)).to_contain_text("Aino")
+    page.keyboard.press("2")
+    page.evaluate(
+        """() => { for (let n = 0; n < 4; n++) document.activeElement.dispatchEvent(
+             new KeyboardEvent("keydown", { key: "+", bubbles: true, cancelable: true })); }"""
+    )
+    expect(page.locator("tfoot tr").first).to_contain_text("0 / 4")
+
+
 def test_the_keys_stay_at_the_table_when_the_button_goes_away(window, world, board) -> None:
     page = window(world.stig).open(board)
     page.locator("#board-table").focus()
