@@ -28,9 +28,10 @@ class Person(Owned, Versioned, Base):
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("given_name <> ''", name="has_a_name"),
-        # one person is one row: the same identity code or phone number is the same person
+        # one person is one row: the same code, phone number or address is the same person
         Index("uq_person_identity", "identity_index", "organisation_id", unique=True),
         UniqueConstraint("phone", "organisation_id"),
+        Index("uq_person_email", "email", "organisation_id", unique=True),
     )
 
     id: Mapped[Key]

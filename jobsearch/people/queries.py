@@ -23,17 +23,21 @@ def identity_index(code: str) -> str:
     return keyring().blind(code, IDENTITY_PURPOSE)
 
 
-def find_twin(*, identity_code: str | None, phone: str | None, but: str = "") -> Person | None:
-    """Somebody else with the same identity code or phone number: the same person, entered twice."""
+def find_same(
+    *, identity_code: str | None = None, phone: str | None = None, email: str | None = None
+) -> list[Person]:
+    """Everyone who has one of these, written as they are kept; at most one by each of them."""
     same: list[ColumnElement[bool]] = []
     if identity_code:
         same.append(Person.identity_index == identity_index(identity_code))
     if phone:
         same.append(Person.phone == phone)
+    if email:
+        same.append(Person.email == email)
     if not same:
-        return None
-    statement = select(Person).where(or_(*same), Person.id != but).order_by(Person.id)
-    return db.session.scalars(statement).first()
+        return []
+    statement = select(Person).where(or_(*same)).order_by(Person.id).limit(10)
+    return list(db.session.scalars(statement))
 
 
 def named(text: str) -> ColumnElement[bool]:

@@ -1,17 +1,43 @@
 """Use cases of people: enter one, correct one, choose how others see oneself."""
 
+from dataclasses import replace
+
+from jobsearch.core import spellings
 from jobsearch.core.access import Actor
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
+from jobsearch.core.phones import phone_number
 from jobsearch.core.text import mark as N_
 from jobsearch.people import queries
 from jobsearch.people.models import Person
 from jobsearch.people.rules import BoardName, Details
 
 
+def find_known(
+    phone: str | None = None, email: str | None = None, identity_code: str | None = None
+) -> Person | None:
+    """The person of the provider who has one of these, in any spelling, or None.
+
+    Where they belong to different people, the identity code says more than the phone number, and
+    that more than the e-mail address. What cannot be a number, an address or a code finds nobody.
+    """
+    code = spellings.identity_code(identity_code or "")
+    number = phone_number(phone or "")
+    address = spellings.email_address(email or "")
+    found = queries.find_same(identity_code=code, phone=number, email=address)
+    index = queries.identity_index(code) if code else None
+
+    def distance(person: Person) -> tuple[bool, bool, str]:
+        other_code = index is None or person.identity_index != index
+        return other_code, number is None or person.phone != number, person.id
+
+    return min(found, key=distance, default=None)
+
+
 def add_person(details: Details, identity_code: str | None = None) -> Person:
-    """Enter a person. Raises RuleBroken when she is here already (same code or phone)."""
-    _refuse_twin(identity_code, details.phone, "")
+    """Enter a person. Raises RuleBroken when she is here already (same code, phone or e-mail)."""
+    details = _as_kept(details)
+    _refuse_twin(identity_code, details, "")
     person = Person(given_name=details.given_name, family_name=details.family_name)
     _write(person, details)
     _set_identity(person, identity_code)
@@ -30,13 +56,14 @@ def edit_person(
 ) -> Person:
     """Correct a person; a code or an account that is left out stays as it is.
 
-    Raises NotVisible, RuleBroken when another person has the same code or phone, and Conflict when
-    someone else has changed her since `version` was read.
+    Raises NotVisible, RuleBroken when another person has the same code, phone or e-mail, and
+    Conflict when someone else has changed her since `version` was read.
     """
     person = queries.get_person(person_id)
     if version is not None and person.version != version:
         raise Conflict
-    _refuse_twin(identity_code, details.phone, person.id)
+    details = _as_kept(details)
+    _refuse_twin(identity_code, details, person.id)
     _write(person, details)
     _set_identity(person, identity_code)
     if bank_account:
@@ -65,20 +92,34 @@ def _write(person: Person, details: Details) -> None:
     person.board_name = details.board_name
 
 
+def _as_kept(details: Details) -> Details:
+    """The details with phone number and address in the one spelling that is kept."""
+    phone, email = (details.phone or "").strip(), (details.email or "").strip()
+    return replace(
+        details,
+        phone=phone_number(phone) or phone or None,
+        email=spellings.email_address(email) or email.casefold() or None,
+    )
+
+
 def _set_identity(person: Person, code: str | None) -> None:
     if code:
-        person.identity_code = code
-        person.identity_index = queries.identity_index(code)
+        person.identity_code = spellings.identity_code(code) or code
+        person.identity_index = queries.identity_index(person.identity_code)
 
 
-def _refuse_twin(identity_code: str | None, phone: str | None, but: str) -> None:
-    twin = queries.find_twin(identity_code=identity_code, phone=phone, but=but)
-    if twin is None:
+def _refuse_twin(identity_code: str | None, details: Details, but: str) -> None:
+    code = spellings.identity_code(identity_code or "") or identity_code
+    twins = queries.find_same(identity_code=code, phone=details.phone, email=details.email)
+    twins = [one for one in twins if one.id != but]
+    if not twins:
         return
-    if phone is not None and twin.phone == phone:
+    twin = twins[0]
+    name = twin.full_name
+    if details.phone is not None and twin.phone == details.phone:
+        raise RuleBroken(N_("%(name)s has this phone number already."), field="phone", name=name)
+    if code and twin.identity_index == queries.identity_index(code):
         raise RuleBroken(
-            N_("%(name)s has this phone number already."), field="phone", name=twin.full_name
+            N_("%(name)s has this identity code already."), field="identity_code", name=name
         )
-    raise RuleBroken(
-        N_("%(name)s has this identity code already."), field="identity_code", name=twin.full_name
-    )
+    raise RuleBroken(N_("%(name)s has this e-mail address already."), field="email", name=name)

@@ -4,16 +4,16 @@ import re
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from flask_babel import lazy_gettext as _l
 from stdnum import iban
 from stdnum.exceptions import ValidationError as NumberError
-from stdnum.fi import hetu
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from jobsearch.core.clock import today
 from jobsearch.core.money import Money
+from jobsearch.core.phones import phone_number
+from jobsearch.core.spellings import identity_code
 
 _NUMBER = re.compile(r"^-?[0-9]{1,9}(?:[.,][0-9]{1,2})?$", re.ASCII)
 _WHOLE = re.compile(r"^[0-9]{1,9}$", re.ASCII)
@@ -130,13 +130,10 @@ class PhoneField(_Reader):
 
     def read(self, typed: str) -> str:
         """Read a possible number; Finnish when it has no country code."""
-        try:
-            number = phonenumbers.parse(typed, "FI")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        number = phone_number(typed)
+        if number is None:
             raise ValueError(_l("Enter a phone number, for example 040 123 4567."))
-        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return number
 
 
 class IdentityCodeField(_Reader):
@@ -144,11 +141,10 @@ class IdentityCodeField(_Reader):
 
     def read(self, typed: str) -> str:
         """Read the code in capitals; numbers 900-999 are test codes and allowed."""
-        text = typed.replace(" ", "").upper()
-        try:
-            return str(hetu.validate(text, allow_temporary=True))
-        except NumberError:
-            raise ValueError(_l("Check the identity code: it is like 131052-308T.")) from None
+        code = identity_code(typed)
+        if code is None:
+            raise ValueError(_l("Check the identity code: it is like 131052-308T."))
+        return code
 
 
 class IbanField(_Reader):
