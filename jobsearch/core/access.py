@@ -1,6 +1,7 @@
 """Who may do what: roles, permissions and the one table that joins them; pure."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -85,7 +86,8 @@ class Actor:
     """Who acts: an account in one role of one organisation, for one request or job.
 
     `organisation_ids` is the tenant scope: the acting organisation, or for a municipal coach the
-    providers that hold a referral or a live consent naming her.
+    providers that hold a referral or a live consent naming her. `proven_at` is when she last proved
+    that it is she; `is_setting_up` while staff have a password and no second factor yet.
     """
 
     account_id: str
@@ -98,6 +100,8 @@ class Actor:
     language: str = "fi"
     sign_in_id: str = ""
     zone: str = "Europe/Helsinki"
+    proven_at: datetime | None = None
+    is_setting_up: bool = False
 
     @property
     def initials(self) -> str:
@@ -128,6 +132,15 @@ class LinkHolder:
     organisation_id: str
     state: LinkState = LinkState.LIVE
     language: str | None = None
+
+
+FRESH_FOR = timedelta(minutes=10)
+
+
+def is_fresh(actor: Actor, now: datetime) -> bool:
+    """Whether the actor's last proof is young enough for a sensitive act."""
+    # a clock set back must not make a proof live longer
+    return actor.proven_at is not None and timedelta(0) <= now - actor.proven_at <= FRESH_FOR
 
 
 def may(actor: Actor | None, permission: Permission) -> bool:

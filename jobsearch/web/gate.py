@@ -21,11 +21,19 @@ _CLOSED = {
 }
 
 
-def needs(permission: Permission) -> Callable[[_View], _View]:
-    """The view asks this permission of whoever comes."""
+def needs(
+    permission: Permission, *, fresh: bool = False, while_setting_up: bool = False
+) -> Callable[[_View], _View]:
+    """The view asks this permission of whoever comes.
+
+    `fresh`: she has proven in the last ten minutes that it is she, or does so now; what she was
+    sending is kept. `while_setting_up`: open to staff whose second factor is not set up yet.
+    """
 
     def mark_view(view: _View) -> _View:
         view.gate = permission  # type: ignore[attr-defined]
+        view.fresh = fresh  # type: ignore[attr-defined]
+        view.while_setting_up = while_setting_up  # type: ignore[attr-defined]
         return view
 
     return mark_view
