@@ -13,11 +13,17 @@ from jobsearch.links.models import PersonalLink
 
 
 def issue_link(
-    purpose: str, subject_id: str, *, expires_at: datetime | None, language: str | None = None
+    purpose: str,
+    subject_id: str,
+    *,
+    expires_at: datetime | None,
+    language: str | None = None,
+    organisation_id: str | None = None,
 ) -> str:
     """A new link; returns its secret, which nobody can read again: only its digest is stored.
 
-    `language` is the one that the page opens in. Older links to the same thing stay open;
+    `language` is the one that the page opens in; `organisation_id` is whose link it is where the
+    unit of work sees more than one organisation. Older links to the same thing stay open;
     `revoke_links` first where only the newest may.
     """
     secret = new_secret()
@@ -26,6 +32,7 @@ def issue_link(
             purpose=purpose,
             subject_id=subject_id,
             language=language,
+            organisation_id=organisation_id,
             secret_digest=digest(secret),
             issued_at=now(),
             expires_at=expires_at,

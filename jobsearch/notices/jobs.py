@@ -64,7 +64,7 @@ def _claim(message_id: str, sender: str) -> Letter | None:
             return None
         message = db.session.get_one(Message, message_id)
         if message.expires_at is not None and message.expires_at < at:
-            message.state = MessageState.EXPIRED
+            message.state, message.settled_at = MessageState.EXPIRED, at
             return None
         return Letter(message.id, sender, message.address, message.subject, message.body)
 
@@ -85,5 +85,7 @@ def _settle(message_id: str, state: MessageState) -> None:
     values: dict[str, object] = {"state": state, "claimed_until": None}
     if state is MessageState.SENT:
         values["sent_at"] = now()
+    if state is not MessageState.WAITING:
+        values["settled_at"] = now()
     with unit_of_work(whole_installation("outbox")):
         db.session.execute(update(Message).where(Message.id == message_id).values(**values))

@@ -6,15 +6,9 @@ from jobsearch.core.db import db
 from jobsearch.notices.models import Message
 
 
-def list_messages(organisation_ids: frozenset[str], limit: int = 50) -> list[Message]:
-    """The newest messages of these organisations."""
-    statement = (
-        select(Message)
-        .where(Message.organisation_id.in_(organisation_ids))
-        .order_by(Message.created_at.desc(), Message.id)
-        .limit(limit)
-    )
-    return list(db.session.scalars(statement))
+def is_written(once: str) -> bool:
+    """Whether a message that may be sent one time only was written already."""
+    return db.session.scalar(select(Message.id).where(Message.once == once)) is not None
 
 
 def list_demo_messages(limit: int = 50) -> list[Message]:

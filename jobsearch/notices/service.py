@@ -1,10 +1,65 @@
 """Use cases of messages: write one into the outbox, in the transaction that causes it."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
 
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
+from jobsearch.links.service import issue_link
+from jobsearch.notices import queries
+from jobsearch.notices.delivery.queries import address_index, failed_indices
+from jobsearch.notices.delivery.rules import MessageState, Trouble
 from jobsearch.notices.models import Message
+from jobsearch.notices.preferences.queries import choices_of
+from jobsearch.notices.preferences.rules import Choices, address_for, is_wanted
+from jobsearch.notices.rules import Channel, Recipient, TextKind, Written
+from jobsearch.notices.texts.queries import find_wording, written_in
+from jobsearch.notices.wording import choice_line, choice_links, spoken, write
+
+CHOICE_PURPOSE = "notices.preferences"
+_CHOICE_LIVES = timedelta(days=90)
+
+
+def send(
+    kind: TextKind,
+    to: Recipient,
+    gaps: Mapping[str, object],
+    *,
+    organisation_id: str | None,
+    once: str | None = None,
+    send_after: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> str | None:
+    """Write a message to a recipient; a job sends it after the transaction is kept.
+
+    It is put into words now: in the language that she chose, in the organisation's own wording
+    where it has one. Her channel and quiet hours hold. `once` is a key of what may be sent one time
+    only ("reminder:<booking>:2d"): a second call with it does nothing. After `expires_at` it is not
+    sent any more. Gaps are texts, marked Words, days or instants.
+
+    Returns the message's key, or None when nothing was written: sent before, or declined. Raises
+    KeyError for a gap that has no value.
+    """
+    choices = choices_of(to.subject_id)
+    if not is_wanted(kind, choices) or (once is not None and queries.is_written(once)):
+        return None
+    language = spoken(choices.language or to.language)
+    own = written_in(find_wording(organisation_id, kind.key, language))
+    message = Message(
+        organisation_id=organisation_id,
+        subject_id=to.subject_id,
+        kind=kind.key,
+        language=language,
+        once=once,
+        created_at=now(),
+        send_after=send_after,
+        expires_at=expires_at,
+    )
+    _address(message, kind, to, choices)
+    _word(message, kind, write(kind, language, {"name": to.name, **gaps}, own))
+    return _put(message)
 
 
 def enqueue(
@@ -16,12 +71,13 @@ def enqueue(
     organisation_id: str,
     expires_in: timedelta | None = None,
 ) -> None:
-    """Put a message into the outbox; a job sends it after the transaction is kept."""
+    """Put an e-mail that is in words already into the outbox; `send` is for everything else."""
     at = now()
     db.session.add(
         Message(
             kind=kind,
             address=address,
+            address_index=address_index(address),
             subject=subject,
             body=body,
             organisation_id=organisation_id,
@@ -29,3 +85,55 @@ def enqueue(
             expires_at=None if expires_in is None else at + expires_in,
         )
     )
+
+
+def _address(message: Message, kind: TextKind, to: Recipient, choices: Choices) -> None:
+    """Choose the way; a message that has none is written down as failed, for staff to see."""
+    failed = failed_indices(to.subject_id)
+    known = {each: address_index(each) for each in (to.email, to.phone) if each}
+    bad = {address for address, index in known.items() if index in failed}
+    way = address_for(kind, to, choices, bad)
+    message.channel, message.address = way or (kind.channels[0], "")
+    message.address_index = known.get(message.address)
+    if way is None:
+        message.state, message.trouble = MessageState.FAILED, Trouble.NO_ADDRESS
+        message.settled_at = message.created_at
+    if not kind.always:
+        message.quiet_from_minute = choices.quiet.from_minute
+        message.quiet_to_minute = choices.quiet.to_minute
+        message.zone = choices.quiet.zone
+
+
+def _word(message: Message, kind: TextKind, written: Written) -> None:
+    if message.channel is Channel.SMS:
+        message.subject, message.body = "", written.sms
+        return
+    message.subject, message.body = written.subject, written.body
+    if kind.optional and message.subject_id is not None:
+        expires_at = message.created_at + _CHOICE_LIVES
+        secret = issue_link(
+            CHOICE_PURPOSE,
+            message.subject_id,
+            expires_at=expires_at,
+            language=message.language,
+            organisation_id=message.organisation_id,
+        )
+        page, message.stop_link = choice_links(secret, kind)
+        message.body += "\n\n" + choice_line(message.language or "", page)
+
+
+def _put(message: Message) -> str | None:
+    """Add the message; of two transactions with the same key, the second one's does nothing."""
+    if message.once is None:
+        db.session.add(message)
+        db.session.flush()
+        return message.id
+    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(message)
+    except IntegrityError:
+        if not queries.is_written(message.once):
+            raise  # something else is wrong with it
+        return None
+    return message.id

@@ -1,0 +1,1 @@
+"""How somebody wants to be reached: channel, language, quiet hours, what she does without."""

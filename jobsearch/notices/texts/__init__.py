@@ -1,0 +1,1 @@
+"""Wordings of messages: the house's own and an organisation's, with safe placeholders."""
