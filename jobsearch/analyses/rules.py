@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from jobsearch.core.access import Role
 from jobsearch.core.errors import Conflict, RuleBroken
+from jobsearch.core.health_words import words_of_health
 from jobsearch.core.text import mark as N_
 
 MOST_LETTERS = 4000
@@ -144,18 +145,6 @@ _IDENTITY_CODE = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![0-9])(?:\+358|0)(?:[ -]?[0-9]){6,11}(?![0-9])")
-# beginnings of words in Finnish, Swedish and English that often tell of someone's health
-_HEALTH = (
-    "adhd", "ahdistu", "alkoholi", "autis", "burnout", "diabet", "diagnoo", "epilep", "kuntoutu",
-    "leikkau", "lääkäri", "lääki", "lääke", "masen", "mielentervey", "migreen", "päihde", "päihte",
-    "raska", "reuma", "sairaa", "sairas", "sairau", "syövä", "syöpä", "terapi", "terveyden",
-    "terveyti", "työkyvyttöm", "uupum", "uupunu", "vamma", "deprimera", "depression", "gravid",
-    "läkare", "medicin", "missbruk", "psyk", "sjuk", "utbränd", "utmattn", "ångest", "cancer",
-    "disab", "disease", "doctor", "hospital", "ill", "illness", "medicat", "pregnan", "sick",
-    "therapy", "alcohol", "anxiety", "mental",
-)  # fmt: skip
-_WHOLE = frozenset({"ill"})  # "illallinen" and "illustrate" are no illness
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +175,7 @@ def check_text(key: SectionKey, text: str) -> None:
 
 def warnings_of(*texts: str) -> Warnings:
     """Words that may tell of health, and phone numbers: the writer looks at them again."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for word in _WORD.findall(text):
-            low = word.lower()
-            if any(low == s if s in _WHOLE else low.startswith(s) for s in _HEALTH):
-                found[low] = None
-    return Warnings(tuple(found), any(_PHONE.search(text) for text in texts))
+    return Warnings(words_of_health(*texts), any(_PHONE.search(text) for text in texts))
 
 
 def as_points(text: str) -> tuple[str, ...]:

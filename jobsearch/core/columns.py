@@ -125,9 +125,12 @@ class EncryptedBytes(TypeDecorator[bytes]):
         return None if value is None else keyring().open(bytes(value), self.purpose)
 
 
-def enum_type(kind: type[StrEnum]) -> SqlEnum:
-    """A column for an enum: its values as text with a CHECK, the same on both engines."""
-    name = "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).lstrip("_")
+def enum_type(kind: type[StrEnum], name: str = "") -> SqlEnum:
+    """A column for an enum: its values as text with a CHECK, the same on both engines.
+
+    A second column of the same kind in one table needs a name of its own for its CHECK.
+    """
+    name = name or "".join("_" + c.lower() if c.isupper() else c for c in kind.__name__).lstrip("_")
     return SqlEnum(
         kind,
         name=name,

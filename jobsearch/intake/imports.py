@@ -12,8 +12,8 @@ from jobsearch.feedback import imports as feedback
 from jobsearch.intake.rules import FileKind, Titles, kind_of
 from jobsearch.outcomes import imports as outcomes
 from jobsearch.programmes.costs import imports as costs
-from jobsearch.recruitment import imports as recruitment
 from jobsearch.recruitment.rules import Stage
+from jobsearch.recruitment.sheets import imports as recruitment
 from jobsearch.tracker import imports as tracker
 
 HEADINGS: dict[FileKind, Titles] = {

@@ -17,7 +17,8 @@ from jobsearch.outcomes.service import import_outcomes
 from jobsearch.programmes.costs.service import import_costs
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.queries import groups_to_start
-from jobsearch.recruitment.service import import_candidates, record_starts
+from jobsearch.recruitment.service import record_starts
+from jobsearch.recruitment.sheets.service import import_candidates
 
 _KEPT = timedelta(days=1)
 

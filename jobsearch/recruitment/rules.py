@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
+from jobsearch.core.health_words import words_of_health
 from jobsearch.core.text import mark as N_
 
 
@@ -41,6 +41,35 @@ class SessionForm(StrEnum):
     ONE_TO_ONE = "one_to_one"
 
 
+class Channel(StrEnum):
+    """How a candidate came to the provider the first time."""
+
+    PERSONAL_LINK = "personal_link"
+    SIGNED_IN = "signed_in"
+    IMPORTED = "imported"
+    OWN_APPLICATION = "own_application"
+
+
+class MoveKind(StrEnum):
+    """What one line of a candidate's history did."""
+
+    MOVE = "move"
+    EXIT = "exit"
+    RETURN = "return"
+    UNDO = "undo"
+
+
+class CallWhy(StrEnum):
+    """Why somebody is on the call list."""
+
+    FIRST_CALL = "first_call"
+    TRY_AGAIN = "try_again"
+    CALL_BACK = "call_back"
+    MISSED_SESSION = "missed_session"
+    SEAT_OFFERED = "seat_offered"
+    INTRODUCED_AGAIN = "introduced_again"
+
+
 ORDER = tuple(Stage)
 
 # Info sessions are not compulsory, so a candidate may be selected straight from a call.
@@ -58,10 +87,19 @@ NEXT: Mapping[Stage, frozenset[Stage]] = {
 _EARLIEST: Mapping[ExitReason, Stage] = {ExitReason.DID_NOT_COME: Stage.INVITED}
 _LATEST: Mapping[ExitReason, Stage] = {ExitReason.NOT_REACHED: Stage.CONTACTED}
 
+MOST_WORDS = 200
+TRIES_BEFORE_CLOSING = 3
+FORGET_AFTER_MONTHS = 6
+
 
 def reached(stage: Stage) -> tuple[Stage, ...]:
     """The stage and every one before it."""
     return ORDER[: ORDER.index(stage) + 1]
+
+
+def is_before(one: Stage, other: Stage) -> bool:
+    """Whether one stage comes before the other."""
+    return ORDER.index(one) < ORDER.index(other)
 
 
 def check_move(now: Stage, to: Stage, left: ExitReason | None = None) -> None:
@@ -81,10 +119,59 @@ def check_exit(now: Stage, reason: ExitReason, left: ExitReason | None = None) -
         raise RuleBroken(N_("The candidate has left already."))
     if now is Stage.STARTED:
         raise RuleBroken(N_("The employment has begun; end it in the cohort instead."))
-    if ORDER.index(now) < ORDER.index(_EARLIEST.get(reason, Stage.REFERRED)):
+    if is_before(now, _EARLIEST.get(reason, Stage.REFERRED)):
         raise RuleBroken(N_("Who was not invited cannot have failed to come."), "reason")
-    if ORDER.index(now) > ORDER.index(_LATEST.get(reason, Stage.STARTED)):
+    if is_before(_LATEST.get(reason, Stage.STARTED), now):
         raise RuleBroken(N_("Who was invited has been reached; choose another reason."), "reason")
+
+
+def exits_from(now: Stage) -> tuple[ExitReason, ...]:
+    """The reasons for which a candidate at this stage can leave, in their order."""
+    if now is Stage.STARTED:
+        return ()
+    return tuple(
+        reason
+        for reason in ExitReason
+        if not is_before(now, _EARLIEST.get(reason, Stage.REFERRED))
+        and not is_before(_LATEST.get(reason, Stage.STARTED), now)
+    )
+
+
+def check_exit_words(reason: ExitReason, words: str) -> None:
+    """Another reason is said in a few words; no other reason has any. Raises RuleBroken.
+
+    An employer keeps nothing about health that it does not need (759/2004 section 5).
+    """
+    if reason is not ExitReason.OTHER:
+        if words:
+            raise RuleBroken(
+                N_("Words belong to “another reason” only. Leave them out."), field="words"
+            )
+        return
+    if not words:
+        raise RuleBroken(N_("Say the other reason in a few words."), field="words")
+    if len(words) > MOST_WORDS:
+        raise RuleBroken(
+            N_("At most %(most)d characters fit here."), field="words", most=MOST_WORDS
+        )
+    telling = words_of_health(words)
+    if telling:
+        raise RuleBroken(
+            N_("This may tell of someone's health: %(words)s. Leave it out."),
+            field="words",
+            words=", ".join(telling),
+        )
+
+
+def check_effort(reason: ExitReason, tries: int, least: int) -> None:
+    """Nobody is closed as not reached before so many attempts. Raises RuleBroken."""
+    if reason is ExitReason.NOT_REACHED and tries < least:
+        raise RuleBroken(
+            N_("There have been %(tries)d attempts. Try at least %(least)d times before closing."),
+            field="reason",
+            tries=tries,
+            least=least,
+        )
 
 
 def check_return(left: ExitReason | None) -> None:
@@ -93,56 +180,19 @@ def check_return(left: ExitReason | None) -> None:
         raise RuleBroken(N_("The candidate has not left."))
 
 
-@dataclass(frozen=True, slots=True)
-class SheetStage:
-    """What a row of a candidates' sheet says: the stage, why it ended there, and a return."""
-
-    stage: Stage
-    exit_reason: ExitReason | None = None
-    returned: bool = False
-
-
-SELECTED_WORDS = frozenset({"valittu", "vald", "selected"})
-NOT_SELECTED_WORDS = frozenset({"ei valittu", "inte vald", "not selected", ""})
-CAME_WORDS = frozenset({"saapui", "kom", "came"})
-STAYED_AWAY_WORDS = frozenset({"ei saapunut", "kom inte", "did not come"})
-
-_REASONS: tuple[tuple[str, ExitReason], ...] = (
-    ("ei tavoit", ExitReason.NOT_REACHED),
-    ("ei saapu", ExitReason.DID_NOT_COME),
-    ("työllisty", ExitReason.FOUND_WORK),
-    ("sai töitä", ExitReason.FOUND_WORK),
-    ("opisk", ExitReason.STUDIES),
-    ("ei halun", ExitReason.DECLINED),
-    ("kieltäyty", ExitReason.DECLINED),
-    ("ei täyt", ExitReason.NOT_ELIGIBLE),
-)
-_RETURNED = "palasi"
-_BEFORE_START = "ennen aloitusta"
+def check_undo(*, is_last: bool, kind: MoveKind, source: str) -> None:
+    """Only the last move can be undone, and only where it was made. Raises RuleBroken."""
+    if kind is MoveKind.UNDO:
+        raise RuleBroken(N_("This was undone already."))
+    if not is_last:
+        raise RuleBroken(N_("The candidate has moved on since. Only the last move can be undone."))
+    if source:
+        raise RuleBroken(N_("This came with another decision. Take that one back instead."))
 
 
-def reason_in(note: str) -> ExitReason | None:
-    """The coded reason that a note's first words name; other words are "other", none is None."""
-    words = note.casefold().strip()
-    if not words:
-        return None
-    return next((code for start, code in _REASONS if words.startswith(start)), ExitReason.OTHER)
-
-
-def stage_from_sheet(*, came: str, decision: str, invited: bool, note: str) -> SheetStage:
-    """The stage that a row's words tell; all words come trimmed and in lower case.
-
-    Whoever was selected has signed and started, unless the note says that work was found before
-    the start; "came back" in the note undoes that. Of the note nothing else is kept.
-    """
-    if decision in SELECTED_WORDS:
-        if _RETURNED in note:
-            return SheetStage(Stage.STARTED, returned=True)
-        if reason_in(note) is ExitReason.FOUND_WORK and _BEFORE_START in note:
-            return SheetStage(Stage.SIGNED, ExitReason.FOUND_WORK)
-        return SheetStage(Stage.STARTED)
-    if came in CAME_WORDS:
-        return SheetStage(Stage.ATTENDED, reason_in(note) or ExitReason.OTHER)
-    if came in STAYED_AWAY_WORDS:
-        return SheetStage(Stage.INVITED, reason_in(note) or ExitReason.DID_NOT_COME)
-    return SheetStage(Stage.INVITED if invited else Stage.REFERRED, reason_in(note))
+def check_settings(tries: int, months: int) -> None:
+    """How often to try, and when to forget; both within reason. Raises RuleBroken."""
+    if not 1 <= tries <= 20:
+        raise RuleBroken(N_("Choose from 1 to 20 attempts."), field="tries")
+    if not 1 <= months <= 24:
+        raise RuleBroken(N_("Choose from 1 to 24 months."), field="months")

@@ -1,26 +1,34 @@
-"""Use cases of recruitment: take in a sheet of candidates, move them on, let them go, take back."""
+"""Use cases of recruitment that other features call: move on, let go, take back, undo.
 
-from collections.abc import Mapping, Sequence
+Every one of them writes a line of the candidate's history, in the name of whoever acts. `source`
+names the use case that moves her ("selection", "contract"); a move with a source is taken back
+where it was made, not by the undo of a single move. `version` is the candidate's version as the
+page showed it: Conflict is raised when somebody has changed her since.
+"""
+
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
-from jobsearch.core.clock import today
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
-from jobsearch.core.refusals import Refusals, same
-from jobsearch.core.text import mark as N_
-from jobsearch.people.models import Person
-from jobsearch.recruitment.imports import SheetCandidate
-from jobsearch.recruitment.models import Candidate
-from jobsearch.recruitment.queries import get_candidate, people_by_name
+from jobsearch.core.errors import Conflict
+from jobsearch.recruitment import queries
+from jobsearch.recruitment.models import Candidate, CandidateMove, RecruitmentSettings
 from jobsearch.recruitment.rules import (
-    ORDER,
+    CallWhy,
     ExitReason,
+    MoveKind,
     Stage,
+    check_effort,
     check_exit,
+    check_exit_words,
     check_move,
     check_return,
+    check_settings,
+    check_undo,
 )
 
 _DAYS = {
@@ -33,76 +41,159 @@ _DAYS = {
 }
 
 
-def import_candidates(
-    programme_id: str, rows: Sequence[SheetCandidate], starts: Mapping[str, date], this_day: date
-) -> int:
-    """Save the candidates of a sheet; returns how many.
+def move_candidate(
+    candidate_id: str,
+    to: Stage,
+    on: date | None = None,
+    *,
+    source: str = "",
+    version: int | None = None,
+) -> Candidate:
+    """Move a candidate to the next stage on a day, by default today.
 
-    A person whose number is known becomes no second person. `starts` gives the first day of the
-    cohorts that exist: whoever was selected for one still ahead has signed but not started.
-    Raises FileRefused, with nothing saved, when someone is a candidate of the programme already.
+    She leaves the call list, unless a call was agreed with her. Raises NotVisible, RuleBroken,
+    Conflict.
     """
-    known = _known_people([row.phone for row in rows if row.phone])
-    _refuse_known(programme_id, rows, known)
-    for row in rows:
-        person = known.get(row.phone or "") or _introduce(row)
-        ahead = starts.get(same(row.group), date.min) > this_day
-        db.session.add(_candidate(programme_id, person.id, row, ahead))
+    candidate = _load(candidate_id, version)
+    check_move(candidate.stage, to, candidate.exit_reason)
+    on = on or today()
+    move = _begin(candidate, MoveKind.MOVE, on, source)
+    move.was_on = getattr(candidate, _DAYS[to])
+    candidate.stage = move.to_stage = to
+    setattr(candidate, _DAYS[to], on)
+    if candidate.call_why is not CallWhy.CALL_BACK:
+        candidate.call_on = candidate.call_why = None
+    candidate.tries = 0
+    return _keep(candidate, move)
+
+
+def let_candidate_go(
+    candidate_id: str,
+    reason: ExitReason,
+    on: date | None = None,
+    *,
+    words: str = "",
+    source: str = "",
+    version: int | None = None,
+) -> Candidate:
+    """End a candidacy for a coded reason on a day, by default today; off the call list.
+
+    Another reason needs words when a person gives it (a use case that is its `source` need not).
+    Not reached needs as many attempts as the provider's settings say. Raises NotVisible,
+    RuleBroken, Conflict.
+    """
+    candidate = _load(candidate_id, version)
+    check_exit(candidate.stage, reason, candidate.exit_reason)
+    if words or not source:
+        check_exit_words(reason, words)
+    check_effort(reason, candidate.tries, queries.settings().tries_before_closing)
+    on = on or today()
+    move = _begin(candidate, MoveKind.EXIT, on, source)
+    candidate.exit_reason = move.to_exit = reason
+    candidate.exited_on, candidate.exit_words = on, words
+    candidate.call_on = candidate.call_why = None
+    return _keep(candidate, move)
+
+
+def bring_candidate_back(
+    candidate_id: str, *, source: str = "", version: int | None = None
+) -> Candidate:
+    """Take back who had left, to the stage she left at, with her history.
+
+    Raises NotVisible, RuleBroken, Conflict.
+    """
+    candidate = _load(candidate_id, version)
+    check_return(candidate.exit_reason)
+    move = _begin(candidate, MoveKind.RETURN, today(), source)
+    move.was_on, move.was_words = candidate.exited_on, candidate.exit_words
+    candidate.exit_words = ""
+    candidate.exit_reason = candidate.exited_on = move.to_exit = None
+    candidate.times_returned += 1
+    candidate.tries = 0
+    return _keep(candidate, move)
+
+
+def undo_move(move_id: str, *, version: int | None = None) -> Candidate:
+    """Take the last move of a candidate back, by whoever made it or anybody else of the staff.
+
+    The row is again as it was before. Raises NotVisible, RuleBroken (also when it was undone
+    already or she has moved on since), Conflict.
+    """
+    move = queries.get_move(move_id)
+    candidate = _load(move.candidate_id, version)
+    last = queries.find_last_move(candidate.id)
+    check_undo(is_last=last is not None and last.id == move.id, kind=move.kind, source=move.source)
+    undo = _begin(candidate, MoveKind.UNDO, today(), "")
+    undo.undoes_id = move.id
+    if move.kind is MoveKind.MOVE:
+        setattr(candidate, _DAYS[move.to_stage], move.was_on)
+    elif move.kind is MoveKind.EXIT:
+        candidate.exit_words, candidate.exited_on = "", None
+    else:
+        candidate.exit_words, candidate.exited_on = move.was_words, move.was_on
+        candidate.times_returned -= 1
+    candidate.stage, candidate.exit_reason = move.from_stage, move.from_exit
+    candidate.call_on, candidate.call_why = move.was_call_on, move.was_call_why
+    candidate.tries = move.was_tries
+    undo.to_stage, undo.to_exit = candidate.stage, candidate.exit_reason
+    return _keep(candidate, undo)
+
+
+def put_on_call_list(candidate_id: str, on: date, why: CallWhy) -> Candidate:
+    """Somebody is to be called on a day for a reason: an info session missed, a seat offered.
+
+    Raises NotVisible.
+    """
+    candidate = queries.get_candidate(candidate_id)
+    candidate.call_on, candidate.call_why = on, why
     db.session.flush()
-    return len(rows)
+    return candidate
 
 
-def _known_people(phones: Sequence[str]) -> dict[str, Person]:
-    statement = select(Person).where(Person.phone.in_(phones))
-    return {person.phone or "": person for person in db.session.scalars(statement)}
-
-
-def _refuse_known(
-    programme_id: str, rows: Sequence[SheetCandidate], known: Mapping[str, Person]
-) -> None:
-    refusals = Refusals()
-    names = people_by_name(programme_id)
-    already = set(names.values())
-    for row in rows:
-        person = known.get(row.phone or "")
-        if same(row.name) in names or (person is not None and person.id in already):
-            message = N_("Row %(row)d: %(name)s is a candidate of the programme already.")
-            refusals.add(message, row=row.row, name=row.name)
-    refusals.stop_if_any()
-
-
-def _introduce(row: SheetCandidate) -> Person:
-    given, _space, family = row.name.rpartition(" ")
-    person = Person(
-        given_name=(given or family)[:80],
-        family_name=(family if given else "")[:80],
-        phone=row.phone,
-        municipality=row.municipality[:60] or None,
-    )
-    db.session.add(person)
+def take_off_call_list(candidate_id: str) -> Candidate:
+    """Nobody needs to call her any more. Raises NotVisible."""
+    candidate = queries.get_candidate(candidate_id)
+    candidate.call_on = candidate.call_why = None
     db.session.flush()
-    return person
+    return candidate
 
 
-def _candidate(programme_id: str, person_id: str, row: SheetCandidate, ahead: bool) -> Candidate:
-    stage = Stage.SIGNED if ahead and row.stage is Stage.STARTED else row.stage
-    came = ORDER.index(stage) >= ORDER.index(Stage.ATTENDED)
-    missed = row.exit_reason is ExitReason.DID_NOT_COME
-    return Candidate(
-        programme_id=programme_id,
-        person_id=person_id,
-        referred_by_name=row.municipal_coach[:120],
-        introduction=row.introduction,
-        group_name=row.group[:80],
-        stage=stage,
-        referred_on=row.referred_on,
-        session_on=row.session_on,
-        session_form=row.session_form,
-        attended_on=row.session_on if came else None,
-        exit_reason=row.exit_reason,
-        exited_on=row.session_on if missed else None,
-        times_returned=int(row.returned),
+def _load(candidate_id: str, version: int | None) -> Candidate:
+    candidate = queries.get_candidate(candidate_id)
+    if version is not None and candidate.version != version:
+        raise Conflict
+    return candidate
+
+
+def _begin(candidate: Candidate, kind: MoveKind, on: date, source: str) -> CandidateMove:
+    """A line of history that knows how everything stood before; not yet where it went."""
+    numbers = select(func.max(CandidateMove.number))
+    last = db.session.scalar(numbers.where(CandidateMove.candidate_id == candidate.id))
+    actor: Actor | None = db.session().info.get("actor")
+    return CandidateMove(
+        candidate_id=candidate.id,
+        person_id=candidate.person_id,
+        organisation_id=candidate.organisation_id,
+        number=(last or 0) + 1,
+        kind=kind,
+        from_stage=candidate.stage,
+        to_stage=candidate.stage,
+        from_exit=candidate.exit_reason,
+        to_exit=candidate.exit_reason,
+        on=on,
+        moved_at=now(),
+        moved_by_id=actor.account_id if actor else None,
+        source=source,
+        was_call_on=candidate.call_on,
+        was_call_why=candidate.call_why,
+        was_tries=candidate.tries,
     )
+
+
+def _keep(candidate: Candidate, move: CandidateMove) -> Candidate:
+    db.session.add(move)
+    db.session.flush()
+    return candidate
 
 
 def record_starts(programme_id: str) -> int:
@@ -122,33 +213,18 @@ def record_starts(programme_id: str) -> int:
     return len(found)
 
 
-def move_candidate(candidate_id: str, to: Stage, on: date | None = None) -> Candidate:
-    """Move a candidate to the next stage on a day, by default today.
+def save_settings(actor: Actor, version: int, *, tries: int, months: int) -> RecruitmentSettings:
+    """Say after how many attempts somebody may be closed, and after how many months forgotten.
 
-    Raises NotVisible, RuleBroken.
+    Raises RuleBroken, and Conflict when somebody has saved since.
     """
-    candidate = get_candidate(candidate_id)
-    check_move(candidate.stage, to, candidate.exit_reason)
-    candidate.stage = to
-    setattr(candidate, _DAYS[to], on or today())
-    return candidate
-
-
-def let_candidate_go(candidate_id: str, reason: ExitReason, on: date | None = None) -> Candidate:
-    """End a candidacy for a coded reason on a day, by default today.
-
-    Raises NotVisible, RuleBroken.
-    """
-    candidate = get_candidate(candidate_id)
-    check_exit(candidate.stage, reason, candidate.exit_reason)
-    candidate.exit_reason, candidate.exited_on = reason, on or today()
-    return candidate
-
-
-def bring_candidate_back(candidate_id: str) -> Candidate:
-    """Take back who had left, to the stage she left at. Raises NotVisible, RuleBroken."""
-    candidate = get_candidate(candidate_id)
-    check_return(candidate.exit_reason)
-    candidate.exit_reason = candidate.exited_on = None
-    candidate.times_returned += 1
-    return candidate
+    check_settings(tries, months)
+    row = db.session.get(RecruitmentSettings, actor.organisation_id)
+    if (row.version if row else 0) != version:
+        raise Conflict
+    if row is None:
+        row = RecruitmentSettings(id=actor.organisation_id)
+        db.session.add(row)
+    row.tries_before_closing, row.forget_after_months = tries, months
+    db.session.flush()
+    return row

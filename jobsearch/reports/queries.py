@@ -18,7 +18,7 @@ from jobsearch.outcomes.rules import State
 from jobsearch.programmes.costs.queries import cost_by_kind
 from jobsearch.programmes.costs.rules import WAGE_KINDS
 from jobsearch.programmes.models import Programme
-from jobsearch.recruitment.queries import funnel
+from jobsearch.recruitment.board.queries import funnel
 from jobsearch.recruitment.rules import ExitReason, Stage
 from jobsearch.reports.rules import (
     ActivityCount,

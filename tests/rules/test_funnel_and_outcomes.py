@@ -25,9 +25,8 @@ from jobsearch.recruitment.rules import (
     check_exit,
     check_move,
     reached,
-    reason_in,
-    stage_from_sheet,
 )
+from jobsearch.recruitment.sheets.rules import reason_in, stage_from_sheet
 
 
 @pytest.mark.parametrize(("now", "to"), list(product(Stage, Stage)))

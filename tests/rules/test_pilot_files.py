@@ -13,8 +13,8 @@ from jobsearch.feedback.rules import Question
 from jobsearch.outcomes.imports import Result, parse_outcomes
 from jobsearch.programmes.costs.imports import parse_costs
 from jobsearch.programmes.costs.rules import WAGE_KINDS
-from jobsearch.recruitment.imports import parse_candidates
 from jobsearch.recruitment.rules import ExitReason, SessionForm, Stage
+from jobsearch.recruitment.sheets.imports import parse_candidates
 from jobsearch.tracker.imports import parse_tracker
 
 PILOT = Path(__file__).parents[2] / "jobsearch" / "demo" / "pilot"

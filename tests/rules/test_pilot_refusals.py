@@ -13,7 +13,7 @@ from jobsearch.core.workbooks import read_sheets
 from jobsearch.feedback.imports import parse_feedback
 from jobsearch.outcomes.imports import parse_outcomes
 from jobsearch.programmes.costs.imports import parse_costs
-from jobsearch.recruitment.imports import parse_candidates
+from jobsearch.recruitment.sheets.imports import parse_candidates
 from jobsearch.tracker.imports import parse_tracker
 
 PILOT = Path(__file__).parents[2] / "jobsearch" / "demo" / "pilot"

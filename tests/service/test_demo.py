@@ -28,7 +28,7 @@ from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.rules import RunState
 from jobsearch.programmes.models import Programme
-from jobsearch.recruitment.queries import funnel
+from jobsearch.recruitment.board.queries import funnel
 from jobsearch.recruitment.rules import Stage
 from jobsearch.reports import queries as reports
 from jobsearch.tracker.models import Action, Goal

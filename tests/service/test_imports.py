@@ -21,8 +21,13 @@ from jobsearch.outcomes.queries import list_outcomes
 from jobsearch.outcomes.rules import State
 from jobsearch.people.models import Person
 from jobsearch.programmes.costs.models import ProgrammeCost
+from jobsearch.recruitment.board.queries import (
+    CandidateFilter,
+    count_candidates,
+    funnel,
+    list_candidates,
+)
 from jobsearch.recruitment.models import Candidate
-from jobsearch.recruitment.queries import CandidateFilter, count_candidates, funnel, list_candidates
 from jobsearch.recruitment.rules import ExitReason, Stage
 from jobsearch.reports import queries as reports
 from jobsearch.reports.activity.queries import show_activity

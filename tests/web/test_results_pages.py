@@ -10,7 +10,7 @@ import pytest
 
 from jobsearch.intake import service
 from jobsearch.outcomes.queries import list_outcomes
-from jobsearch.recruitment.queries import CandidateFilter, list_candidates
+from jobsearch.recruitment.board.queries import CandidateFilter, list_candidates
 from jobsearch.recruitment.rules import ExitReason, Stage
 from tests.world import World, make_programme
 

@@ -11,14 +11,12 @@ from jobsearch.core.refusals import Refusals, is_total, same
 from jobsearch.core.sheets import Sheet
 from jobsearch.core.tables import Record, read_table
 from jobsearch.core.text import mark as N_
-from jobsearch.recruitment.rules import (
+from jobsearch.recruitment.rules import ExitReason, SessionForm, Stage
+from jobsearch.recruitment.sheets.rules import (
     CAME_WORDS,
     NOT_SELECTED_WORDS,
     SELECTED_WORDS,
     STAYED_AWAY_WORDS,
-    ExitReason,
-    SessionForm,
-    Stage,
     stage_from_sheet,
 )
 

@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
-from jobsearch.recruitment import queries, service
-from jobsearch.recruitment.forms import FunnelForm, LeaveForm, MoveForm
+from jobsearch.recruitment import queries as candidates
+from jobsearch.recruitment import service
+from jobsearch.recruitment.board import queries
+from jobsearch.recruitment.board.forms import FunnelForm, LeaveForm, MoveForm
 from jobsearch.recruitment.rules import NEXT, ORDER
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import needs
@@ -71,7 +73,7 @@ def bring_candidate_back(candidate_id: str) -> ResponseReturnValue:
 
 
 def _page(candidate_id: str, form: Form) -> dict[str, Any]:
-    candidate = queries.get_candidate(candidate_id)
+    candidate = candidates.get_candidate(candidate_id)
     reads(candidate.person_id, "candidate")
     leave = form if isinstance(form, LeaveForm) else LeaveForm(formdata=None)
     ahead = [stage for stage in ORDER if stage in NEXT[candidate.stage]]

@@ -1,0 +1,1 @@
+"""The funnel as a board: counts, conversion and age per stage, and the rows behind them."""

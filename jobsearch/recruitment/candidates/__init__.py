@@ -1,0 +1,1 @@
+"""One candidate: her page, her history, and the moves made on it."""

@@ -1,0 +1,1 @@
+"""Attempts to reach candidates, and whom to call today."""

@@ -1,0 +1,1 @@
+"""Whether a candidate lets her municipal coach follow how far she is."""

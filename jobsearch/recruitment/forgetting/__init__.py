@@ -1,0 +1,1 @@
+"""Who was not selected is forgotten; the figures stay."""

@@ -1,0 +1,1 @@
+"""Who gets a seat: criteria, decisions with reasons, the waiting list and its offers."""

@@ -1,0 +1,1 @@
+"""A spreadsheet of candidates: its columns, a preview, and taking it in whole."""
