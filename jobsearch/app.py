@@ -20,7 +20,7 @@ from werkzeug.routing import BaseConverter
 from jobsearch import cli
 from jobsearch.accounts import queries as account_queries
 from jobsearch.accounts import service as account_service
-from jobsearch.accounts.rules import SEEN_STEP, is_alive
+from jobsearch.accounts.rules import SEEN_STEP, Stage, is_alive
 from jobsearch.accounts.views import blueprint as accounts
 from jobsearch.analyses.releases.views import blueprint as analyses
 from jobsearch.attendance.views import blueprint as attendance
@@ -37,9 +37,11 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
 from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
 from jobsearch.desk.people.views import blueprint as people
+from jobsearch.desk.feed.views import blueprint as feed
 from jobsearch.desk.views import blueprint as desk
 from jobsearch.feedback.views import blueprint as feedback
-from jobsearch.health import blueprint as health
+from jobsearch.health.metrics import init_metrics
+from jobsearch.health.views import blueprint as health
 from jobsearch.intake.views import blueprint as intake
 from jobsearch.jobs.views import blueprint as jobs
 from jobsearch.links.queries import find_holder
@@ -50,7 +52,7 @@ from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
 from jobsearch.programmes.views import blueprint as programmes
 from jobsearch.rates.views import blueprint as rates
-from jobsearch.recruitment.views import blueprint as recruitment
+from jobsearch.recruitment.board.views import blueprint as recruitment
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.standup.views import blueprint as standup
 from jobsearch.tracker.views import blueprint as tracker
@@ -72,6 +74,7 @@ FEATURES = (
     analyses,
     cohorts,
     desk,
+    feed,
     feedback,
     health,
     intake,
@@ -126,6 +129,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(_STATIC.parent.parent / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=_locale)
+    init_metrics(app)
     init_errors(app)
     init_limits(app)
     init_unit(app, _identify, _follow, _remember)
@@ -211,6 +215,8 @@ def _identify() -> Actor | None:
         language=row.language,
         sign_in_id=row.id,
         zone=row.zone,
+        proven_at=row.proven_at,
+        is_setting_up=row.stage is Stage.SET_UP,
     )
 
 

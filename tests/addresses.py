@@ -9,7 +9,7 @@ from tests.furnished import Furnished
 
 # other words in addresses that are no keys
 WORDS = {"secret": "x", "key": "own_words", "week": 2, "activity": "interview"}
-DOWNLOADS = (".pdf", "/pdf", ".json", ".csv")
+DOWNLOADS = (".pdf", "/pdf", ".json", ".csv", ".ics")
 
 
 def filled(
@@ -25,7 +25,7 @@ def filled(
 def pages_of(app: Flask, actor: Actor | None, furnished: Furnished) -> Iterator[str]:
     """Every page (GET, no download) of this person's role; signed out, those without a role."""
     for rule in app.url_map.iter_rules():
-        if rule.endpoint in ("static", "health.check") or "GET" not in (rule.methods or ()):
+        if rule.endpoint.startswith(("static", "health.")) or "GET" not in (rule.methods or ()):
             continue
         view = app.view_functions[rule.endpoint]
         gate, purpose = view.gate, getattr(view, "link_purpose", None)

@@ -11,6 +11,8 @@ from jobsearch.core import files
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.money import Money
 from jobsearch.core.scope import Scope
+from jobsearch.desk.feed.rules import PURPOSE as CALENDAR
+from jobsearch.desk.feed.service import make_address
 from jobsearch.intake.models import Upload
 from jobsearch.intake.rules import FileKind
 from jobsearch.payroll.pay.models import Payslip
@@ -68,17 +70,19 @@ def furnish(world: World) -> Furnished:
         "person_id": world.pia.person_id,
     }
     scope = Scope(frozenset({world.a.organisation_id}), "test")
+    links = {}
     with unit_of_work(scope, world.pia.actor):
         action = log_action(
             world.pia.actor, Activity.EMPLOYER_CONTACT, employer_name=CANARY, note=CANARY
         )
         keys["action_id"] = action.id
+        links[CALENDAR] = make_address(world.pia.actor)
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world)
     with unit_of_work(scope, world.stig.actor):
         keys |= _written(world) | _recruited(world)
-    return Furnished(keys)
+    return Furnished(keys, links)
 
 
 def _paid(world: World) -> dict[str, str]:

@@ -28,11 +28,13 @@ class Permission(StrEnum):
     ATTENDANCE_APPROVE = "attendance:day:approve"
     ATTENDANCE_READ = "attendance:day:read"
     ATTENDANCE_WRITE = "attendance:day:write"
+    CALENDAR = "desk:calendar:follow"
     COHORTS_READ = "cohorts:cohort:read"
     COHORTS_WRITE = "cohorts:cohort:write"
     DESK_READ = "desk:today:read"
     FILES_IMPORT = "programmes:file:import"
     JOBS_READ = "jobs:run:read"
+    JOBS_RUN = "jobs:run:ask"
     MY_DAY = "desk:my_day:read"
     MY_PAY = "payroll:own:read"
     OUTCOMES_READ = "outcomes:outcome:read"
@@ -61,7 +63,7 @@ P = Permission
 _EVERYONE = frozenset({P.ACCOUNTS_OWN, P.DESK_READ})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.OPERATOR: _EVERYONE | {P.ACCOUNTS_READ, P.JOBS_READ, P.RATES_READ},
+    Role.OPERATOR: _EVERYONE | {P.ACCOUNTS_READ, P.JOBS_READ, P.JOBS_RUN, P.RATES_READ},
     Role.MANAGER: _EVERYONE
     | {P.PEOPLE_READ, P.PEOPLE_WRITE, P.PROGRAMMES_READ, P.PROGRAMMES_WRITE, P.FILES_IMPORT}
     | {P.COHORTS_READ, P.COHORTS_WRITE, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
@@ -72,11 +74,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}
     | {P.STANDUP_READ, P.STANDUP_RUN, P.ANALYSES_WRITE, P.OUTCOMES_READ, P.OUTCOMES_WRITE}
-    | {P.REPORTS_READ, P.ANALYSES_OVERVIEW},
+    | {P.REPORTS_READ, P.ANALYSES_OVERVIEW, P.CALENDAR},
     Role.PAYROLL_CLERK: _EVERYONE
     | {P.PEOPLE_READ, P.ATTENDANCE_READ, P.PAYROLL_READ, P.PAYROLL_WRITE, P.RATES_READ}
     | {P.REPORTS_COST},
-    Role.PARTICIPANT: _EVERYONE | {P.MY_DAY, P.TRACKER_LOG, P.ANALYSES_DECIDE, P.MY_PAY},
+    Role.PARTICIPANT: _EVERYONE
+    | {P.MY_DAY, P.CALENDAR, P.TRACKER_LOG, P.ANALYSES_DECIDE, P.MY_PAY},
     Role.MUNICIPAL_COACH: _EVERYONE | {P.ANALYSES_INBOX},
 }
 

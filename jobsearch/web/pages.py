@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, g, make_response, redirect, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 from flask import flash as flash_message
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -62,8 +62,7 @@ def download(content: bytes, filename: str, media_type: str) -> Response:
 
 
 def only_if_changed(version: str) -> Response | None:
-    """304 without a body when the browser holds this version, else None and mark the answer."""
-    g.etag = version
+    """304 without a body when the browser holds this version, else None: the view marks it."""
     if request.if_none_match.contains(version):
         return Response(status=304, headers={"ETag": f'"{version}"'})
     return None

@@ -20,6 +20,8 @@ PUBLIC = {
     "accounts.staff_sign_in",
     "desk.front",
     "health.check",
+    "health.report",
+    "health.show_metrics",
     "notices.outbox",
 }
 
@@ -87,9 +89,13 @@ def test_addresses_are_in_kebab_case_and_keys_are_typed(app) -> None:
         bare = re.sub(r"<[^>]+>", "", rule.rule)
         assert re.fullmatch(r"[a-z0-9/.-]*", bare), rule.rule
         for kind, _name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule):
-            assert kind in ("key", "int") or _name in ("secret", "activity", "key", "code"), (
-                rule.rule
-            )
+            assert kind in ("key", "int") or _name in (
+                "secret",
+                "link_secret",
+                "activity",
+                "key",
+                "code",
+            ), rule.rule
 
 
 def test_templates_compile_and_define_title_and_main(app) -> None:

@@ -1,0 +1,149 @@
+"""What is asked for a person's calendar: her days of work, with how to join them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
+
+from jobsearch.accounts.models import Account, Membership
+from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
+from jobsearch.cohorts.queries import has_seat
+from jobsearch.cohorts.rules import CohortState
+from jobsearch.core.access import Role
+from jobsearch.core.clock import today
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.text import Words
+from jobsearch.desk.feed.rules import KEPT_DAYS
+from jobsearch.organisations.models import Organisation
+from jobsearch.programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose calendar it is, and in which language and organisation she reads it."""
+
+    membership_id: str
+    role: Role
+    account_id: str
+    person_id: str | None
+    language: str
+    service_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDay:
+    """One day of one group, with how to join it."""
+
+    id: str
+    version: int
+    on: date
+    starts_minute: int
+    position: int
+    days: int
+    title: Words
+    is_cancelled: bool
+    cohort: str
+    place: str
+    meeting_url: str | None
+    meeting_phone: str | None
+    zone: str
+    ends_minute: int
+
+
+def get_owner(membership_id: str) -> Owner:
+    """The membership of a feed, while it is open. Raises NotVisible."""
+    statement = (
+        select(
+            Membership.id,
+            Membership.role,
+            Membership.account_id,
+            Membership.person_id,
+            Account.language,
+            Organisation.service_name,
+        )
+        .join(Account, Membership.account_id == Account.id)
+        .join(Organisation, Membership.organisation_id == Organisation.id)
+        .where(
+            Membership.id == membership_id,
+            Membership.ended_at.is_(None),
+            Account.closed_at.is_(None),
+        )
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotVisible
+    return Owner(*row)
+
+
+def list_feed_days(owner: Owner) -> list[FeedDay]:
+    """The days of a participant's groups or of a coach's own, by date; one statement."""
+    twin = aliased(CohortDay)
+    days = (
+        select(func.count(twin.id)).where(twin.cohort_id == Cohort.id).correlate(Cohort)
+    ).scalar_subquery()
+    ends = (
+        select(func.max(CohortBlock.starts_minute + CohortBlock.minutes))
+        .where(CohortBlock.cohort_day_id == CohortDay.id)
+        .correlate(CohortDay)
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            CohortDay.id,
+            CohortDay.version,
+            CohortDay.on,
+            CohortDay.starts_minute,
+            CohortDay.position,
+            days,
+            CohortDay.title,
+            CohortDay.cancelled_at.is_not(None),
+            Cohort.name,
+            Cohort.place,
+            Cohort.meeting_url,
+            Cohort.meeting_phone,
+            Programme.zone,
+            func.coalesce(ends, CohortDay.starts_minute + CohortDay.paid_minutes),
+        )
+        .join(Cohort, CohortDay.cohort_id == Cohort.id)
+        .join(Programme, Cohort.programme_id == Programme.id)
+        .where(
+            _is_of(owner),
+            Cohort.state == CohortState.OPEN,
+            CohortDay.on >= today() - timedelta(days=KEPT_DAYS),
+        )
+        .order_by(CohortDay.on, CohortDay.id)
+    )
+    return [FeedDay(*row) for row in db.session.execute(statement)]
+
+
+def _is_of(owner: Owner) -> ColumnElement[bool]:
+    if owner.role is Role.PARTICIPANT:
+        seats = select(Enrolment.cohort_id).where(
+            Enrolment.person_id == owner.person_id, has_seat()
+        )
+        return Cohort.id.in_(seats)
+    return Cohort.coach_id == owner.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class FeedBlock:
+    """One block of a day: when, and its words; the first line is its title."""
+
+    starts_minute: int
+    text: Words
+
+
+def blocks_of(days: Sequence[FeedDay]) -> dict[str, list[FeedBlock]]:
+    """The blocks of these days, in order; one statement."""
+    statement = (
+        select(CohortBlock.cohort_day_id, CohortBlock.starts_minute, CohortBlock.text)
+        .where(CohortBlock.cohort_day_id.in_([day.id for day in days]))
+        .order_by(CohortBlock.cohort_day_id, CohortBlock.position)
+    )
+    found: dict[str, list[FeedBlock]] = {}
+    for day_id, starts, text in db.session.execute(statement):
+        found.setdefault(day_id, []).append(FeedBlock(starts, text))
+    return found
