@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from jobsearch.accounts.models import Account, Membership, SignIn
+from jobsearch.accounts.rules import Way
 from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment, EnrolmentState
 from jobsearch.consents.models import CoachLink, Consent, ConsentPurpose
@@ -108,6 +109,8 @@ def _member(name: str, role: Role, organisation_id: str, person_id: str | None =
         device="Test",
         started_at=NOW - timedelta(minutes=1),
         last_seen_at=NOW - timedelta(minutes=1),
+        proven_at=NOW - timedelta(minutes=1),
+        way=Way.CODE,
     )
     db.session.add(sign_in)
     db.session.flush()

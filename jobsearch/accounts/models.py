@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobsearch.accounts.rules import LinkPurpose, Stage, Way
 from jobsearch.core.access import Role
 from jobsearch.core.db import UTC, Audited, Base, Key, Versioned, enum_type, impersonal, personal
 from jobsearch.organisations.models import Organisation
@@ -67,7 +68,10 @@ class Membership(Audited, Base):
 
 
 class SignIn(Base):
-    """One sign-in on one device; the cookie holds the secret, the row its digest."""
+    """One sign-in on one device; the cookie holds the secret, the row its digest.
+
+    Staff who have no second factor yet can only set one up in it.
+    """
 
     __tablename__ = "sign_in"
 
@@ -78,6 +82,9 @@ class SignIn(Base):
     started_at: Mapped[datetime] = mapped_column(info=_TRACE)
     last_seen_at: Mapped[datetime] = mapped_column(UTC, info=_TRACE)
     ended_at: Mapped[datetime | None] = mapped_column(info=_TRACE)
+    way: Mapped[Way] = mapped_column(enum_type(Way), info=_TRACE)
+    stage: Mapped[Stage] = mapped_column(enum_type(Stage), default=Stage.WHOLE, info=_TRACE)
+    proven_at: Mapped[datetime] = mapped_column(info=_TRACE)
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 
@@ -97,12 +104,17 @@ class SignInCode(Base):
 
 
 class AccountLink(Base):
-    """A one-time link by which an account's owner sets her first password."""
+    """A one-time link by which an account's owner sets a password or confirms an address."""
 
     __tablename__ = "account_link"
+    __table_args__ = (
+        CheckConstraint("(purpose = 'new_email') = (new_email IS NOT NULL)", name="new_email"),
+    )
 
     id: Mapped[Key]
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose), info=_OF_A_SECRET)
+    new_email: Mapped[str | None] = mapped_column(String(254), info=_SIGN_IN)
     secret_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
     expires_at: Mapped[datetime] = mapped_column(info=_OF_A_SECRET)
     spent_at: Mapped[datetime | None] = mapped_column(info=_OF_A_SECRET)

@@ -22,6 +22,8 @@ _WHO = (
         SignIn.id,
         SignIn.started_at,
         SignIn.last_seen_at,
+        SignIn.proven_at,
+        SignIn.stage,
         Membership.id.label("membership_id"),
         Membership.role,
         Membership.organisation_id,

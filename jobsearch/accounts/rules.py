@@ -1,6 +1,7 @@
 """Rules of signing in: how long codes and sign-ins live, and which passwords are refused."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from jobsearch.core.access import Role
 from jobsearch.core.errors import RuleBroken
@@ -9,10 +10,9 @@ from jobsearch.core.text import mark as N_
 CODE_LIFETIME = timedelta(minutes=15)
 CODE_TRIES = 5
 LINK_LIFETIME = timedelta(days=3)
-IDLE_LIMIT = timedelta(hours=2)
-IDLE_LIMIT_PARTICIPANT = timedelta(days=14)
-WHOLE_LIMIT = timedelta(hours=20)
-WHOLE_LIMIT_PARTICIPANT = timedelta(days=30)
+IDLE_LIMIT = timedelta(minutes=30)
+IDLE_LIMIT_PARTICIPANT = timedelta(minutes=60)
+WHOLE_LIMIT = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=5)
 SHORTEST_PASSWORD = 15
 LONGEST_PASSWORD = 200
@@ -23,13 +23,39 @@ BY_CODE = frozenset({Role.PARTICIPANT, Role.MUNICIPAL_COACH})
 _FORBIDDEN_WORDS = ("salasana", "password", "työnhaku", "jobsearch", "lösenord", "12345678")
 
 
+class Way(StrEnum):
+    """How somebody showed who she is when a sign-in began."""
+
+    CODE = "code"
+    LINK = "link"
+    PASSWORD = "password"  # noqa: S105 - the name of a way, not a secret
+    AUTHENTICATOR = "authenticator"
+    RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+    PROVIDER = "provider"
+
+
+class Stage(StrEnum):
+    """What a sign-in is good for: everything, or only to set up the second factor."""
+
+    WHOLE = "whole"
+    SET_UP = "set_up"
+
+
+class LinkPurpose(StrEnum):
+    """What an account's one-time link does when its button is pressed."""
+
+    FIRST_PASSWORD = "first_password"  # noqa: S105 - a purpose, not a secret
+    NEW_PASSWORD = "new_password"  # noqa: S105 - the same
+    START_AGAIN = "start_again"
+    NEW_EMAIL = "new_email"
+
+
 def is_alive(role: Role, started_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
     """Whether a sign-in still holds: not idle too long, not too old altogether."""
-    short = role is not Role.PARTICIPANT
-    idle = IDLE_LIMIT if short else IDLE_LIMIT_PARTICIPANT
-    whole = WHOLE_LIMIT if short else WHOLE_LIMIT_PARTICIPANT
+    idle = IDLE_LIMIT_PARTICIPANT if role is Role.PARTICIPANT else IDLE_LIMIT
     # a clock set back must not make a sign-in live longer
-    return started_at <= now and now - last_seen_at <= idle and now - started_at <= whole
+    return started_at <= now and now - last_seen_at <= idle and now - started_at <= WHOLE_LIMIT
 
 
 def check_password(password: str, email: str, name: str) -> None:

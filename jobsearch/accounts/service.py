@@ -13,6 +13,9 @@ from jobsearch.accounts.rules import (
     CODE_LIFETIME,
     CODE_TRIES,
     LINK_LIFETIME,
+    LinkPurpose,
+    Stage,
+    Way,
     check_password,
 )
 from jobsearch.core.access import Role
@@ -124,7 +127,10 @@ def new_link(account: Account) -> str:
     """A fresh one-time link for an account; returns its secret."""
     secret = new_secret()
     link = AccountLink(
-        account_id=account.id, secret_digest=digest(secret), expires_at=now() + LINK_LIFETIME
+        account_id=account.id,
+        purpose=LinkPurpose.FIRST_PASSWORD,
+        secret_digest=digest(secret),
+        expires_at=now() + LINK_LIFETIME,
     )
     db.session.add(link)
     return secret
@@ -151,7 +157,9 @@ def _first_membership(account: Account) -> Membership:
     return queries.list_memberships(account.id)[0]
 
 
-def _start(membership: Membership, device: str) -> str:
+def _start(
+    membership: Membership, device: str, way: Way = Way.CODE, stage: Stage = Stage.WHOLE
+) -> str:
     secret = new_secret()
     at = now()
     db.session.add(
@@ -161,6 +169,9 @@ def _start(membership: Membership, device: str) -> str:
             device=device[:120],
             started_at=at,
             last_seen_at=at,
+            proven_at=at,
+            way=way,
+            stage=stage,
         )
     )
     return secret

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.passwords import hash_password
-from jobsearch.accounts.rules import BY_PASSWORD
+from jobsearch.accounts.rules import BY_PASSWORD, Way
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
@@ -99,6 +99,8 @@ def signed_in(actor: Actor) -> Actor:
         device="Demo",
         started_at=at,
         last_seen_at=at,
+        proven_at=at,
+        way=Way.CODE,
         ended_at=at,
     )
     db.session.add(sign_in)

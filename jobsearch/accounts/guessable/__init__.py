@@ -1,0 +1,1 @@
+"""Which passwords are guessed first: the common ones, and words that everybody here knows."""

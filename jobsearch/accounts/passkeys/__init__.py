@@ -1,0 +1,1 @@
+"""Passkeys: signing in by the lock of one's own device (WebAuthn)."""

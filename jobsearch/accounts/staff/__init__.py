@@ -1,0 +1,1 @@
+"""How staff sign in: a password and a second factor, and how a lost one is made anew."""

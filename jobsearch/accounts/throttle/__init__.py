@@ -1,0 +1,1 @@
+"""Growing delays after wrong tries, that no stranger can turn into a lock-out."""
