@@ -113,6 +113,8 @@ class Enrolment(Owned, Versioned, Base):
         enum_type(EnrolmentState), default=EnrolmentState.PLACED, info=_ENROLMENT
     )
     left_on: Mapped[date | None] = mapped_column(info=_ENROLMENT)
+    # from the day on which both had signed she may log, though her group has not begun
+    waiting_from: Mapped[date | None] = mapped_column(info=_ENROLMENT)
 
     cohort: Mapped[Cohort] = relationship(lazy="raise", back_populates="enrolments")
     person: Mapped[Person] = relationship(lazy="raise")

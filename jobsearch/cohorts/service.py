@@ -222,6 +222,17 @@ def start(enrolment_id: str) -> Enrolment:
     return enrolment
 
 
+def begin_waiting(enrolment_id: str, on: date) -> Enrolment:
+    """Her contract is signed: from this day on her pages are hers, though the group has not begun.
+
+    Raises NotVisible.
+    """
+    enrolment = queries.get_enrolment(enrolment_id)
+    enrolment.waiting_from = min(enrolment.waiting_from or on, on)
+    db.session.flush()
+    return enrolment
+
+
 def leave(enrolment_id: str, on: date | None = None) -> Enrolment:
     """The person leaves the group on a day (today) and frees her seat.
 
@@ -235,6 +246,7 @@ def leave(enrolment_id: str, on: date | None = None) -> Enrolment:
     if enrolment.state is EnrolmentState.PLACED:
         check_step(enrolment.state, EnrolmentState.WITHDREW)
         enrolment.state = EnrolmentState.WITHDREW
+        enrolment.waiting_from = None
     enrolment.left_on = on or today()
     db.session.flush()
     return enrolment

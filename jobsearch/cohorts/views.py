@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from jobsearch.cohorts import queries, service, timetable
 from jobsearch.cohorts.forms import CohortForm, DayForm, EnrolForm, PlanForm
+from jobsearch.cohorts.pdf import timetable_paper
 from jobsearch.cohorts.rules import ENROLMENT_NAMES, STAGE_NAMES
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import RuleBroken
@@ -13,7 +14,7 @@ from jobsearch.programmes.queries import list_programme_names
 from jobsearch.programmes.rules import KIND_NAMES
 from jobsearch.web.filters import current_language, long_day
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
 blueprint = Blueprint("cohorts", __name__, url_prefix="/cohorts")
 
@@ -138,6 +139,13 @@ def show_timetable(cohort_id: str) -> ResponseReturnValue:
     cohort = queries.get_cohort_with_days(cohort_id)
     days = timetable.timetable_of(cohort, current_language())
     return render("cohorts/show_timetable.html", cohort=cohort, days=days, kind_names=KIND_NAMES)
+
+
+@blueprint.get("/<key:cohort_id>/timetable.pdf")
+@needs(Permission.COHORTS_READ)
+def print_timetable(cohort_id: str) -> ResponseReturnValue:
+    """The days of a group on one page of paper."""
+    return download(*timetable_paper(cohort_id, current_actor().language), "application/pdf")
 
 
 @blueprint.get("/<key:cohort_id>/days/<key:day_id>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 6  # ISO weekday
@@ -135,3 +135,8 @@ def previous_banking_day(day: date, holidays: Collection[date]) -> date:
     while not is_banking_day(day, holidays):
         day -= ONE_DAY
     return day
+
+
+def time_of(minute: int) -> time:
+    """A minute counted from midnight as the clock shows it; whole days are left out."""
+    return time(*divmod(minute % (24 * 60), 60))

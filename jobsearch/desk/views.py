@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.routing import BuildError
 
+from jobsearch.cohorts.pdf import timetable_paper
 from jobsearch.core.access import Actor, Permission, Role
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.my_day import queries as mine
@@ -15,10 +16,12 @@ from jobsearch.desk.my_weeks import queries as timetable
 from jobsearch.desk.office import queries as office
 from jobsearch.desk.staff import queries as staff
 from jobsearch.desk.staff.rules import PHASE_NAMES
+from jobsearch.health.rules import PART_NAMES
 from jobsearch.programmes.rules import KIND_NAMES, BlockKind
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.gate import current_actor, needs, public
-from jobsearch.web.pages import is_partial, render
+from jobsearch.web.pages import download, is_partial, render
+from jobsearch.web.words import say
 
 blueprint = Blueprint("desk", __name__)
 
@@ -71,6 +74,15 @@ def my_weeks() -> ResponseReturnValue:
     return render("desk/my_weeks.html", my=weeks, kinds=KIND_NAMES, block_classes=_BLOCK_CLASSES)
 
 
+@blueprint.get("/my-weeks.pdf")
+@needs(Permission.MY_DAY)
+def print_my_weeks() -> ResponseReturnValue:
+    """A participant's timetable on one page of paper."""
+    actor = current_actor()
+    cohort_id = timetable.my_cohort_id(actor)
+    return download(*timetable_paper(cohort_id, actor.language), "application/pdf")
+
+
 def _my_day(actor: Actor) -> ResponseReturnValue:
     my = mine.my_day(actor, request.args.get("logged"))
     if my is None:
@@ -101,7 +113,9 @@ def _clerk_day(actor: Actor) -> ResponseReturnValue:
 
 
 def _operator_day(_actor: Actor) -> ResponseReturnValue:
-    return render("desk/operator_day.html", my=office.operator_day())
+    sends = bool(current_app.config["JOBSEARCH"].smtp_url)
+    day = office.operator_day(sends=sends)
+    return render("desk/operator_day.html", my=day, part_names=PART_NAMES, say=say)
 
 
 def _inbox(_actor: Actor) -> ResponseReturnValue:

@@ -8,16 +8,18 @@ from flask import Flask
 from jobsearch.core.access import GRANTS, Permission, Role
 
 PUBLIC = {
-    "accounts.ask_for_code",
     "accounts.choose_language",
     "accounts.choose_theme",
-    "accounts.enter_code",
     "accounts.first_password",
     "accounts.set_first_password",
     "accounts.sign_in",
-    "accounts.sign_in_with_code",
     "accounts.sign_in_with_password",
     "accounts.staff_sign_in",
+    "codes.ask_for_code",
+    "codes.enter_code",
+    "codes.open_link",
+    "codes.sign_in_by_link",
+    "codes.sign_in_with_code",
     "desk.front",
     "health.check",
     "health.report",

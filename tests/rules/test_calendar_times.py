@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobsearch.desk.feed.rules import instant_of, time_of
+from jobsearch.core.periods import time_of
+from jobsearch.desk.feed.rules import instant_of
 
 HOME = "Europe/Helsinki"
 
@@ -24,4 +25,4 @@ def test_a_day_begins_at_nine_on_the_wall_whatever_the_clock_did_in_the_night(da
 
 def test_a_minute_of_the_day_is_a_time():
     assert time_of(9 * 60 + 5).isoformat() == "09:05:00"
-    assert time_of(24 * 60).isoformat() == "23:59:00"
+    assert time_of(24 * 60 + 30).isoformat() == "00:30:00"

@@ -4,8 +4,9 @@ from datetime import time
 
 import pytest
 
+from jobsearch.core.periods import time_of
 from jobsearch.core.text import Words
-from jobsearch.desk.my_day.rules import Block, DayState, by_the_clock, greeting, time_of
+from jobsearch.desk.my_day.rules import Block, DayState, by_the_clock, greeting
 from jobsearch.programmes.rules import BlockKind
 
 MEETING = Block(BlockKind.MORNING_MEETING, 540, 30, Words.of("Aamupalaveri"))

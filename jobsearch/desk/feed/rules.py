@@ -9,12 +9,6 @@ KEPT_DAYS = 60
 """How long a day that is over stays in the feed."""
 
 
-def time_of(minute: int) -> time:
-    """A minute of the day as a time; the last one is a minute before midnight."""
-    hours, minutes = divmod(min(minute, 24 * 60 - 1), 60)
-    return time(hours, minutes)
-
-
 def instant_of(day: date, minute: int, zone: str) -> datetime:
     """The instant at which the clock on a zone's wall shows a minute of a day.
 

@@ -18,6 +18,7 @@ from jobsearch.cohorts.models import (
 )
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
+from jobsearch.core.periods import time_of
 from jobsearch.core.prepared import Prepared
 from jobsearch.desk.my_day.rules import (
     LONG_DAY_MINUTES,
@@ -25,7 +26,6 @@ from jobsearch.desk.my_day.rules import (
     ByTheClock,
     by_the_clock,
     greeting,
-    time_of,
 )
 from jobsearch.people.models import Person
 from jobsearch.tracker.queries import Logged, find_logged, my_figures

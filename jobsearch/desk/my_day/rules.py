@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from jobsearch.core.periods import time_of
 from jobsearch.core.text import Words
 from jobsearch.core.text import mark as N_
 from jobsearch.programmes.rules import BlockKind
@@ -19,11 +20,6 @@ class DayState(StrEnum):
     AHEAD = "ahead"
     RUNNING = "running"
     OVER = "over"
-
-
-def time_of(minute: int) -> time:
-    """A minute of the day as a time of day."""
-    return time(*divmod(minute % (24 * 60), 60))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from jobsearch.cohorts.models import CohortBlock, CohortDay
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
 from jobsearch.core.text import Words
 from jobsearch.desk.my_day.queries import MyCohort, MyDayLine, find_my_cohort
 from jobsearch.desk.my_day.rules import Block
@@ -46,6 +47,14 @@ def my_weeks(actor: Actor) -> MyWeeks | None:
         week_day = WeekDay(line, titles.get(line.id, Words()), blocks.get(line.id, []))
         weeks.setdefault(line.week, []).append(week_day)
     return MyWeeks(day, cohort, [weeks[number] for number in sorted(weeks)])
+
+
+def my_cohort_id(actor: Actor) -> str:
+    """The participant's own group. Raises NotVisible when she has none."""
+    cohort = find_my_cohort(actor.person_id or "", today(actor.zone))
+    if cohort is None:
+        raise NotVisible
+    return cohort.cohort_id
 
 
 def _whole_timetable(cohort_id: str) -> tuple[dict[str, Words], dict[str, list[Block]]]:

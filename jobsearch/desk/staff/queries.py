@@ -22,8 +22,8 @@ from jobsearch.cohorts.models import (
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
-from jobsearch.core.periods import week_of
-from jobsearch.desk.my_day.rules import LONG_DAY_MINUTES, time_of
+from jobsearch.core.periods import time_of, week_of
+from jobsearch.desk.my_day.rules import LONG_DAY_MINUTES
 from jobsearch.desk.staff.alerts.queries import (
     list_hour_alerts,
     list_silent,
