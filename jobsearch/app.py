@@ -20,6 +20,7 @@ from werkzeug.routing import BaseConverter
 from jobsearch import cli
 from jobsearch.accounts import queries as account_queries
 from jobsearch.accounts import service as account_service
+from jobsearch.accounts.codes.views import blueprint as codes
 from jobsearch.accounts.rules import SEEN_STEP, Stage, is_alive
 from jobsearch.accounts.views import blueprint as accounts
 from jobsearch.analyses.releases.views import blueprint as analyses
@@ -72,6 +73,7 @@ FEATURES = (
     accounts,
     attendance,
     analyses,
+    codes,
     cohorts,
     desk,
     feed,

@@ -1,6 +1,8 @@
 """The only list of messages: every kind that a feature sends, from the features' mail.py."""
 
+from jobsearch.accounts.codes.mail import CODE
+from jobsearch.accounts.proofs.mail import PROOF
 from jobsearch.notices.rules import TextKind
 
-TEXTS: tuple[TextKind, ...] = ()
+TEXTS: tuple[TextKind, ...] = (CODE, PROOF)
 """In the order in which the pages list them."""

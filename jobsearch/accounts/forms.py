@@ -1,8 +1,8 @@
 """Forms of signing in."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, StringField
-from wtforms.validators import Email, Length
+from wtforms import EmailField, PasswordField
+from wtforms.validators import Length
 
 from jobsearch.web.fields import Required
 from jobsearch.web.forms import Form
@@ -16,29 +16,6 @@ class PasswordForm(Form):
     )
     password = PasswordField(
         _l("Password"), validators=[Required(_l("Enter your password.")), Length(max=300)]
-    )
-
-
-class AskCodeForm(Form):
-    """Participants and municipal coaches: where the code is sent."""
-
-    email = EmailField(
-        _l("E-mail"),
-        validators=[
-            Required(_l("Enter your e-mail address.")),
-            Length(max=254),
-            Email(_l("Enter an e-mail address, for example name@example.org.")),
-        ],
-    )
-
-
-class CodeForm(Form):
-    """The code that was sent."""
-
-    code = StringField(
-        _l("Code, 6 digits"),
-        validators=[Required(_l("Enter the code.")), Length(max=12)],
-        filters=[lambda value: (value or "").replace(" ", "")],
     )
 
 

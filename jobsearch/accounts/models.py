@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, literal_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.rules import LinkPurpose, Stage, Way
@@ -26,13 +26,35 @@ _TRACE = personal(
 _OF_A_SECRET = impersonal("the life of a one-time secret; deleted with it")
 
 
+def _one_open(address: str) -> Index:
+    open_one = literal_column("closed_at IS NULL")
+    return Index(
+        f"uq_account_{address}_open",
+        address,
+        unique=True,
+        sqlite_where=open_one,
+        postgresql_where=open_one,
+    )
+
+
 class Account(Audited, Versioned, Base):
-    """Someone who signs in; what she may do is in her memberships."""
+    """Someone who signs in, by an e-mail address, a phone number or both.
+
+    What she may do is in her memberships.
+    """
 
     __tablename__ = "account"
+    __table_args__ = (
+        # without an address nobody could be let in
+        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="address"),
+        # an open account's address opens no other; a number that was given up may be somebody's
+        _one_open("email"),
+        _one_open("phone"),
+    )
 
     id: Mapped[Key]
-    email: Mapped[str] = mapped_column(String(254), unique=True, info=_SIGN_IN)
+    email: Mapped[str | None] = mapped_column(String(254), info=_SIGN_IN)
+    phone: Mapped[str | None] = mapped_column(String(20), info=_SIGN_IN)
     name: Mapped[str] = mapped_column(String(120), info=_SIGN_IN)
     password_hash: Mapped[str | None] = mapped_column(String(160), info={"secret": True})
     language: Mapped[str] = mapped_column(String(2), default="fi", info=_SIGN_IN)
@@ -44,7 +66,16 @@ class Membership(Audited, Base):
 
     __tablename__ = "membership"
     __table_args__ = (
-        UniqueConstraint("account_id", "organisation_id", "role"),
+        # a role is held once at a time; it may end and begin again
+        Index(
+            "uq_membership_role_open",
+            "account_id",
+            "organisation_id",
+            "role",
+            unique=True,
+            sqlite_where=literal_column("ended_at IS NULL"),
+            postgresql_where=literal_column("ended_at IS NULL"),
+        ),
         # a participant is exactly one person; nobody else's membership names one
         CheckConstraint("(role = 'participant') = (person_id IS NOT NULL)", name="person"),
         Index(
@@ -61,6 +92,7 @@ class Membership(Audited, Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     role: Mapped[Role] = mapped_column(enum_type(Role), info=_SIGN_IN)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    began_at: Mapped[datetime | None] = mapped_column(info=_SIGN_IN)
     ended_at: Mapped[datetime | None] = mapped_column(info=_SIGN_IN)
 
     account: Mapped[Account] = relationship(lazy="raise")
@@ -87,20 +119,6 @@ class SignIn(Base):
     proven_at: Mapped[datetime] = mapped_column(info=_TRACE)
 
     membership: Mapped[Membership] = relationship(lazy="raise")
-
-
-class SignInCode(Base):
-    """A one-time code sent to an address; it opens one sign-in, soon, or nothing."""
-
-    __tablename__ = "sign_in_code"
-
-    id: Mapped[Key]
-    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
-    code_digest: Mapped[str] = mapped_column(String(64), info={"secret": True})
-    request_digest: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
-    expires_at: Mapped[datetime] = mapped_column(info=_OF_A_SECRET)
-    tries: Mapped[int] = mapped_column(default=0, info=_OF_A_SECRET)
-    spent_at: Mapped[datetime | None] = mapped_column(info=_OF_A_SECRET)
 
 
 class AccountLink(Base):

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, bindparam, select
 
-from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn, SignInCode
+from jobsearch.accounts.codes.rules import Address
+from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn
 from jobsearch.core.access import Role
 from jobsearch.core.db import connection, db
 from jobsearch.core.prepared import Prepared
@@ -65,9 +66,16 @@ def _who(rider: ScalarSelect[Any] | None) -> Prepared:
 
 
 def find_account(email: str) -> Account | None:
-    """The open account of an address."""
-    statement = select(Account).where(Account.email == email, Account.closed_at.is_(None))
-    return db.session.scalar(statement)
+    """The open account of an e-mail address."""
+    return find_account_by(Address(email=email))
+
+
+def find_account_by(address: Address) -> Account | None:
+    """The open account of an address; nobody has an empty one."""
+    if not address.text:
+        return None
+    own = Account.email == address.email if address.email else Account.phone == address.phone
+    return db.session.scalar(select(Account).where(own, Account.closed_at.is_(None)))
 
 
 def get_own_account(account_id: str) -> Account:
@@ -85,10 +93,23 @@ def list_memberships(account_id: str) -> list[Membership]:
     return list(db.session.scalars(statement))
 
 
-def find_code(request_secret: str) -> SignInCode | None:
-    """The code that was asked for in this browser."""
-    statement = select(SignInCode).where(SignInCode.request_digest == digest(request_secret))
+def find_membership_of_person(person_id: str) -> Membership | None:
+    """The open membership of a participant."""
+    statement = select(Membership).where(
+        Membership.person_id == person_id, Membership.ended_at.is_(None)
+    )
     return db.session.scalar(statement)
+
+
+def is_another(account_id: str, organisation_id: str, person_id: str) -> bool:
+    """Whether the account is, or was, another participant of this organisation."""
+    statement = select(Membership.id).where(
+        Membership.account_id == account_id,
+        Membership.organisation_id == organisation_id,
+        Membership.role == Role.PARTICIPANT,
+        Membership.person_id != person_id,
+    )
+    return db.session.scalar(statement) is not None
 
 
 def find_link(secret: str) -> AccountLink | None:
@@ -124,7 +145,7 @@ class AccountLine:
     """One account and one of its roles; no participant is among them for an operator."""
 
     name: str
-    email: str
+    email: str | None
     role: Role
     organisation: str
 

@@ -7,8 +7,6 @@ from jobsearch.core.access import Role
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 
-CODE_LIFETIME = timedelta(minutes=15)
-CODE_TRIES = 5
 LINK_LIFETIME = timedelta(days=3)
 IDLE_LIMIT = timedelta(minutes=30)
 IDLE_LIMIT_PARTICIPANT = timedelta(minutes=60)

@@ -5,13 +5,11 @@ from datetime import datetime
 from sqlalchemy import update
 
 from jobsearch.accounts import queries
-from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn, SignInCode
+from jobsearch.accounts.codes.rules import Address, address_of
+from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn
 from jobsearch.accounts.passwords import hash_password, is_password
 from jobsearch.accounts.rules import (
-    BY_CODE,
     BY_PASSWORD,
-    CODE_LIFETIME,
-    CODE_TRIES,
     LINK_LIFETIME,
     LinkPurpose,
     Stage,
@@ -23,72 +21,20 @@ from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
-from jobsearch.core.tokens import digest, new_code, new_secret, same
-from jobsearch.notices.service import enqueue
+from jobsearch.core.tokens import digest, new_secret
 
 _WRONG = N_("The address or the password is wrong.")
-_WRONG_CODE = N_("The code is wrong or too old. Ask for a new code.")
+_TAKEN = N_("%(name)s needs a phone number or an e-mail address that nobody else has here.")
 
 
 def sign_in_with_password(email: str, password: str, device: str) -> str:
     """Let staff in; returns the secret of the new sign-in. Raises RuleBroken, the same for all."""
     account = queries.find_account(email.strip().lower())
     right = is_password(account.password_hash if account else None, password)
-    membership = _first(account, BY_PASSWORD) if account and right else None
+    membership = first_membership(account, BY_PASSWORD) if account and right else None
     if membership is None:
         raise RuleBroken(_WRONG, field="password")
-    return _start(membership, device)
-
-
-def ask_for_code(email: str, subject: str, body: str) -> str:
-    """Send a one-time code to an address that has an account; nobody learns whether it has.
-
-    `body` carries %(code)s. Returns the secret that ties the code to the browser that asked.
-    """
-    request_secret = new_secret()
-    account = queries.find_account(email.strip().lower())
-    if account is None or _first(account, BY_CODE) is None:
-        return request_secret
-    code = new_code()
-    db.session.add(
-        SignInCode(
-            account_id=account.id,
-            code_digest=digest(f"{request_secret}:{code}"),
-            request_digest=digest(request_secret),
-            expires_at=now() + CODE_LIFETIME,
-        )
-    )
-    enqueue(
-        kind="sign_in_code",
-        address=account.email,
-        subject=subject,
-        body=body % {"code": code},
-        expires_in=CODE_LIFETIME,
-        organisation_id=_first_membership(account).organisation_id,
-    )
-    return request_secret
-
-
-def sign_in_with_code(request_secret: str, code: str, device: str) -> str:
-    """Let the person in by the code that this browser asked for; it works once.
-
-    Raises RuleBroken; the try is counted, and the fifth wrong one spends the code.
-    """
-    row = queries.find_code(request_secret)
-    if row is None or row.spent_at is not None or row.expires_at < now():
-        raise RuleBroken(_WRONG_CODE, field="code")
-    row.tries += 1
-    if row.tries >= CODE_TRIES:
-        row.spent_at = now()
-    if not same(row.code_digest, digest(f"{request_secret}:{code}")):
-        db.session.flush()
-        raise RuleBroken(_WRONG_CODE, field="code")
-    row.spent_at = now()
-    account = db.session.get_one(Account, row.account_id)
-    membership = _first(account, BY_CODE) if account.closed_at is None else None
-    if membership is None:
-        raise RuleBroken(_WRONG_CODE, field="code")
-    return _start(membership, device)
+    return start_sign_in(membership, device)
 
 
 def sign_out(sign_in_id: str) -> None:
@@ -142,24 +88,79 @@ def set_first_password(secret: str, password: str) -> None:
     if link is None or link.spent_at is not None or link.expires_at < now():
         raise RuleBroken(N_("This link has been used or is too old. Ask for a new one."))
     account = db.session.get_one(Account, link.account_id)
-    check_password(password, account.email, account.name)
+    check_password(password, account.email or "", account.name)
     account.password_hash = hash_password(password)
     link.spent_at = now()
     sign_out_everywhere(account.id)
 
 
-def _first(account: Account, roles: frozenset[Role]) -> Membership | None:
+def admit_participant(
+    person_id: str,
+    *,
+    name: str,
+    email: str | None,
+    phone: str | None,
+    language: str,
+    organisation_id: str,
+) -> str:
+    """Let a person of the provider sign in as its participant; returns her account's id.
+
+    Asked again it changes nothing but adds an address that the account lacks. Somebody who is
+    known elsewhere by the same address gets a role more, and no second account. An address that is
+    another person's here is left out; RuleBroken on `phone` when none is left.
+    """
+    reach = Address(
+        address_of(email).email if email else None, address_of(phone).phone if phone else None
+    )
+    member = queries.find_membership_of_person(person_id)
+    if member is not None:
+        account = db.session.get_one(Account, member.account_id)
+    else:
+        account = _known(reach, organisation_id, person_id) or Account(name=name, language=language)
+    account.email = account.email or _free(Address(email=reach.email))
+    account.phone = account.phone or _free(Address(phone=reach.phone))
+    if account.email is None and account.phone is None:
+        raise RuleBroken(_TAKEN, field="phone", name=name)
+    db.session.add(account)
+    db.session.flush()
+    if member is None:
+        db.session.add(
+            Membership(
+                account_id=account.id,
+                organisation_id=organisation_id,
+                role=Role.PARTICIPANT,
+                person_id=person_id,
+                began_at=now(),
+            )
+        )
+        db.session.flush()
+    return account.id
+
+
+def _known(reach: Address, organisation_id: str, person_id: str) -> Account | None:
+    """Somebody who has one of these addresses already and is no other participant here."""
+    for address in (Address(phone=reach.phone), Address(email=reach.email)):
+        account = queries.find_account_by(address)
+        if account and not queries.is_another(account.id, organisation_id, person_id):
+            return account
+    return None
+
+
+def _free(address: Address) -> str | None:
+    """The address, or None when there is none or an open account has it."""
+    return None if queries.find_account_by(address) else address.text or None
+
+
+def first_membership(account: Account, roles: frozenset[Role]) -> Membership | None:
+    """The first of the account's open memberships in one of these roles."""
     memberships = queries.list_memberships(account.id)
     return next((found for found in memberships if found.role in roles), None)
 
 
-def _first_membership(account: Account) -> Membership:
-    return queries.list_memberships(account.id)[0]
-
-
-def _start(
+def start_sign_in(
     membership: Membership, device: str, way: Way = Way.CODE, stage: Stage = Stage.WHOLE
 ) -> str:
+    """Begin a sign-in of a member who has shown who she is; returns the secret of its cookie."""
     secret = new_secret()
     at = now()
     db.session.add(

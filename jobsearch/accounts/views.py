@@ -1,20 +1,18 @@
 """Pages of signing in and out, and of one's own account."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.accounts import queries, service
-from jobsearch.accounts.forms import AskCodeForm, CodeForm, FirstPasswordForm, PasswordForm
+from jobsearch.accounts.codes.forms import AskCodeForm
+from jobsearch.accounts.door import device_name, let_in, next_path
+from jobsearch.accounts.forms import FirstPasswordForm, PasswordForm
 from jobsearch.core.access import Permission
 from jobsearch.core.text import LANGUAGES
-from jobsearch.core.text import mark as N_
 from jobsearch.web.gate import current_actor, needs, public
 from jobsearch.web.limits import at_most
 from jobsearch.web.pages import flash, render, render_invalid, see_other
-from jobsearch.web.unit import keep_refusal
 
 blueprint = Blueprint("accounts", __name__)
 _TRIES = "10 per 10 minutes"
@@ -26,48 +24,14 @@ def sign_in() -> ResponseReturnValue:
     """Ask for the address that the code goes to."""
     if g.actor is not None:
         return see_other("desk.today")
-    return render("accounts/sign_in.html", form=AskCodeForm(), next=_next())
-
-
-@blueprint.post("/sign-in")
-@public
-@at_most(_TRIES)
-def ask_for_code() -> ResponseReturnValue:
-    """Send the code; the answer is the same for every address."""
-    form = AskCodeForm()
-    subject = _("Your code for signing in")
-    body = _("Your code is %(code)s. It works for 15 minutes.", code="%(code)s")
-    if not form.attempt(service.ask_for_code, form.email.data, subject, body):
-        return render_invalid("accounts/sign_in.html", form=form, next=_next())
-    session["code_request"] = form.result
-    return see_other("accounts.enter_code", next=_next())
-
-
-@blueprint.get("/sign-in/code")
-@public
-def enter_code() -> ResponseReturnValue:
-    """Ask for the code that was sent."""
-    return render("accounts/enter_code.html", form=CodeForm(), next=_next())
-
-
-@blueprint.post("/sign-in/code")
-@public
-@at_most(_TRIES)
-def sign_in_with_code() -> ResponseReturnValue:
-    """Let the person in by her code."""
-    form = CodeForm()
-    asked = session.get("code_request", "")
-    if not form.attempt(service.sign_in_with_code, asked, form.code.data, _device()):
-        keep_refusal()  # a wrong code is counted
-        return render_invalid("accounts/enter_code.html", form=form, next=_next())
-    return _let_in(form.result)
+    return render("accounts/sign_in.html", form=AskCodeForm(), next=next_path())
 
 
 @blueprint.get("/sign-in/staff")
 @public
 def staff_sign_in() -> ResponseReturnValue:
     """Ask staff for address and password."""
-    return render("accounts/staff_sign_in.html", form=PasswordForm(), next=_next())
+    return render("accounts/staff_sign_in.html", form=PasswordForm(), next=next_path())
 
 
 @blueprint.post("/sign-in/staff")
@@ -76,10 +40,10 @@ def staff_sign_in() -> ResponseReturnValue:
 def sign_in_with_password() -> ResponseReturnValue:
     """Let staff in by password."""
     form = PasswordForm()
-    values = (form.email.data, form.password.data, _device())
+    values = (form.email.data, form.password.data, device_name())
     if not form.attempt(service.sign_in_with_password, *values):
-        return render_invalid("accounts/staff_sign_in.html", form=form, next=_next())
-    return _let_in(form.result)
+        return render_invalid("accounts/staff_sign_in.html", form=form, next=next_path())
+    return let_in(form.result)
 
 
 @blueprint.get("/first-password/<secret>")
@@ -149,7 +113,7 @@ def list_accounts() -> ResponseReturnValue:
 def choose_language() -> ResponseReturnValue:
     """Read in another language from now on, and next time."""
     language = request.form.get("language", "")
-    response = current_app.make_response(redirect(_next() or "/", 303))
+    response = current_app.make_response(redirect(next_path() or "/", 303))
     if language in LANGUAGES:
         if g.actor is not None:
             service.choose_language(g.actor.account_id, language)
@@ -162,37 +126,10 @@ def choose_language() -> ResponseReturnValue:
 def choose_theme() -> ResponseReturnValue:
     """Light or dark from now on."""
     theme = request.form.get("theme", "")
-    response = current_app.make_response(redirect(_next() or "/", 303))
+    response = current_app.make_response(redirect(next_path() or "/", 303))
     if theme in ("light", "dark"):
         _keep(response, "theme", theme)
     return response
-
-
-def _let_in(secret: str) -> ResponseReturnValue:
-    target = _next()
-    session.clear()  # nothing of before the sign-in lives on in it
-    session["sign_in"] = secret
-    session.permanent = True
-    return redirect(target, 303) if target else see_other("desk.today")
-
-
-def _next() -> str:
-    """A path of this site to go to afterwards, or nothing: it never leaves the site."""
-    target = request.values.get("next", "")
-    if (
-        not target.startswith("/")
-        or any(c in target for c in "\\\t\r\n@")
-        or target.startswith("//")
-    ):
-        return ""
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc else ""
-
-
-def _device() -> str:
-    agent = request.user_agent.string
-    known = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"))
-    return next((name for sign, name in known if sign in agent), N_("Computer"))
 
 
 def _keep(response: object, name: str, value: str) -> None:

@@ -17,9 +17,9 @@ def new_key() -> str:
     return "".join([_PAIRS[drawn >> at & 1023] for at in range(0, 5 * KEY_LENGTH, 10)])
 
 
-def new_secret() -> str:
-    """A secret for a link or a session: 256 bits."""
-    return secrets.token_urlsafe(32)
+def new_secret(size: int = 32) -> str:
+    """A secret for a link or a session, of so many bytes: 256 bits unless it must be short."""
+    return secrets.token_urlsafe(size)
 
 
 def new_code(digits: int = 6) -> str:

@@ -38,6 +38,7 @@ GAPS: dict[str, str] = {
     "count": N_("how many"),
     "code": N_("one-time code"),
     "link": N_("link to the page"),
+    "host": N_("name of the service's host, by which a phone fills in the code"),
 }
 """Everything that a message may hold of the matter, with what it means. None of it is sensitive:
 a message says that something waits, and the page behind the link says what."""
@@ -57,6 +58,7 @@ _SAMPLES: dict[str, str] = {
     "count": "3",
     "code": "482913",
     "link": "https://tyonhakutyo.example.org/l/8f3kQ2hV",
+    "host": "tyonhakutyo.example.org",
 }
 _NEEDED = frozenset({"link", "code"})
 _GAP = re.compile(r"%\((\w+)\)s")

@@ -18,6 +18,7 @@ _ALWAYS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
+_SECRETS = frozenset({"secret", "link_secret"})
 _BY_HTTPS = (("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),)
 
 
@@ -30,4 +31,6 @@ def set_headers(response: Response) -> Response:
         # a board is asked for again with its version: kept by the browser, never shown unasked
         headers["Cache-Control"] = "private, no-cache" if "ETag" in headers else "no-store"
         headers.add("Vary", "Cookie")
+    if _SECRETS & set(request.view_args or ()):
+        headers["Referrer-Policy"] = "no-referrer"  # the address itself opens something
     return response

@@ -10,13 +10,14 @@ from jobsearch.core.scope import Owned
 
 _NOT_OF_A_PROVIDER = {
     "membership": "a role in an organisation is looked up before the session has a scope",
+    "invitation": "answered before there is a scope, and made by the operator for others",
     "audit_entry": "written by the trail itself; read through its own queries",
     "access_entry": "written by the trail itself; read through its own queries",
     "message": "the outbox is emptied by one job for all organisations",
 }
 
 
-_OF_SIGN_IN = {"account", "membership", "sign_in", "sign_in_code", "account_link"}
+_OF_SIGN_IN = {"account", "membership", "sign_in", "one_time_code", "account_link"}
 
 
 def _mappers() -> list[Mapper[object]]:

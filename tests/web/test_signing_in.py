@@ -8,7 +8,6 @@ from jobsearch.accounts.models import Account
 from jobsearch.accounts.passwords import hash_password
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
-from jobsearch.notices.queries import list_demo_messages
 
 PASSWORD = "merituuli kantaa kauas"
 
@@ -17,11 +16,6 @@ PASSWORD = "merituuli kantaa kauas"
 def aino_has_a_password(context, world):
     with unit_of_work(whole_installation("test")):
         db.session.get(Account, world.aino.account_id).password_hash = hash_password(PASSWORD)
-
-
-def _code() -> str:
-    with unit_of_work(whole_installation("test"), read_only=True):
-        return re.search(r"\d{6}", list_demo_messages()[0].body)[0]
 
 
 def test_staff_sign_in_by_password(sign_in, world, aino_has_a_password):
@@ -47,55 +41,6 @@ def test_the_session_changes_when_somebody_signs_in(sign_in, world, aino_has_a_p
     with client.session_transaction() as cookie:
         assert "planted" not in cookie
         assert cookie["sign_in"]
-
-
-def test_a_participant_signs_in_by_the_code_that_was_sent_to_her(sign_in, world, context):
-    client = sign_in(None)
-    client.send("/sign-in", email="pia@example.org")
-    assert client.send("/sign-in/code", code=_code()).status_code == 303
-    assert client.get("/today").status_code == 200
-
-
-def test_a_code_works_once(sign_in, world, context):
-    client = sign_in(None)
-    client.send("/sign-in", email="pia@example.org")
-    code = _code()
-    with client.session_transaction() as cookie:
-        asked = cookie["code_request"]
-    client.send("/sign-in/code", code=code)
-    again = sign_in(None)
-    with again.session_transaction() as cookie:
-        cookie["code_request"] = asked
-    assert again.send("/sign-in/code", code=code).status_code == 422
-
-
-def test_a_code_works_only_in_the_browser_that_asked(sign_in, world, context):
-    sign_in(None).send("/sign-in", email="pia@example.org")
-    assert sign_in(None).send("/sign-in/code", code=_code()).status_code == 422
-
-
-def test_the_fifth_wrong_code_spends_it(sign_in, world, context):
-    client = sign_in(None)
-    client.send("/sign-in", email="pia@example.org")
-    code = _code()
-    wrong = "000000" if code != "000000" else "111111"
-    for _ in range(5):
-        assert client.send("/sign-in/code", code=wrong).status_code == 422
-    assert client.send("/sign-in/code", code=code).status_code == 422
-
-
-def test_an_old_code_is_refused(sign_in, world, context, clock):
-    client = sign_in(None)
-    client.send("/sign-in", email="pia@example.org")
-    code = _code()
-    clock.shift(16 * 60)
-    assert client.send("/sign-in/code", code=code).status_code == 422
-
-
-def test_staff_get_no_code(sign_in, world, context):
-    sign_in(None).send("/sign-in", email="aino@example.org")
-    with unit_of_work(whole_installation("test"), read_only=True):
-        assert list_demo_messages() == []
 
 
 def test_after_sign_out_the_cookie_opens_nothing(sign_in, world):

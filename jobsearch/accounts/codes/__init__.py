@@ -1,0 +1,1 @@
+"""One-time codes and links to a phone or an e-mail address."""
