@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type, hash_secret_raw
 
 
 @lru_cache
@@ -22,7 +23,7 @@ def _nobodys_hash() -> str:
 
 
 def hash_password(password: str) -> str:
-    """The hash to store."""
+    """The hash to store; every character of the password counts."""
     return _hasher().hash(unicodedata.normalize("NFC", password))
 
 
@@ -33,3 +34,23 @@ def is_password(stored: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
+
+
+def is_outdated(stored: str) -> bool:
+    """Whether a right password is to be hashed anew, with the costs of today."""
+    return _hasher().check_needs_rehash(stored)
+
+
+def slow_digest(code: str, salt: str) -> str:
+    """A digest of a short code that takes as long to guess as a password."""
+    hasher = _hasher()
+    raw = hash_secret_raw(
+        code.encode(),
+        bytes.fromhex(salt),
+        time_cost=hasher.time_cost,
+        memory_cost=hasher.memory_cost,
+        parallelism=hasher.parallelism,
+        hash_len=32,
+        type=Type.ID,
+    )
+    return raw.hex()
