@@ -1,10 +1,11 @@
 """What the installation is told by its environment, read once and refused when unsafe."""
 
+import json
 import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 
 class Mode(StrEnum):
@@ -19,6 +20,56 @@ class ConfigRefused(Exception):
     """The environment asks for something unsafe or unknown; the message says what to change."""
 
 
+_REFUSED = "failed,undelivered,undeliverable,rejected,expired"
+
+
+@dataclass(frozen=True, slots=True)
+class SmsGateway:
+    """How the gateway of text messages is spoken to; docs/operating-messages.md tells each.
+
+    `url`, the values of `headers` and of `fields` may hold {to}, {text}, {sender}, {id} and
+    {secret}; without `url` no text message leaves the house.
+    """
+
+    url: str = ""
+    method: str = "POST"
+    headers: tuple[tuple[str, str], ...] = ()
+    fields: str = '{"to": "{to}", "from": "{sender}", "text": "{text}"}'
+    form: bool = False
+    secret: str = ""
+    sender: str = ""
+    id_header: str = "Idempotency-Key"
+    id_field: str = "id"
+    report_secret: str = ""
+    report_header: str = "X-Signature"
+    report_id: str = "id"
+    report_state: str = "status"
+    delivered: frozenset[str] = frozenset({"delivered"})
+    refused: frozenset[str] = frozenset(_REFUSED.split(","))
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read JOBSEARCH_SMS_* variables. Raises ConfigRefused for what cannot be meant."""
+        usual = cls()
+        return cls(
+            url=_sms("URL", ""),
+            method=_sms("METHOD", usual.method).upper(),
+            headers=tuple(_texts("HEADERS", "{}").items()),
+            fields=json.dumps(_object("FIELDS", usual.fields)),
+            form=_sms("FORMAT", "json") == "form",
+            secret=_secret("SECRET"),
+            sender=_sms("SENDER", ""),
+            id_header=_sms("ID_HEADER", usual.id_header),
+            id_field=_sms("ID_FIELD", usual.id_field),
+            report_secret=_secret("REPORT_SECRET"),
+            report_header=_sms("REPORT_HEADER", usual.report_header),
+            report_id=_sms("REPORT_ID", usual.report_id),
+            report_state=_sms("REPORT_STATE", usual.report_state),
+            delivered=frozenset(_sms("REPORT_DELIVERED", "delivered").lower().split(",")),
+            refused=frozenset(_sms("REPORT_REFUSED", _REFUSED).lower().split(",")),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """One installation's settings. Every default is safe in production."""
@@ -30,6 +81,8 @@ class Config:
     proxies: int = 0
     smtp_url: str = ""
     mail_from: str = "noreply@localhost"
+    metrics_token: str = ""
+    sms: SmsGateway = SmsGateway()
 
     @property
     def keys_path(self) -> Path:
@@ -55,13 +108,40 @@ class Config:
             proxies=int(os.environ.get("JOBSEARCH_PROXIES", "0")),
             smtp_url=os.environ.get("JOBSEARCH_SMTP_URL", ""),
             mail_from=os.environ.get("JOBSEARCH_MAIL_FROM", "noreply@localhost"),
+            metrics_token=os.environ.get("JOBSEARCH_METRICS_TOKEN", ""),
         )
         if config.mode is Mode.PRODUCTION and not config.secure:
             raise ConfigRefused(
                 "Production is served over https: set JOBSEARCH_BASE_URL to the https address,"
                 " or set JOBSEARCH_MODE=demo to try the application with made-up people."
             )
+        if config.mode is Mode.PRODUCTION and config.sms.url.startswith("http://"):
+            raise ConfigRefused("Text messages travel over https: set JOBSEARCH_SMS_URL to https.")
         return config
+
+
+def _sms(name: str, usual: str) -> str:
+    return os.environ.get(f"JOBSEARCH_SMS_{name}", usual)
+
+
+def _secret(name: str) -> str:
+    """A secret from its variable, or from the file that NAME_FILE names."""
+    file = _sms(f"{name}_FILE", "")
+    return Path(file).read_text(encoding="utf-8").strip() if file else _sms(name, "")
+
+
+def _object(name: str, usual: str) -> dict[str, Any]:
+    try:
+        found = json.loads(_sms(name, usual))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ConfigRefused(f'JOBSEARCH_SMS_{name} is a JSON object such as {{"to": "{{to}}"}}.')
+    return found
+
+
+def _texts(name: str, usual: str) -> dict[str, str]:
+    return {str(key): str(value) for key, value in _object(name, usual).items()}
 
 
 def _mode(name: str) -> Mode:

@@ -1,91 +1,144 @@
 """Sends what waits in the outbox: claimed with a lease, so that nothing is lost or sent twice."""
 
 import logging
-import smtplib
-from collections.abc import Callable
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
-
-from jobsearch.config import Config
+from jobsearch.config import Config, Mode
 from jobsearch.core.clock import now
-from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
-from jobsearch.notices.channels import AddressRefused, Letter, send
-from jobsearch.notices.models import Message, MessageState
+from jobsearch.notices.delivery import service
+from jobsearch.notices.delivery.gateway import Gateway
+from jobsearch.notices.delivery.letter import Letter
+from jobsearch.notices.delivery.lines import (
+    AddressRefused,
+    Line,
+    MessageRefused,
+    OutboxPage,
+    ServerDown,
+    TryLater,
+)
+from jobsearch.notices.delivery.queries import list_due
+from jobsearch.notices.delivery.rules import MessageState, Trouble
+from jobsearch.notices.delivery.smtp import MailServer
+from jobsearch.notices.rules import Channel
 
 log = logging.getLogger("jobsearch.notices")
 
-LEASE = timedelta(minutes=5)
-BATCH = 50
+TURN = timedelta(minutes=2)  # a scheduler does not stay longer with the outbox
+IN_A_ROW = 3  # so many failures one after another are the server's, not the messages'
+_ENDS: dict[type[Exception], tuple[MessageState, Trouble]] = {
+    AddressRefused: (MessageState.REFUSED, Trouble.ADDRESS_REFUSED),
+    MessageRefused: (MessageState.FAILED, Trouble.MESSAGE_REFUSED),
+    TryLater: (MessageState.WAITING, Trouble.TRY_LATER),
+    ServerDown: (MessageState.WAITING, Trouble.CUT_OFF),
+}
 
 
-def send_waiting(config: Config, deliver: Callable[[str, Letter], None] = send) -> str:
-    """Send what waits, oldest first; without a mail server nothing leaves the house.
+@dataclass(slots=True)
+class _Run:
+    """How one channel's turn goes: over by the clock, or when its server does not answer."""
 
-    A message whose time is over is dropped and marked, not sent late. Returns the counts in words.
+    until: datetime
+    failures: int = 0
+    is_down: bool = False
+
+    def goes_on(self) -> bool:
+        """Whether there is time, and a server, for one more message."""
+        return not self.is_down and now() <= self.until
+
+
+def lines_of(config: Config) -> dict[Channel, Line]:
+    """The ways out of this installation; in the demo messages are read on a page."""
+    lines: dict[Channel, Line] = {}
+    if config.mode is Mode.DEMO:
+        lines = {channel: OutboxPage() for channel in Channel}
+    if config.smtp_url:
+        lines[Channel.EMAIL] = MailServer(config.smtp_url)
+    if config.sms.url:
+        lines[Channel.SMS] = Gateway(config.sms)
+    return lines
+
+
+def send_waiting(config: Config, lines: Mapping[Channel, Line] | None = None) -> str:
+    """Send what waits, oldest first, by each channel that this installation has.
+
+    What is too late is dropped and marked, what was tried for three days is given up. Returns the
+    counts in words.
     """
-    if not config.smtp_url:
-        return "no mail server is set"
-    counts = dict.fromkeys(MessageState, 0)
-    for message_id in _waiting():
-        letter = _claim(message_id, config.mail_from)
-        if letter is None:
-            continue
-        state = _try(config.smtp_url, letter, deliver)
-        _settle(message_id, state)
-        counts[state] += 1
-    return ", ".join(f"{state}: {n}" for state, n in counts.items() if n) or "nothing waited"
-
-
-def _waiting() -> list[str]:
-    with unit_of_work(whole_installation("outbox"), read_only=True):
-        statement = (
-            select(Message.id)
-            .where(Message.state == MessageState.WAITING)
-            .where(or_(Message.claimed_until.is_(None), Message.claimed_until < now()))
-            .order_by(Message.created_at, Message.id)
-            .limit(BATCH)
-        )
-        return list(db.session.scalars(statement))
-
-
-def _claim(message_id: str, sender: str) -> Letter | None:
-    """Take a message for the time of the lease; None when another has it or its time is over."""
-    at = now()
     with unit_of_work(whole_installation("outbox")):
-        taken = db.session.execute(
-            update(Message)
-            .where(Message.id == message_id, Message.state == MessageState.WAITING)
-            .where(or_(Message.claimed_until.is_(None), Message.claimed_until < at))
-            .values(claimed_until=at + LEASE, tries=Message.tries + 1)
-        )
-        if taken.rowcount != 1:  # type: ignore[attr-defined]
-            return None
-        message = db.session.get_one(Message, message_id)
-        if message.expires_at is not None and message.expires_at < at:
-            message.state, message.settled_at = MessageState.EXPIRED, at
-            return None
-        return Letter(message.id, sender, message.address, message.subject, message.body)
+        counts = Counter(service.end_what_is_over())
+        service.note_reports()
+    for channel, line in (lines_of(config) if lines is None else lines).items():
+        counts.update(_empty(channel, line, config.mail_from))
+    return ", ".join(f"{state}: {n}" for state, n in sorted(counts.items())) or "nothing waited"
 
 
-def _try(smtp_url: str, letter: Letter, deliver: Callable[[str, Letter], None]) -> MessageState:
+def _empty(channel: Channel, line: Line, sender: str) -> Counter[str]:
+    """One channel's turn: until nothing is due, the server is down, or the turn is over."""
+    counts: Counter[str] = Counter()
+    run = _Run(now() + TURN)
     try:
-        deliver(smtp_url, letter)
-    except AddressRefused:
-        log.warning("message %s: the address was refused", letter.identifier)
-        return MessageState.REFUSED
-    except (OSError, smtplib.SMTPException) as error:
-        log.warning("message %s: not sent yet (%s)", letter.identifier, type(error).__name__)
-        return MessageState.WAITING
-    return MessageState.SENT
+        while run.goes_on() and (due := _due(channel)):
+            for message_id in due:
+                state = _hand_over(message_id, channel, line, sender, run)
+                counts.update([state] if state else [])
+                if not run.goes_on():
+                    break
+    finally:
+        line.close()
+    return counts
 
 
-def _settle(message_id: str, state: MessageState) -> None:
-    values: dict[str, object] = {"state": state, "claimed_until": None}
-    if state is MessageState.SENT:
-        values["sent_at"] = now()
-    if state is not MessageState.WAITING:
-        values["settled_at"] = now()
+def _due(channel: Channel) -> list[str]:
+    with unit_of_work(whole_installation("outbox"), read_only=True):
+        return list_due(channel, now())
+
+
+def _hand_over(
+    message_id: str, channel: Channel, line: Line, sender: str, run: _Run
+) -> MessageState | None:
+    """One message: the server first, so that a lease is not spent on waiting for it."""
+    try:
+        line.open()
+    except ServerDown as error:
+        log.warning("%s: the server does not answer (%s)", channel, error)
+        run.is_down = True
+        _postpone(channel)
+        return None
     with unit_of_work(whole_installation("outbox")):
-        db.session.execute(update(Message).where(Message.id == message_id).values(**values))
+        letter = service.claim(message_id, sender)
+    if letter is None:
+        return None
+    tried = _try(line, letter)
+    with unit_of_work(whole_installation("outbox")):
+        service.settle(message_id, tried)
+    run.failures = run.failures + 1 if tried.state is MessageState.WAITING else 0
+    if run.failures >= IN_A_ROW:
+        run.is_down = True
+        _postpone(channel)
+    return tried.state
+
+
+def _postpone(channel: Channel) -> None:
+    with unit_of_work(whole_installation("outbox")):
+        service.postpone(channel)
+
+
+def _try(line: Line, letter: Letter) -> service.Tried:
+    try:
+        return service.Tried(MessageState.SENT, gateway_id=line.deliver(letter))
+    except tuple(_ENDS) as error:
+        state, trouble = _ENDS[type(error)]
+        log.warning("message %s: %s (%s)", letter.identifier, trouble, error)
+        return service.Tried(state, trouble)
+
+
+def forget_old() -> str:
+    """Erase messages thirty days after they ended, and addresses that failed a year ago."""
+    with unit_of_work(whole_installation("outbox")):
+        erased = service.forget_old(now())
+    return f"erased: {erased}"

@@ -15,6 +15,7 @@ _STATES = ("waiting", "sent", "delivered", "refused", "expired", "failed")
 _OLD_STATES = ("waiting", "sent", "refused", "expired")
 _TROUBLES = (
     "server_down",
+    "cut_off",
     "try_later",
     "address_refused",
     "message_refused",

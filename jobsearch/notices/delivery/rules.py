@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     """Why a message has not gone, or will not go."""
 
     SERVER_DOWN = "server_down"
+    CUT_OFF = "cut_off"
     TRY_LATER = "try_later"
     ADDRESS_REFUSED = "address_refused"
     MESSAGE_REFUSED = "message_refused"
@@ -36,8 +37,8 @@ NEXT: dict[MessageState, frozenset[MessageState]] = {
     S.WAITING: frozenset({S.SENT, S.REFUSED, S.EXPIRED, S.FAILED}),
     S.SENT: frozenset({S.DELIVERED, S.REFUSED, S.FAILED}),
     S.DELIVERED: frozenset(),
-    # a gateway's reports may overtake each other: what arrived has arrived
-    S.REFUSED: frozenset({S.DELIVERED}),
+    # reports may overtake each other: what arrived has arrived; staff may let it be tried again
+    S.REFUSED: frozenset({S.DELIVERED, S.WAITING}),
     S.EXPIRED: frozenset(),
     S.FAILED: frozenset({S.DELIVERED}),
 }
@@ -52,6 +53,7 @@ STATE_NAMES: dict[MessageState, str] = {
 }
 TROUBLE_NAMES: dict[Trouble, str] = {
     Trouble.SERVER_DOWN: N_("The server does not answer."),
+    Trouble.CUT_OFF: N_("The connection was lost in the middle of it."),
     Trouble.TRY_LATER: N_("The server asks to try later."),
     Trouble.ADDRESS_REFUSED: N_("The server knows no such address."),
     Trouble.MESSAGE_REFUSED: N_("The server does not take this message."),
@@ -75,7 +77,7 @@ def may_become(now: MessageState, then: MessageState) -> bool:
 
 def wait_after(tries: int) -> timedelta:
     """How long a message waits after so many tries: 30 s, 1, 2, 4, then 8 minutes."""
-    return min(FIRST_WAIT * 2 ** min(max(tries - 1, 0), 10), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(max(tries - 1, 0), 10)), LONGEST_WAIT)
 
 
 def has_given_up(created_at: datetime, now: datetime) -> bool:
