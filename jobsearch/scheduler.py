@@ -1,11 +1,17 @@
 """The scheduler's process: a table of jobs; each turn is done once, however many schedulers run."""
 
 import logging
+import os
 import signal
-import sys
-from datetime import datetime, timedelta
+import threading
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from functools import partial
+from time import monotonic, sleep
+from typing import Any
 
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from flask import Flask
 
@@ -13,10 +19,31 @@ from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
 from jobsearch.config import Config
 from jobsearch.core.clock import now
+from jobsearch.core.db import unit_of_work
+from jobsearch.core.scope import whole_installation
 from jobsearch.core.text import mark as N_
-from jobsearch.jobs.rules import Job, Turn, is_too_late, latest_due, next_due
-from jobsearch.jobs.service import run_turn
+from jobsearch.jobs.queries import list_waiting_turns
+from jobsearch.jobs.rules import Job, next_due
+from jobsearch.jobs.service import (
+    Worker,
+    give_back,
+    register,
+    run_due,
+    say_alive,
+    take_up,
+    tidy_ledger,
+)
 from jobsearch.notices.jobs import send_waiting
+
+log = logging.getLogger("jobsearch.scheduler")
+
+WATCH_SECONDS = 5
+ALIVE_SECONDS = 15
+GRACE_SECONDS = 8
+"""How long it waits for work that is being done, when it is asked to stop."""
+
+_HANDS = 8
+_JUMP = timedelta(seconds=20)
 
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
@@ -34,6 +61,12 @@ def jobs_of(config: Config) -> tuple[Job, ...]:
             every=timedelta(minutes=5),
             work=seal_trail,
         ),
+        Job(
+            "jobs.tidy",
+            title=N_("Forget old turns of jobs"),
+            daily_at=time(4, 10),
+            work=tidy_ledger,
+        ),
     )
 
 
@@ -48,14 +81,88 @@ class Turns(BaseTrigger):  # type: ignore[misc]  # the library ships no types
         return next_due(self._job, at)
 
 
-def run_job(app: Flask, job: Job) -> bool:
-    """Do the job's latest turn, unless a scheduler has done it or it is too late."""
-    at = now()
-    due_at = latest_due(job, at)
-    if is_too_late(job, due_at, at):
-        return False
-    with app.app_context():
-        return run_turn(Turn(job.name, due_at), job.work)
+class Clockwork:
+    """The jobs of one process: wakes them at their turns and watches over the process."""
+
+    def __init__(self, app: Flask, jobs: Sequence[Job]) -> None:
+        self.stopping = threading.Event()
+        self.worker = Worker()
+        self._app, self._jobs = app, {job.name: job for job in jobs}
+        hands = ThreadPoolExecutor(_HANDS)
+        self._scheduler = BackgroundScheduler(executors={"default": hands}, timezone="UTC")
+
+    def run(self, watch_seconds: float = WATCH_SECONDS) -> None:
+        """Work until `stopping` is set; returns when nothing is being done any more."""
+        with self._app.app_context():
+            register(self.worker, list(self._jobs.values()))
+        for job in self._jobs.values():
+            # the first look is now: what was missed is done as soon as somebody is there again
+            self._add(job.name, partial(run_due, job), Turns(job), next_run_time=now())
+        self._scheduler.start()
+        self._watch(watch_seconds)
+        self._stop()
+
+    def _add(self, key: str, deed: Any, trigger: Any = None, **when: Any) -> None:
+        self._scheduler.add_job(
+            self._do,
+            trigger,
+            (deed,),
+            id=key,
+            replace_existing=True,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            **when,
+        )
+
+    def _do(self, deed: Any) -> None:
+        if self.stopping.is_set():
+            return
+        with self._app.app_context():
+            deed(self.worker)
+
+    def _watch(self, seconds: float) -> None:
+        """Say that we live, look for turns that wait, and notice when the clock is set."""
+        wall, steady, said = now(), monotonic(), float("-inf")
+        while not self.stopping.wait(seconds):
+            passed = timedelta(seconds=monotonic() - steady)
+            jumped = abs(now() - wall - passed) > _JUMP
+            wall, steady = now(), monotonic()
+            try:
+                if jumped:
+                    self._look_again()
+                if jumped or steady - said >= ALIVE_SECONDS:
+                    said = steady
+                    with self._app.app_context():
+                        say_alive(self.worker)
+                self._take_up_waiting()
+            except Exception:
+                log.exception("the watch failed; it looks again in a moment")
+
+    def _look_again(self) -> None:
+        """The clock was set, or the machine slept: the library's own wake-ups are wrong now."""
+        log.info("the clock was set: looking at every job anew")
+        for job in self._jobs.values():
+            self._scheduler.modify_job(job.name, next_run_time=now())
+
+    def _take_up_waiting(self) -> None:
+        with (
+            self._app.app_context(),
+            unit_of_work(whole_installation("turns that wait"), read_only=True),
+        ):
+            waiting = list_waiting_turns()
+        for run_id, name in waiting:
+            if name in self._jobs:
+                self._add(run_id, partial(take_up, run_id, self._jobs[name]))
+
+    def _stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+        patience = monotonic() + GRACE_SECONDS
+        while self.worker.busy and monotonic() < patience:
+            sleep(0.05)
+        with self._app.app_context():
+            given = give_back(self.worker)
+        log.info("stopped; turns given back: %d", given)
 
 
 def main() -> None:
@@ -63,20 +170,13 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app = create_app()
-    scheduler = BlockingScheduler(timezone="UTC")
-    for job in jobs_of(app.config["JOBSEARCH"]):
-        scheduler.add_job(
-            run_job,
-            Turns(job),
-            (app, job),
-            next_run_time=now(),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-            id=job.name,
-        )
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    scheduler.start()
+    clockwork = Clockwork(app, jobs_of(app.config["JOBSEARCH"]))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: clockwork.stopping.set())
+    clockwork.run()
+    logging.shutdown()
+    if clockwork.worker.busy:
+        os._exit(0)  # its turns have been given back: nobody waits for a thread that hangs
 
 
 if __name__ == "__main__":

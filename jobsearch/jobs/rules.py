@@ -1,8 +1,10 @@
-"""When a job's turn is: pure arithmetic on instants and on the clock on the wall."""
+"""When a job's turn is and whose it is: pure arithmetic on instants and on the wall's clock."""
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 MONDAY = 0
@@ -10,9 +12,50 @@ ZONE = ZoneInfo("Europe/Helsinki")
 CHANGING_HOUR = 3
 """The hour that is missing on a Sunday in March and comes twice on one in October."""
 
+LEASE = timedelta(seconds=90)
+"""How long a turn is held; whoever works on it says so again all the time (see `scheduler`)."""
+
+MOST_TRIES = 3
+RETRY_AFTER = timedelta(minutes=10)
+
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+_HOUR = timedelta(hours=1)
 _LONGEST_NAME = 60
+
+
+class RunState(StrEnum):
+    """Where a turn is: asked for by the operator, being done, done, or failed."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+NEXT_STATES: dict[RunState, frozenset[RunState]] = {
+    RunState.WAITING: frozenset({RunState.RUNNING}),
+    RunState.RUNNING: frozenset({RunState.DONE, RunState.FAILED, RunState.RUNNING}),
+    RunState.FAILED: frozenset({RunState.RUNNING}),
+    RunState.DONE: frozenset(),
+}
+"""A turn whose scheduler died is taken up again: from running to running. Done is done."""
+
+
+class Rhythm(Protocol):
+    """How often something comes; exactly one of the three is set."""
+
+    @property
+    def every(self) -> timedelta | None:
+        """So often, counted in UTC."""
+
+    @property
+    def daily_at(self) -> time | None:
+        """Once on each local day."""
+
+    @property
+    def weekly_at(self) -> tuple[int, time] | None:
+        """Once on one local day of each week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +89,22 @@ class Job:
             raise ValueError(f"{self.name}: between every 5 seconds and every day")
         if self.weekly_at is not None and self.weekly_at[0] not in range(7):
             raise ValueError(f"{self.name}: Monday is 0 and Sunday 6")
-        at = self.time_of_day
+        at = time_of_day(self)
         if at is not None and (at.hour == CHANGING_HOUR or at.tzinfo is not None):
             raise ValueError(f"{self.name}: a local time outside of 03.00-03.59")
-
-    @property
-    def time_of_day(self) -> time | None:
-        """When on the wall's clock it comes, if it goes by that."""
-        return self.daily_at if self.weekly_at is None else self.weekly_at[1]
-
-    @property
-    def period(self) -> timedelta:
-        """About how long it is from one turn to the next."""
-        return self.every or (_DAY if self.weekly_at is None else _WEEK)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of one job: the same for every scheduler that comes to it."""
+    """One turn of one job: the same for every scheduler that comes to it.
+
+    `lap` is how often the clock has been set back by more than a job can overlook: the hours after
+    that come again, and their turns are others than those of the first time.
+    """
 
     job: str
     due_at: datetime
+    lap: int = 0
 
 
 class Outcome(str):
@@ -86,33 +124,81 @@ class Outcome(str):
         return said
 
 
-def latest_due(job: Job, now: datetime) -> datetime:
-    """The newest instant, at or before `now`, at which the job was due; in UTC.
+def time_of_day(rhythm: Rhythm) -> time | None:
+    """When on the wall's clock something comes, if it goes by that."""
+    return rhythm.daily_at if rhythm.weekly_at is None else rhythm.weekly_at[1]
+
+
+def period_of(rhythm: Rhythm) -> timedelta:
+    """About how long it is from one turn to the next."""
+    return rhythm.every or (_DAY if rhythm.weekly_at is None else _WEEK)
+
+
+def latest_due(rhythm: Rhythm, now: datetime) -> datetime:
+    """The newest instant, at or before `now`, at which it was due; in UTC.
 
     Turns of `every` are counted from the epoch, so that no change of the wall's clock moves them;
     the others come once on each local day (or on one day of each week).
     """
-    if job.every is not None:
-        seconds = int(job.every.total_seconds())
+    if rhythm.every is not None:
+        seconds = int(rhythm.every.total_seconds())
         return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
     day = now.astimezone(ZONE).date()
-    if job.weekly_at is not None:
-        day -= timedelta(days=(day.weekday() - job.weekly_at[0]) % 7)
-    due = datetime.combine(day, job.time_of_day or time(), ZONE).astimezone(UTC)
+    if rhythm.weekly_at is not None:
+        day -= timedelta(days=(day.weekday() - rhythm.weekly_at[0]) % 7)
+    at = time_of_day(rhythm) or time()
+    due = datetime.combine(day, at, ZONE).astimezone(UTC)
     if due > now:
-        day -= job.period
-        due = datetime.combine(day, job.time_of_day or time(), ZONE).astimezone(UTC)
+        due = datetime.combine(day - period_of(rhythm), at, ZONE).astimezone(UTC)
     return due
 
 
-def next_due(job: Job, now: datetime) -> datetime:
-    """The first instant after `now` at which the job is due; in UTC."""
+def next_due(rhythm: Rhythm, now: datetime) -> datetime:
+    """The first instant after `now` at which it is due; in UTC."""
+    if rhythm.every is not None:
+        return latest_due(rhythm, now) + rhythm.every
     # an hour more than the period: a day of 25 hours lies between the two
-    if job.every is not None:
-        return latest_due(job, now) + job.every
-    return latest_due(job, latest_due(job, now) + job.period + timedelta(hours=1))
+    return latest_due(rhythm, latest_due(rhythm, now) + period_of(rhythm) + _HOUR)
 
 
-def is_too_late(job: Job, due_at: datetime, now: datetime) -> bool:
-    """Whether a missed turn is let go."""
-    return job.at_latest is not None and now - due_at > job.at_latest
+def turn_to_take(job: Job, last: Turn | None, now: datetime) -> Turn | None:
+    """The turn that is due now, after the last one that was taken; None when there is none.
+
+    Of all that was missed only the latest is done. When the last one lies further ahead than two
+    schedulers' clocks can differ, the clock has been set back: what comes every so often goes on
+    in a new lap, and what comes once a day waits for the day after, as it was done today.
+    """
+    due = latest_due(job, now)
+    if job.at_latest is not None and now - due > job.at_latest:
+        return None
+    if last is None or last.due_at < due:
+        return Turn(job.name, due, last.lap if last else 0)
+    if last.due_at - due > _overlooked(job):
+        return Turn(job.name, due, last.lap + 1)
+    return None
+
+
+def _overlooked(rhythm: Rhythm) -> timedelta:
+    if rhythm.every is None:
+        return period_of(rhythm) + _DAY
+    return max(2 * rhythm.every, timedelta(minutes=2))
+
+
+def is_held(held_until: datetime | None, now: datetime) -> bool:
+    """Whether somebody works on a turn; a hold that reaches too far is of a clock set back."""
+    return held_until is not None and now <= held_until <= now + 2 * LEASE
+
+
+def retry_at(job: Rhythm, tries: int, now: datetime) -> datetime | None:
+    """When a failed turn is tried again; what comes more often than hourly waits for its next."""
+    if tries >= MOST_TRIES or period_of(job) < _HOUR:
+        return None
+    return now + RETRY_AFTER
+
+
+def is_overdue(rhythm: Rhythm, done_at: datetime | None, known_at: datetime, now: datetime) -> bool:
+    """Whether a job is clearly late: its last good turn is older than two turns and two retries.
+
+    `done_at` is when it last ended well, `known_at` since when a scheduler has it.
+    """
+    return now - (done_at or known_at) > 2 * (period_of(rhythm) + RETRY_AFTER)

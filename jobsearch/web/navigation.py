@@ -61,7 +61,7 @@ REPORTS = Page(
 COSTS = Page("programme_costs.list_programmes", "banknote", _("Costs"), ("programme_costs.",))
 ACCOUNTS = Page("accounts.list_accounts", "key-round", _("Accounts"))
 OUTBOX = Page("notices.outbox", "send", _("Outbox"), ("notices.",))
-JOBS = Page("jobs.list_runs", "history", _("Scheduled jobs"), ("jobs.",))
+JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
 _DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here
 _ADMINISTRATION = _("Administration")

@@ -66,6 +66,12 @@ def rides(rider: ScalarSelect[Any]) -> Callable[[_View], _View]:
     return mark_view
 
 
+def by_itself(view: _View) -> _View:
+    """The view wants no unit of work and nobody's name: it answers when the database does not."""
+    view.by_itself = True  # type: ignore[attr-defined]
+    return view
+
+
 def ridden() -> Any:
     """What the view's rider found, or None."""
     return g.get("ridden")
@@ -79,6 +85,8 @@ def keep_refusal() -> None:
 def _open() -> None:
     g.actor = None
     if request.endpoint in (None, "static"):
+        return
+    if hasattr(current_app.view_functions[request.endpoint or ""], "by_itself"):
         return
     read_only = request.method in _SAFE
     session_info = database.open_request(read_only=read_only)

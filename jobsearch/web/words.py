@@ -1,5 +1,6 @@
 """Says a broken rule in the reader's language, with its gaps as that language writes them."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import gettext as _
@@ -18,6 +19,11 @@ def say_rule(broken: RuleBroken) -> str:
     return str(
         _(broken.message, **{name: _gap(gap, language) for name, gap in broken.gaps.items()})
     )
+
+
+def say(message: str, gaps: Mapping[str, object]) -> str:
+    """A marked sentence that was kept with its gaps (what a job did), in the reader's language."""
+    return str(_(message, **gaps)) if gaps else str(_(message))
 
 
 def _gap(gap: object, language: str) -> object:

@@ -47,7 +47,7 @@ def test_a_payroll_clerk_sees_no_analyses_and_no_job_search():
 
 def test_the_operator_sees_nothing_about_participants():
     assert set(endpoints(Role.OPERATOR)) == {
-        "desk.today", "accounts.list_accounts", "jobs.list_runs", "rates.list_rates",
+        "desk.today", "accounts.list_accounts", "jobs.list_jobs", "rates.list_rates",
     }  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.desk.staff.alerts.queries import list_hour_alerts
 from jobsearch.desk.staff.rules import Alert, in_order
-from jobsearch.jobs.models import JobRun
+from jobsearch.health.queries import findings
+from jobsearch.health.rules import Finding
+from jobsearch.jobs.queries import RunLine, list_newest
 from jobsearch.notices.models import Message, MessageState
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.pay.models import PayRun
@@ -113,12 +115,16 @@ class OperatorDay:
     accounts: dict[Role, int]
     signed_in: int
     messages: dict[MessageState, int]
-    runs: Sequence[JobRun]
+    health: Sequence[Finding]
+    runs: Sequence[RunLine]
     last_run_at: datetime | None
 
 
-def operator_day() -> OperatorDay:
-    """Counts of accounts, sign-ins and messages, and what the scheduler did last."""
+def operator_day(*, sends: bool) -> OperatorDay:
+    """How the installation is, counts of accounts, sign-ins and messages, and the last jobs.
+
+    `sends` says whether there is a server that takes messages.
+    """
     roles = (
         select(Membership.role, func.count(func.distinct(Membership.account_id)))
         .join(Account, Account.id == Membership.account_id)
@@ -129,12 +135,12 @@ def operator_day() -> OperatorDay:
     signed_in = select(func.count(SignIn.id)).where(
         SignIn.ended_at.is_(None), SignIn.last_seen_at >= now() - timedelta(minutes=30)
     )
-    last = select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id).limit(10)
-    runs = list(db.session.scalars(last))
+    runs = list_newest(8)
     return OperatorDay(
         accounts={row[0]: row[1] for row in db.session.execute(roles)},
         signed_in=db.session.scalar(signed_in) or 0,
         messages={row[0]: row[1] for row in db.session.execute(states)},
+        health=findings(sends=sends),
         runs=runs,
         last_run_at=runs[0].started_at if runs else None,
     )
