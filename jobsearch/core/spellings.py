@@ -1,10 +1,10 @@
-"""E-mail addresses and identity codes in any spelling, kept in one."""
+"""E-mail addresses, identity codes and business ids in any spelling, kept in one."""
 
 import re
 import unicodedata
 
 from stdnum.exceptions import ValidationError
-from stdnum.fi import hetu
+from stdnum.fi import hetu, ytunnus
 
 _ADDRESS = re.compile(
     r"^[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\_]+\.(?!\d+$)[^\s@<>,;:\"()\[\]\\_.]{2,}$"
@@ -33,5 +33,15 @@ def identity_code(text: str) -> str | None:
     written = unicodedata.normalize("NFKC", text).translate(_DASHES)
     try:
         return str(hetu.validate(_SPACES.sub("", written).upper(), allow_temporary=True))
+    except ValidationError:
+        return None
+
+
+def business_id(text: str) -> str | None:
+    """The Finnish business id as 1234567-1, or None; `FI12345671` is the same one's VAT number."""
+    written = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    digits = _SPACES.sub("", written).upper().removeprefix("FI")
+    try:
+        return str(ytunnus.format(ytunnus.validate(digits)))
     except ValidationError:
         return None

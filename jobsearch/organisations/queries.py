@@ -1,19 +1,23 @@
 """What is asked of organisations."""
 
+from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 
 from jobsearch.core.db import connection, db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.prepared import Prepared
 from jobsearch.organisations.models import Organisation
+from jobsearch.organisations.rules import OrganisationDetails, OrganisationKind
 
 _NAME = Prepared(
     select(Organisation.service_name, Organisation.demo_since).where(
         Organisation.id == bindparam("organisation_id")
     )
 )
+
+_IS_DEMO = Prepared(select(Organisation.id).where(Organisation.demo_since.is_not(None)).limit(1))
 
 
 def name_of(organisation_id: str) -> tuple[str, datetime | None]:
@@ -31,3 +35,32 @@ def get_organisation(organisation_id: str) -> Organisation:
     if organisation is None:
         raise NotVisible
     return organisation
+
+
+def list_organisations(kind: OrganisationKind | None = None) -> list[Organisation]:
+    """The installation's organisations by kind and name."""
+    statement = select(Organisation).order_by(
+        Organisation.kind.desc(), Organisation.name, Organisation.id
+    )
+    if kind is not None:
+        statement = statement.where(Organisation.kind == kind)
+    return list(db.session.scalars(statement.limit(500)))
+
+
+def is_name_taken(name: str, but: str = "") -> bool:
+    """Whether another organisation has this name, in capitals or not."""
+    same = func.lower(Organisation.name) == name.lower()
+    statement = select(Organisation.id).where(or_(same, Organisation.name == name))
+    return db.session.scalar(statement.where(Organisation.id != but)) is not None
+
+
+def is_demo() -> bool:
+    """Whether the installation holds made-up people."""
+    return _IS_DEMO.first_of_no_provider(connection(), {}) is not None
+
+
+def details_of(organisation: Organisation) -> OrganisationDetails:
+    """What the organisation says of itself, for its form and its rules."""
+    return OrganisationDetails(
+        **{one.name: getattr(organisation, one.name) for one in fields(OrganisationDetails)}
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from jobsearch.accounts.rules import BY_PASSWORD, Stage, Way
 from jobsearch.core.access import Role
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
@@ -158,7 +159,11 @@ def _check_held(role: Role, holders: int) -> None:
         raise RuleBroken(_NO_MANAGER_LEFT if role is Role.MANAGER else _NO_OPERATOR_LEFT)
 
 
-def check_switch(now: Role, to: Role, by_password: frozenset[Role]) -> None:
-    """Refuse to act in a role that asks for a stronger sign-in than the one at hand."""
-    if to in by_password and now not in by_password:
+def check_switch(to: Role, way: Way, stage: Stage, *, alive: bool) -> None:
+    """Refuse to act in a role that asks for a stronger or a younger sign-in than the one at hand.
+
+    `alive` says whether the sign-in would still hold if it had been in that role all along.
+    """
+    strong = way not in (Way.CODE, Way.LINK) and stage is Stage.WHOLE
+    if to in BY_PASSWORD and not (strong and alive):
         raise RuleBroken(N_("Sign in with your password to act in this role."))

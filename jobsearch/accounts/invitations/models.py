@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, literal_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.members.rules import InvitationState
@@ -17,7 +17,7 @@ _INVITED = personal(
     retention="two years after it was answered, taken back or forgotten",
     sees="manager of the organisation, operator",
 )
-_OPEN = literal_column("state = 'open'")
+_OPEN: ColumnElement[bool] = literal_column("state = 'open'")
 
 
 class Invitation(Audited, Versioned, Base):
