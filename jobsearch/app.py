@@ -37,6 +37,7 @@ from jobsearch.core.crypto import read_keyring, use_keyring
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
 from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
+from jobsearch.desk.messages.views import blueprint as messages
 from jobsearch.desk.people.views import blueprint as people
 from jobsearch.desk.feed.views import blueprint as feed
 from jobsearch.desk.views import blueprint as desk
@@ -56,6 +57,7 @@ from jobsearch.rates.views import blueprint as rates
 from jobsearch.recruitment.board.views import blueprint as recruitment
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.standup.views import blueprint as standup
+from jobsearch.texts import TEXTS
 from jobsearch.tracker.views import blueprint as tracker
 from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import current_language, register_filters
@@ -63,6 +65,7 @@ from jobsearch.web.formats import LOCALES
 from jobsearch.web.gate import init_gate
 from jobsearch.web.icons import icon
 from jobsearch.web.limits import init_limits
+from jobsearch.web.machines import init_machines
 from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
 from jobsearch.web.once import once
 from jobsearch.web.sessions import SignedSessions
@@ -81,6 +84,7 @@ FEATURES = (
     health,
     intake,
     jobs,
+    messages,
     notices,
     outcomes,
     payroll,
@@ -140,6 +144,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.before_request(replay_once)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
+    init_machines(app)
     register_filters(app)
     register_charts(app)
     app.jinja_env.globals.update(once=once, static=_static, icon=icon)
@@ -154,6 +159,7 @@ def _settings(config: Config, session_key: bytes) -> dict[str, Any]:
     secure = config.secure
     return {
         "JOBSEARCH": config,
+        "JOBSEARCH_TEXTS": TEXTS,
         "SECRET_KEY": session_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config.database_url),

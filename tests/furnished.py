@@ -15,6 +15,8 @@ from jobsearch.desk.feed.rules import PURPOSE as CALENDAR
 from jobsearch.desk.feed.service import make_address
 from jobsearch.intake.models import Upload
 from jobsearch.intake.rules import FileKind
+from jobsearch.links.service import issue_link
+from jobsearch.notices.service import CHOICE_PURPOSE
 from jobsearch.payroll.pay.models import Payslip
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import (
@@ -77,6 +79,7 @@ def furnish(world: World) -> Furnished:
         )
         keys["action_id"] = action.id
         links[CALENDAR] = make_address(world.pia.actor)
+        links[CHOICE_PURPOSE] = issue_link(CHOICE_PURPOSE, world.pia.person_id, expires_at=None)
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world)

@@ -35,6 +35,7 @@ TIP = TextKind(
 CODE = TextKind(
     "test.code", subject="Your code", body="It is %(code)s.", sms="It is %(code)s.", always=True
 )
+KINDS = (NEWS, TIP, CODE)
 LINK = {"link": "https://jobs.example.org/x"}
 
 

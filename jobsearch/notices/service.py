@@ -15,6 +15,7 @@ from jobsearch.notices.models import Message
 from jobsearch.notices.preferences.queries import choices_of
 from jobsearch.notices.preferences.rules import Choices, address_for, is_wanted
 from jobsearch.notices.rules import Channel, Recipient, TextKind, Written
+from jobsearch.notices.setting import channels_on
 from jobsearch.notices.texts.queries import find_wording, written_in
 from jobsearch.notices.wording import choice_line, choice_links, spoken, write
 
@@ -92,7 +93,7 @@ def _address(message: Message, kind: TextKind, to: Recipient, choices: Choices) 
     failed = failed_indices(to.subject_id)
     known = {each: address_index(each) for each in (to.email, to.phone) if each}
     bad = {address for address, index in known.items() if index in failed}
-    way = address_for(kind, to, choices, bad)
+    way = address_for(kind, to, choices, failed=bad, on=channels_on())
     message.channel, message.address = way or (kind.channels[0], "")
     message.address_index = known.get(message.address)
     if way is None:

@@ -79,5 +79,4 @@ def choice_line(language: str, link: str) -> str:
 def choice_links(secret: str, kind: TextKind) -> tuple[str, str]:
     """The page of a recipient's choices, and the address by which a mail program ends this kind."""
     page = absolute("messages.choose_by_link", link_secret=secret)
-    stop = absolute("messages.stop_by_link", link_secret=secret, kind=kind.key)
-    return page, stop
+    return page, absolute("messages.choose_by_link", link_secret=secret, kind=kind.key)

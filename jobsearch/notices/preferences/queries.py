@@ -12,13 +12,17 @@ def find_choice(subject_id: str) -> MessageChoice | None:
     return db.session.scalar(select(MessageChoice).where(MessageChoice.subject_id == subject_id))
 
 
+def declined_by(subject_id: str) -> frozenset[str]:
+    """The keys of the optional kinds that somebody does not want."""
+    statement = select(DeclinedKind.kind).where(DeclinedKind.subject_id == subject_id)
+    return frozenset(db.session.scalars(statement))
+
+
 def choices_of(subject_id: str | None) -> Choices:
     """What holds for a recipient; the default for one without a key. Two statements."""
     if subject_id is None:
         return Choices()
-    row = find_choice(subject_id)
-    declined = select(DeclinedKind.kind).where(DeclinedKind.subject_id == subject_id)
-    kinds = frozenset(db.session.scalars(declined))
+    row, kinds = find_choice(subject_id), declined_by(subject_id)
     if row is None:
         return Choices(declined=kinds)
     quiet = Quiet(row.quiet_from_minute, row.quiet_to_minute)

@@ -34,6 +34,11 @@ class Choices:
     quiet: Quiet = Quiet()
     declined: frozenset[str] = frozenset()
 
+    @property
+    def channel_or_usual(self) -> Channel:
+        """The chosen channel, e-mail while nothing was chosen."""
+        return self.channel or Channel.EMAIL
+
 
 def quiet_until(quiet: Quiet | None, at: datetime) -> datetime | None:
     """When the quiet hours that hold at an instant end, or None when nothing is quiet.
@@ -62,15 +67,20 @@ def is_wanted(kind: TextKind, choices: Choices) -> bool:
 
 
 def address_for(
-    kind: TextKind, to: Recipient, choices: Choices, failed: Collection[str]
+    kind: TextKind,
+    to: Recipient,
+    choices: Choices,
+    *,
+    failed: Collection[str] = (),
+    on: Collection[Channel] = frozenset(Channel),
 ) -> tuple[Channel, str] | None:
     """The channel and address of a message, or None when there is no way.
 
-    The chosen channel is taken where it is possible, else the other one; an address that failed
-    is the last choice. Without a choice it is e-mail.
+    `on` are the channels that the installation has. The chosen one is taken where it is possible,
+    else the other; an address that failed is the last choice. Without a choice it is e-mail.
     """
     addresses = {Channel.EMAIL: to.email, Channel.SMS: to.phone}
-    first = choices.channel or Channel.EMAIL
-    order = sorted(kind.channels, key=lambda channel: channel is not first)
+    possible = [channel for channel in kind.channels if channel in on]
+    order = sorted(possible, key=lambda channel: channel is not choices.channel_or_usual)
     ways = [(channel, address) for channel in order if (address := addresses[channel])]
     return next((way for way in ways if way[1] not in failed), ways[0] if ways else None)

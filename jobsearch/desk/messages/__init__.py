@@ -1,0 +1,1 @@
+"""One's own choices of messages, and whom messages do not reach."""
