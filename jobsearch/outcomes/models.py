@@ -19,7 +19,11 @@ _OUTCOME = personal(
 
 
 class Outcome(Owned, Versioned, Base):
-    """One thing that one person found: work or studies. A person may have several."""
+    """One thing that one person found: work or studies. A person may have several.
+
+    `before_start_on` is the day on which she said that she does not begin because of it: such an
+    outcome is of its own kind and never counts among those of the people who started.
+    """
 
     __tablename__ = "outcome"
     __table_args__ = (
@@ -40,6 +44,7 @@ class Outcome(Owned, Versioned, Base):
     evidence: Mapped[Evidence] = mapped_column(
         enum_type(Evidence), default=Evidence.OWN_WORD, info=_OUTCOME
     )
+    before_start_on: Mapped[date | None] = mapped_column(info=_OUTCOME)
 
     enrolment: Mapped[Enrolment] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")

@@ -29,6 +29,7 @@ from jobsearch.programmes.models import Programme
 from jobsearch.programmes.queries import get_programme
 
 PAGE = 50
+_COUNTS = Outcome.kind.in_(WORK) & Outcome.before_start_on.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def started_by(programme_id: str, as_of: date, coach_id: str | None) -> list[Col
 def _first_work(as_of: date) -> Select[str, date]:
     return (
         select(Outcome.enrolment_id, func.min(Outcome.began_on).label("began_on"))
-        .where(Outcome.kind.in_(WORK), Outcome.began_on <= as_of)
+        .where(_COUNTS, Outcome.began_on <= as_of)
         .group_by(Outcome.enrolment_id)
     )
 
@@ -127,6 +128,7 @@ def list_outcomes(
 ) -> list[OutcomeLine]:
     """Everyone who had started by the day, by cohort and name, with the first work that began."""
     work = _first_work(as_of).subquery()
+    of_hers = Outcome.enrolment_id == Enrolment.id
     statement = (
         select(
             Enrolment.id,
@@ -142,12 +144,7 @@ def list_outcomes(
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(work, work.c.enrolment_id == Enrolment.id)
-        .outerjoin(
-            Outcome,
-            (Outcome.enrolment_id == Enrolment.id)
-            & (Outcome.began_on == work.c.began_on)
-            & Outcome.kind.in_(WORK),
-        )
+        .outerjoin(Outcome, of_hers & (Outcome.began_on == work.c.began_on) & _COUNTS)
         .where(*started_by(programme_id, as_of, coach_id))
         .order_by(Cohort.starts_on, Cohort.name, Person.family_name, Person.given_name, Person.id)
     )

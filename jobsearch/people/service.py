@@ -123,3 +123,26 @@ def _refuse_twin(identity_code: str | None, details: Details, but: str) -> None:
             N_("%(name)s has this identity code already."), field="identity_code", name=name
         )
     raise RuleBroken(N_("%(name)s has this e-mail address already."), field="email", name=name)
+
+
+def keep_identity_code(person_id: str, code: str) -> Person:
+    """Enter or correct a person's identity code. Raises NotVisible, RuleBroken when it is taken."""
+    person = queries.get_person(person_id)
+    kept = spellings.identity_code(code) or code
+    twins = queries.find_same(identity_code=kept, phone=None, email=None)
+    twin = next((one for one in twins if one.id != person.id), None)
+    if twin is not None:
+        raise RuleBroken(
+            N_("Another person has this identity code already."), field="identity_code"
+        )
+    _set_identity(person, kept)
+    db.session.flush()
+    return person
+
+
+def keep_bank_account(person_id: str, account: str) -> Person:
+    """Enter or change the account that wages are paid to. Raises NotVisible."""
+    person = queries.get_person(person_id)
+    person.bank_account = account
+    db.session.flush()
+    return person

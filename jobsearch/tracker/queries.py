@@ -98,17 +98,34 @@ def _add(figures: Figures, activity: Activity, done: int, goal: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a person's action belongs: her enrolment, its cohort and the cohort's days."""
+    """Where a person's action belongs: her enrolment, its cohort and the cohort's days.
+
+    `logs_from` is the first day that she may log for: the group's first, or the day on which her
+    contract was signed when that was before it.
+    """
 
     enrolment_id: str
     cohort_id: str
     person_id: str
     first: date
     last: date
+    waiting_from: date | None
+
+    @property
+    def logs_from(self) -> date:
+        """The first day that an action may have."""
+        return min(self.first, self.waiting_from or self.first)
 
 
 _PLACE = (
-    select(Enrolment.id, Enrolment.cohort_id, Enrolment.person_id, Cohort.starts_on, Cohort.ends_on)
+    select(
+        Enrolment.id,
+        Enrolment.cohort_id,
+        Enrolment.person_id,
+        Cohort.starts_on,
+        Cohort.ends_on,
+        Enrolment.waiting_from,
+    )
     .join(Cohort, Cohort.id == Enrolment.cohort_id)
     .where(Cohort.state == CohortState.OPEN)
 )
@@ -120,15 +137,16 @@ _PLACES_OF_PERSON = Prepared(
 
 
 def get_place_of_day(person_id: str, on: date) -> Place:
-    """The person's cohort of a day: the last one that had begun by it, else her first one.
+    """The person's cohort of a day: the last one that had begun for her by it, else her first one.
 
     Raises NotVisible for a person who is in no cohort.
     """
     rows = _PLACES_OF_PERSON.rows(person_id=person_id)
     if not rows:
         raise NotVisible
-    begun = [row for row in rows if row.starts_on <= on]
-    return Place(*(begun[-1] if begun else rows[0]))
+    places = [Place(*row) for row in rows]
+    begun = [place for place in places if place.logs_from <= on]
+    return begun[-1] if begun else places[0]
 
 
 def get_place(enrolment_id: str) -> Place:

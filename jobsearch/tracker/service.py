@@ -77,7 +77,7 @@ def _log(
     this_day = today(actor.zone)
     on = on or this_day
     place = queries.get_place_of_day(person_id, on)
-    check_log_day(on, place.first, this_day)
+    check_log_day(on, place.logs_from, this_day)
     employer_id, employer_name, role_title, note = details
     employer = _employer(person_id, employer_id, employer_name)
     touch_board(place.cohort_id)
@@ -136,7 +136,7 @@ def edit_action(
     if version is not None and version != action.version:
         raise Conflict
     place = queries.get_place(action.enrolment_id)
-    check_log_day(on, place.first, today(actor.zone))
+    check_log_day(on, place.logs_from, today(actor.zone))
     action.activity = activity
     action.on = on
     action.employer_id = _employer(action.person_id, employer_id, employer_name)

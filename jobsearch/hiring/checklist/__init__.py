@@ -1,0 +1,1 @@
+"""What must be in order before a person's first day, who does it and by when."""

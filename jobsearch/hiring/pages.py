@@ -1,0 +1,8 @@
+"""All pages of hiring, under one blueprint."""
+
+from jobsearch.hiring.checklist import views as checklist
+from jobsearch.hiring.own import views as own
+from jobsearch.hiring.papers import views as papers
+from jobsearch.hiring.views import blueprint
+
+__all__ = ["blueprint", "checklist", "own", "papers"]

@@ -1,0 +1,1 @@
+"""Contracts as the office sees them: terms, versions, signing, ending."""

@@ -1,0 +1,1 @@
+"""What payroll must know of a person: identity code, bank account, tax card."""

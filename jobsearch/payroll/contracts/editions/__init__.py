@@ -1,0 +1,1 @@
+"""The contract itself: its versions, what they say, and who signed them."""

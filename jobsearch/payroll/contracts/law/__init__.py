@@ -1,0 +1,1 @@
+"""What the law says of contracts, dated and with its source: grounds, endings, limits, terms."""

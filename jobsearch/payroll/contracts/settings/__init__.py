@@ -1,0 +1,1 @@
+"""What an employer's contracts say beside the pay: dated, for all people alike."""

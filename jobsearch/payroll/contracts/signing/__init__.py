@@ -1,0 +1,1 @@
+"""Both sides sign a contract; the last signature puts it in force."""
