@@ -52,6 +52,7 @@ from jobsearch.organisations.queries import name_of
 from jobsearch.outcomes.views import blueprint as outcomes
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
+from jobsearch.hiring.pages import blueprint as hiring
 from jobsearch.programmes.views import blueprint as programmes
 from jobsearch.rates.views import blueprint as rates
 from jobsearch.recruitment.board.views import blueprint as recruitment
@@ -93,6 +94,7 @@ FEATURES = (
     programmes,
     rates,
     recruitment,
+    hiring,
     reports,
     standup,
     tracker,

@@ -49,8 +49,9 @@ PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
 ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), ("tracker.",))
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
 CANDIDATES = Page(
-    "recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.", "hiring.")
+    "recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.",)
 )
+HIRING = Page("hiring.list_groups", "clipboard-list", _("Before the start"), ("hiring.",))
 HOURS = Page("attendance.list_hours", "clock", _("Hours"), ("attendance.",))
 PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "intake."))
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
@@ -69,16 +70,16 @@ _OFFICE = _("Pay and results")
 
 MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.COACH: (
-        ("", (TODAY, STANDUP, COHORTS, CANDIDATES, PEOPLE, ACTIONS, ANALYSES)),
+        ("", (TODAY, STANDUP, COHORTS, CANDIDATES, HIRING, PEOPLE, ACTIONS, ANALYSES)),
         (_OFFICE, (HOURS, REPORTS)),
         (_ADMINISTRATION, (PROGRAMMES, OUTBOX)),
     ),
     Role.MANAGER: (
-        ("", (TODAY, STANDUP, COHORTS, CANDIDATES, PEOPLE, ACTIONS, ANALYSES)),
+        ("", (TODAY, STANDUP, COHORTS, CANDIDATES, HIRING, PEOPLE, ACTIONS, ANALYSES)),
         (_OFFICE, (HOURS, PAY_RUNS, COSTS, REPORTS)),
         (_ADMINISTRATION, (PROGRAMMES, RATES, OUTBOX)),
     ),
-    Role.PAYROLL_CLERK: (("", (TODAY, PAY_RUNS, HOURS, PEOPLE, RATES, COSTS)),),
+    Role.PAYROLL_CLERK: (("", (TODAY, HIRING, PAY_RUNS, HOURS, PEOPLE, RATES, COSTS)),),
     Role.PARTICIPANT: (
         (
             "",
@@ -87,7 +88,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
                 Page("tracker.log_action", "list-checks", _("Job search"), ("tracker.",)),
                 Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
                 Page("analyses.my_analysis", "file-text", _("Analysis"), ("analyses.",)),
-                Page("payroll_pay.my_payslips", "wallet", _("Pay"), ("payroll_",)),
+                Page("payroll_pay.my_payslips", "wallet", _("Pay"), ("payroll_", "hiring.")),
             ),
         ),
     ),
