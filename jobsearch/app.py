@@ -21,7 +21,15 @@ from jobsearch import cli
 from jobsearch.accounts import queries as account_queries
 from jobsearch.accounts import service as account_service
 from jobsearch.accounts.codes.views import blueprint as codes
+from jobsearch.accounts.oidc.views import blueprint as oidc
+from jobsearch.accounts.providers.views import blueprint as providers
+from jobsearch.accounts.confirming.views import ask_again
+from jobsearch.accounts.confirming.views import blueprint as confirming
+from jobsearch.accounts.guessable.words import use_word_sources
+from jobsearch.accounts.own.views import blueprint as own
+from jobsearch.accounts.recovery.views import blueprint as recovery
 from jobsearch.accounts.rules import SEEN_STEP, Stage, is_alive
+from jobsearch.accounts.staff.views import blueprint as staff
 from jobsearch.accounts.views import blueprint as accounts
 from jobsearch.analyses.releases.views import blueprint as analyses
 from jobsearch.attendance.views import blueprint as attendance
@@ -44,15 +52,17 @@ from jobsearch.desk.views import blueprint as desk
 from jobsearch.feedback.views import blueprint as feedback
 from jobsearch.health.metrics import init_metrics
 from jobsearch.health.views import blueprint as health
+from jobsearch.hiring.pages import blueprint as hiring
 from jobsearch.intake.views import blueprint as intake
 from jobsearch.jobs.views import blueprint as jobs
 from jobsearch.links.queries import find_holder
 from jobsearch.notices.views import blueprint as notices
-from jobsearch.organisations.queries import name_of
+from jobsearch.organisations.queries import name_of, organisation_words
 from jobsearch.outcomes.views import blueprint as outcomes
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
-from jobsearch.hiring.pages import blueprint as hiring
+from jobsearch.programmes.templates.views import blueprint as templates
+from jobsearch.programmes.queries import programme_words
 from jobsearch.programmes.views import blueprint as programmes
 from jobsearch.rates.views import blueprint as rates
 from jobsearch.recruitment.board.views import blueprint as recruitment
@@ -79,24 +89,31 @@ FEATURES = (
     analyses,
     codes,
     cohorts,
+    confirming,
     desk,
     feed,
     feedback,
     health,
+    hiring,
     intake,
     jobs,
     messages,
     notices,
+    oidc,
     outcomes,
+    own,
     payroll,
     people,
     programme_costs,
     programmes,
+    providers,
     rates,
+    recovery,
     recruitment,
-    hiring,
     reports,
+    staff,
     standup,
+    templates,
     tracker,
 )
 """The only list of features: their blueprints."""
@@ -142,7 +159,8 @@ def create_app(config: Config | None = None) -> Flask:
     init_limits(app)
     init_unit(app, _identify, _follow, _remember)
     CSRFProtect(app)
-    init_gate(app)
+    use_word_sources(organisation_words, programme_words)
+    init_gate(app, ask_again)
     app.before_request(replay_once)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)

@@ -4,13 +4,15 @@ import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from jobsearch.accounts.oidc.models import IdentityProvider, IdentityTie
+from jobsearch.accounts.oidc.rules import SecondFactor
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.consents.models import Consent, ConsentPurpose
 from jobsearch.core import files
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.money import Money
-from jobsearch.core.scope import Scope
+from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.desk.feed.rules import PURPOSE as CALENDAR
 from jobsearch.desk.feed.service import make_address
 from jobsearch.intake.models import Upload
@@ -25,6 +27,8 @@ from jobsearch.payroll.pay.service import (
     make_pay_run,
     review_pay_run,
 )
+from jobsearch.programmes.models import TemplateResource
+from jobsearch.programmes.templates.queries import get_whole_template
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import Stage
 from jobsearch.tracker.rules import Activity
@@ -69,7 +73,9 @@ def furnish(world: World) -> Furnished:
         "enrolment_id": world.a.enrolment_ids["pia"],
         "programme_id": world.a.programme_id,
         "template_id": world.a.template_id,
+        **_planned(world.a.template_id),
         "person_id": world.pia.person_id,
+        **_provided(world),
     }
     scope = Scope(frozenset({world.a.organisation_id}), "test")
     links = {}
@@ -86,6 +92,48 @@ def furnish(world: World) -> Furnished:
     with unit_of_work(scope, world.stig.actor):
         keys |= _written(world) | _recruited(world)
     return Furnished(keys, links)
+
+
+def _planned(template_id: str) -> dict[str, str]:
+    """A day of the template, a block of it, and a link beside that."""
+    with unit_of_work(whole_installation("test")):
+        day = get_whole_template(template_id).days[0]
+        resource = TemplateResource(
+            organisation_id=day.organisation_id, position=1, title="Link", url="https://x.example"
+        )
+        day.blocks[0].resources.append(resource)
+        db.session.flush()
+        return {
+            "template_day_id": day.id,
+            "block_id": day.blocks[0].id,
+            "resource_id": resource.id,
+        }
+
+
+def _provided(world: World) -> dict[str, str]:
+    """A sign-in of the provider's own, and a coach whom it knows."""
+    with unit_of_work(whole_installation("test")):
+        provider = IdentityProvider(
+            organisation_id=world.a.organisation_id,
+            name="Work account",
+            issuer="https://id.example.org",
+            client_id="jobsearch",
+            domains="example.org",
+            second_factor=SecondFactor.CLAIMED,
+            made_at=NOW,
+        )
+        db.session.add(provider)
+        db.session.flush()
+        tie = IdentityTie(
+            provider_id=provider.id,
+            account_id=world.stig.account_id,
+            issuer=provider.issuer,
+            subject="stig",
+            tied_at=NOW,
+        )
+        db.session.add(tie)
+        db.session.flush()
+        return {"provider_id": provider.id, "tie_id": tie.id}
 
 
 def _paid(world: World) -> dict[str, str]:

@@ -158,10 +158,12 @@ def make_programme(organisation_id: str, code: str) -> tuple[Programme, Template
             ),
             **own,
         )
+        rest = minutes - sum(length for _kind, length in BLOCKS)
         day.blocks = [
             TemplateBlock(position=i, kind=kind, minutes=length, text=Words.of(f"{kind}"), **own)
             for i, (kind, length) in enumerate(BLOCKS, 1)
         ]
+        day.blocks[2].minutes += rest
         template.days.append(day)
     db.session.add(template)
     db.session.flush()

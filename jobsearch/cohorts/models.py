@@ -95,6 +95,7 @@ class CohortBlock(Owned, Base):
     starts_minute: Mapped[int]
     minutes: Mapped[int]
     text: Mapped[Words]
+    template_block_id: Mapped[str | None] = mapped_column(ForeignKey("template_block.id"))
 
 
 class Enrolment(Owned, Versioned, Base):

@@ -9,6 +9,7 @@ from jobsearch.cohorts.timetable import Card, Timetable, Week, timetable_of
 from jobsearch.core.periods import time_of
 from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.blocks import Blocks
+from jobsearch.pdf.fonts import STRONG
 from jobsearch.pdf.page import Document, build
 from jobsearch.pdf.rows import Cell, Row, Rows, Shape, Words
 from jobsearch.pdf.styles import Look
@@ -16,9 +17,9 @@ from jobsearch.programmes.rules import KIND_NAMES
 from jobsearch.web.formats import LOCALES, day_range, hours, short_day, time_text, week_text
 
 _FEWEST_COLUMNS = 4
-_DAY = Look(face=styles.STRONG, size=9.5, leading=12)
+_DAY = Look(face=STRONG, size=9.5, leading=12)
 _SUB = Look(size=8, leading=10.5, colour=styles.MUTED)
-_TITLE = Look(face=styles.STRONG, size=8.5, leading=10.5, before=1)
+_TITLE = Look(face=STRONG, size=8.5, leading=10.5, before=1)
 _BLOCK = Look(size=8, leading=10)
 
 

@@ -25,7 +25,9 @@ from jobsearch.core.prepared import Prepared
 from jobsearch.core.text import mark as N_
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import TemplateDay
-from jobsearch.programmes.queries import get_programme, get_template
+from jobsearch.programmes.queries import get_programme
+from jobsearch.programmes.rules import check_template
+from jobsearch.programmes.templates.queries import get_whole_template, plan_of
 
 
 def make_cohort(
@@ -69,7 +71,8 @@ def make_cohort(
 
 
 def _give_days(cohort: Cohort, template_id: str, starts_on: date) -> None:
-    template = get_template(template_id)
+    template = get_whole_template(template_id)
+    check_template(plan_of(template).days)
     cohort.days = _days(cohort.organisation_id, template.days, starts_on)
     cohort.starts_on, cohort.ends_on = cohort.days[0].on, cohort.days[-1].on
     template.frozen_at = template.frozen_at or now()
@@ -111,6 +114,7 @@ def _blocks(organisation_id: str, day: TemplateDay) -> list[CohortBlock]:
                 starts_minute=minute,
                 minutes=block.minutes,
                 text=block.text,
+                template_block_id=block.id,
             )
         )
         minute += block.minutes

@@ -12,6 +12,7 @@ from jobsearch.core.access import Permission
 from jobsearch.core.errors import RuleBroken
 from jobsearch.programmes.queries import list_programme_names
 from jobsearch.programmes.rules import KIND_NAMES
+from jobsearch.programmes.templates.queries import list_sources
 from jobsearch.web.filters import current_language, long_day
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
@@ -157,7 +158,14 @@ def show_day(cohort_id: str, day_id: str) -> ResponseReturnValue:
 
 def _day_page(cohort_id: str, day_id: str, form: DayForm) -> str:
     day = queries.get_day_with_blocks(cohort_id, day_id)
-    return render("cohorts/show_day.html", day=day, form=form, kind_names=KIND_NAMES)
+    made_from = [block.template_block_id for block in day.blocks if block.template_block_id]
+    return render(
+        "cohorts/show_day.html",
+        day=day,
+        sources=list_sources(made_from),
+        form=form,
+        kind_names=KIND_NAMES,
+    )
 
 
 @blueprint.post("/<key:cohort_id>/days/<key:day_id>/move")

@@ -19,7 +19,9 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """One right, `feature:thing:action`. A role has it or not; whose rows, the scope decides."""
 
+    ACCOUNTS_FACTORS = "accounts:factors:write"
     ACCOUNTS_OWN = "accounts:own:write"
+    ACCOUNTS_PROVIDERS = "accounts:provider:write"
     ACCOUNTS_READ = "accounts:account:read"
     ANALYSES_DECIDE = "analyses:analysis:decide"
     ANALYSES_INBOX = "analyses:inbox:read"
@@ -31,10 +33,15 @@ class Permission(StrEnum):
     CALENDAR = "desk:calendar:follow"
     COHORTS_READ = "cohorts:cohort:read"
     COHORTS_WRITE = "cohorts:cohort:write"
+    CONTRACTS_SIGN = "contracts:contract:sign"
+    CONTRACTS_WRITE = "contracts:contract:write"
     DESK_READ = "desk:today:read"
     FILES_IMPORT = "programmes:file:import"
+    HIRING_READ = "hiring:checklist:read"
+    HIRING_WRITE = "hiring:checklist:write"
     JOBS_READ = "jobs:run:read"
     JOBS_RUN = "jobs:run:ask"
+    MY_CONTRACT = "contracts:own:sign"
     MY_DAY = "desk:my_day:read"
     MY_PAY = "payroll:own:read"
     OUTCOMES_READ = "outcomes:outcome:read"
@@ -44,6 +51,7 @@ class Permission(StrEnum):
     PAYROLL_WRITE = "payroll:run:write"
     PEOPLE_READ = "people:person:read"
     PEOPLE_WRITE = "people:person:write"
+    PROGRAMMES_OPEN = "programmes:file:open"
     PROGRAMMES_READ = "programmes:programme:read"
     PROGRAMMES_WRITE = "programmes:programme:write"
     RATES_READ = "rates:rate:read"
@@ -61,25 +69,44 @@ class Permission(StrEnum):
 P = Permission
 
 _EVERYONE = frozenset({P.ACCOUNTS_OWN, P.DESK_READ})
+_STAFF = _EVERYONE | {P.ACCOUNTS_FACTORS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.OPERATOR: _EVERYONE | {P.ACCOUNTS_READ, P.JOBS_READ, P.JOBS_RUN, P.RATES_READ},
-    Role.MANAGER: _EVERYONE
-    | {P.PEOPLE_READ, P.PEOPLE_WRITE, P.PROGRAMMES_READ, P.PROGRAMMES_WRITE, P.FILES_IMPORT}
+    Role.OPERATOR: _STAFF | {P.ACCOUNTS_READ, P.JOBS_READ, P.JOBS_RUN, P.RATES_READ},
+    Role.MANAGER: _STAFF
+    | {P.ACCOUNTS_PROVIDERS}
+    | {
+        P.PEOPLE_READ,
+        P.PEOPLE_WRITE,
+        P.PROGRAMMES_READ,
+        P.PROGRAMMES_WRITE,
+        P.FILES_IMPORT,
+        P.PROGRAMMES_OPEN,
+    }
     | {P.COHORTS_READ, P.COHORTS_WRITE, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_APPROVE, P.TRACKER_READ, P.STANDUP_READ}
     | {P.PAYROLL_READ, P.PAYROLL_APPROVE, P.RATES_READ, P.ANALYSES_OVERVIEW}
-    | {P.OUTCOMES_READ, P.OUTCOMES_WRITE, P.REPORTS_READ, P.REPORTS_COST},
-    Role.COACH: _EVERYONE
+    | {P.OUTCOMES_READ, P.OUTCOMES_WRITE, P.REPORTS_READ, P.REPORTS_COST}
+    | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN},
+    Role.COACH: _STAFF
     | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}
     | {P.STANDUP_READ, P.STANDUP_RUN, P.ANALYSES_WRITE, P.OUTCOMES_READ, P.OUTCOMES_WRITE}
-    | {P.REPORTS_READ, P.ANALYSES_OVERVIEW, P.CALENDAR},
-    Role.PAYROLL_CLERK: _EVERYONE
+    | {P.REPORTS_READ, P.ANALYSES_OVERVIEW, P.CALENDAR, P.PROGRAMMES_OPEN}
+    | {P.HIRING_READ, P.HIRING_WRITE},
+    Role.PAYROLL_CLERK: _STAFF
     | {P.PEOPLE_READ, P.ATTENDANCE_READ, P.PAYROLL_READ, P.PAYROLL_WRITE, P.RATES_READ}
-    | {P.REPORTS_COST},
+    | {P.REPORTS_COST, P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE},
     Role.PARTICIPANT: _EVERYONE
-    | {P.MY_DAY, P.CALENDAR, P.TRACKER_LOG, P.ANALYSES_DECIDE, P.MY_PAY},
+    | {
+        P.MY_DAY,
+        P.CALENDAR,
+        P.PROGRAMMES_OPEN,
+        P.TRACKER_LOG,
+        P.ANALYSES_DECIDE,
+        P.MY_PAY,
+        P.MY_CONTRACT,
+    },
     Role.MUNICIPAL_COACH: _EVERYONE | {P.ANALYSES_INBOX},
 }
 

@@ -79,3 +79,13 @@ class ProgrammeForm(TermsForm):
         self.template_id.choices = [
             SelectChoice(key, name) for key, name in templates or [("", words)]
         ]
+
+
+class TemplateChoiceForm(Form):
+    """Another template for the groups to come."""
+
+    template_id = SelectField(_l("Weekly template"))
+
+    def offer(self, templates: list[tuple[str, str]]) -> None:
+        """Offer the provider's templates."""
+        self.template_id.choices = [SelectChoice(key, name) for key, name in templates]

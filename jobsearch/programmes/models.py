@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type
 from jobsearch.core.money import Money
 from jobsearch.core.text import Words
-from jobsearch.programmes.rules import BlockKind
+from jobsearch.programmes.rules import Aim, BlockKind, TemplateMode
 
 __all__ = [
     "BlockKind",
@@ -17,10 +17,11 @@ __all__ = [
     "Template",
     "TemplateBlock",
     "TemplateDay",
+    "TemplateResource",
 ]
 
 
-class Template(Owned, Base):
+class Template(Owned, Versioned, Base):
     """A fixed day programme of three weeks; frozen once a cohort uses it."""
 
     __tablename__ = "template"
@@ -29,7 +30,11 @@ class Template(Owned, Base):
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(80))
     edition: Mapped[int] = mapped_column(default=1)
+    mode: Mapped[TemplateMode] = mapped_column(
+        enum_type(TemplateMode), default=TemplateMode.EMPLOYED
+    )
     frozen_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
 
     days: Mapped[list["TemplateDay"]] = relationship(
         lazy="raise", order_by="TemplateDay.position", cascade="all, delete-orphan"
@@ -61,7 +66,7 @@ class TemplateDay(Owned, Base):
 
 
 class TemplateBlock(Owned, Base):
-    """One block of a day's agenda: kind, length and what participants read."""
+    """One block of a day's agenda: kind, length, what participants read, what the coach notes."""
 
     __tablename__ = "template_block"
     __table_args__ = (
@@ -75,6 +80,31 @@ class TemplateBlock(Owned, Base):
     kind: Mapped[BlockKind] = mapped_column(enum_type(BlockKind))
     minutes: Mapped[int]
     text: Mapped[Words]
+    aim: Mapped[Aim | None] = mapped_column(enum_type(Aim))
+    notes: Mapped[str] = mapped_column(Text, default="")
+
+    resources: Mapped[list["TemplateResource"]] = relationship(
+        lazy="raise", order_by="TemplateResource.position", cascade="all, delete-orphan"
+    )
+
+
+class TemplateResource(Owned, Base):
+    """A link or a file that belongs to a block; participants open it on the day."""
+
+    __tablename__ = "template_resource"
+    __table_args__ = (
+        UniqueConstraint("template_block_id", "position"),
+        CheckConstraint("(url IS NULL) <> (file_id IS NULL)", name="one"),
+    )
+
+    id: Mapped[Key]
+    template_block_id: Mapped[str] = mapped_column(
+        ForeignKey("template_block.id", ondelete="CASCADE")
+    )
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    url: Mapped[str | None] = mapped_column(String(400))
+    file_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id"))
 
 
 class Programme(Owned, Versioned, Base):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobsearch.core.clock import today
-from jobsearch.core.db import db
+from jobsearch.core.db import connection, db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
 from jobsearch.programmes.models import PayTerms, Programme, Template, TemplateDay
@@ -90,6 +90,17 @@ def count_programmes() -> int:
     return db.session.scalar(select(func.count()).select_from(Programme)) or 0
 
 
+def programme_words(organisation_ids: frozenset[str]) -> list[str]:
+    """What these providers call their programmes; such words make poor passwords.
+
+    Asked before the session has a scope, so it is held to these providers here.
+    """
+    statement = select(Programme.name, Programme.code).where(
+        Programme.organisation_id.in_(organisation_ids)
+    )
+    return [word for row in connection().execute(statement.limit(1000)) for word in row]
+
+
 def list_programme_names() -> list[tuple[str, str]]:
     """Every programme's key and name, for a choice in a form."""
     statement = select(Programme.id, Programme.name).order_by(Programme.name, Programme.id)
@@ -120,9 +131,11 @@ def find_template(organisation_id: str, name: str) -> Template | None:
 
 
 def list_template_names() -> list[tuple[str, str]]:
-    """Every template's key and name, for a choice in a form."""
-    statement = select(Template.id, Template.name).order_by(Template.name, Template.edition.desc())
-    return [(key, name) for key, name in db.session.execute(statement.limit(200))]
+    """Every template's key and name with its edition, for a choice in a form."""
+    columns = Template.id, Template.name, Template.edition
+    statement = select(*columns).order_by(Template.name, Template.edition.desc())
+    found = db.session.execute(statement.limit(200))
+    return [(key, f"{name} ({edition})") for key, name, edition in found]
 
 
 def find_terms(programme_id: str, day: date) -> PayTerms | None:

@@ -25,6 +25,31 @@ class BlockKind(StrEnum):
     DEBRIEF = "debrief"
 
 
+class Aim(StrEnum):
+    """What a block works on; a day needs both (Liu, Huang & Wang 2014: neither works alone)."""
+
+    SKILL = "skill"
+    MOTIVATION = "motivation"
+
+
+AIM_NAMES: dict[Aim, str] = {
+    Aim.SKILL: N_("Skill"),
+    Aim.MOTIVATION: N_("Motivation"),
+}
+
+
+class TemplateMode(StrEnum):
+    """Whose employment the three weeks are: the programme's own, or a host's that goes on."""
+
+    EMPLOYED = "employed"
+    ATTACHED = "attached"
+
+
+MODE_NAMES: dict[TemplateMode, str] = {
+    TemplateMode.EMPLOYED: N_("Own employment of 48 hours"),
+    TemplateMode.ATTACHED: N_("Inside a wage-subsidised job; the host pays the wage"),
+}
+
 KIND_NAMES: dict[BlockKind, str] = {
     BlockKind.MORNING_MEETING: N_("Morning meeting"),
     BlockKind.COACHING: N_("Coaching"),
@@ -42,12 +67,24 @@ EVERY_DAY = (
 
 
 @dataclass(frozen=True, slots=True)
+class ResourcePlan:
+    """A link (`url`) or a stored file that belongs to a block."""
+
+    title: str
+    url: str | None = None
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BlockPlan:
     """One block: its kind, its minutes and its text, first line title, the rest what to read."""
 
     kind: BlockKind
     minutes: int
     text: Words
+    aim: Aim | None = None
+    notes: str = ""
+    resources: tuple[ResourcePlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +105,36 @@ class TemplatePlan:
 
     name: str
     days: tuple[DayPlan, ...]
+    mode: TemplateMode = TemplateMode.EMPLOYED
 
 
 def check_template(days: Sequence[DayPlan]) -> None:
     """Twelve days in order, each filled by its blocks, 48.0 hours in all. Raises RuleBroken."""
     if len(days) != CONTRACT_DAYS:
-        raise RuleBroken(N_("A programme has %(days)d days."), days=CONTRACT_DAYS)
+        raise RuleBroken(
+            N_("The template has %(there)d days, a programme has %(days)d."),
+            field="template_id",
+            there=len(days),
+            days=CONTRACT_DAYS,
+        )
     places = [(day.week, day.weekday) for day in days]
     if places != sorted(set(places)):
-        raise RuleBroken(N_("The days must follow each other, one on each weekday of a week."))
+        raise RuleBroken(
+            N_("The days must follow each other, one on each weekday of a week."),
+            field="template_id",
+        )
     for number, day in enumerate(days, 1):
         if sum(block.minutes for block in day.blocks) != day.paid_minutes:
             raise RuleBroken(
-                N_("The blocks of day %(day)d do not fill its paid hours."), day=number
+                N_("The blocks of day %(day)d do not fill its paid hours."),
+                field="template_id",
+                day=number,
             )
     total = sum(day.paid_minutes for day in days)
     if total != CONTRACT_MINUTES:
         raise RuleBroken(
             N_("The paid hours add up to %(minutes)d minutes, the contract says %(agreed)d."),
+            field="template_id",
             minutes=total,
             agreed=CONTRACT_MINUTES,
         )
@@ -95,6 +144,12 @@ def missing_parts(kinds: Iterable[BlockKind]) -> list[BlockKind]:
     """The parts that a day with these blocks lacks; a warning, not a refusal."""
     there = set(kinds)
     return [kind for kind in EVERY_DAY if kind not in there]
+
+
+def missing_aims(aims: Iterable[Aim | None]) -> list[Aim]:
+    """The aims that a day with these blocks lacks; a warning, not a refusal."""
+    there = set(aims)
+    return [aim for aim in Aim if aim not in there]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.programmes import queries
-from jobsearch.programmes.models import PayTerms, Programme, Template, TemplateBlock, TemplateDay
+from jobsearch.programmes.models import PayTerms, Programme, Template
 from jobsearch.programmes.pilot import pilot_template
-from jobsearch.programmes.rules import DayPlan, TemplatePlan, Terms, check_template, check_terms
+from jobsearch.programmes.rules import TemplatePlan, Terms, check_template, check_terms
+from jobsearch.programmes.templates.queries import get_whole_template, plan_of
+from jobsearch.programmes.templates.service import keep_template
 
 _MOST_FOLLOW_UP_MONTHS = 24
 
@@ -16,7 +18,7 @@ def make_pilot_template(organisation_id: str) -> Template:
     """The pilot's template for a provider, made once: three weeks, 12 + 18 + 18 hours."""
     plan = pilot_template()
     found = queries.find_template(organisation_id, plan.name)
-    return found if found is not None else _keep_template(organisation_id, plan)
+    return found if found is not None else keep_template(organisation_id, plan)
 
 
 def make_template(actor: Actor, plan: TemplatePlan) -> Template:
@@ -24,38 +26,7 @@ def make_template(actor: Actor, plan: TemplatePlan) -> Template:
     check_template(plan.days)
     if queries.find_template(actor.organisation_id, plan.name) is not None:
         raise RuleBroken(N_("There is a template of this name already."), field="name")
-    return _keep_template(actor.organisation_id, plan)
-
-
-def _keep_template(organisation_id: str, plan: TemplatePlan) -> Template:
-    template = Template(organisation_id=organisation_id, name=plan.name)
-    template.days = [_day(organisation_id, n, day) for n, day in enumerate(plan.days, 1)]
-    db.session.add(template)
-    db.session.flush()
-    return template
-
-
-def _day(organisation_id: str, position: int, plan: DayPlan) -> TemplateDay:
-    day = TemplateDay(
-        organisation_id=organisation_id,
-        position=position,
-        week=plan.week,
-        weekday=plan.weekday,
-        starts_minute=plan.starts_minute,
-        paid_minutes=plan.paid_minutes,
-        title=plan.title,
-    )
-    day.blocks = [
-        TemplateBlock(
-            organisation_id=organisation_id,
-            position=number,
-            kind=block.kind,
-            minutes=block.minutes,
-            text=block.text,
-        )
-        for number, block in enumerate(plan.blocks, 1)
-    ]
-    return day
+    return keep_template(actor.organisation_id, plan)
 
 
 def make_programme(
@@ -95,6 +66,18 @@ def make_programme(
     )
     programme.pay_terms = [_terms(actor.organisation_id, terms)]
     db.session.add(programme)
+    db.session.flush()
+    return programme
+
+
+def choose_template(programme_id: str, template_id: str) -> Programme:
+    """The template of the programme's groups to come; those that exist keep their days.
+
+    Raises RuleBroken for a template that is not 48.0 h in 12 days, NotVisible for another's.
+    """
+    programme = queries.get_programme(programme_id)
+    check_template(plan_of(get_whole_template(template_id)).days)
+    programme.template_id = template_id
     db.session.flush()
     return programme
 

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.programmes import queries, service
-from jobsearch.programmes.forms import ProgrammeForm, TermsForm
-from jobsearch.programmes.rules import CONTRACT_MINUTES, KIND_NAMES, missing_parts
+from jobsearch.programmes.forms import ProgrammeForm, TemplateChoiceForm, TermsForm
+from jobsearch.programmes.models import Programme
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
@@ -68,8 +68,27 @@ def make_programme() -> ResponseReturnValue:
 @needs(Permission.PROGRAMMES_READ)
 def show_programme(programme_id: str) -> ResponseReturnValue:
     """A programme and its pay terms."""
-    programme = queries.get_programme(programme_id)
-    return render("programmes/show_programme.html", programme=programme, form=TermsForm())
+    return _programme_page(queries.get_programme(programme_id))
+
+
+def _programme_page(
+    programme: Programme, form: TermsForm | None = None, choice: TemplateChoiceForm | None = None
+) -> str:
+    if choice is None:
+        choice = _choice()
+        choice.template_id.data = programme.template_id
+    return render(
+        "programmes/show_programme.html",
+        programme=programme,
+        form=form or TermsForm(formdata=None),
+        choice=choice,
+    )
+
+
+def _choice() -> TemplateChoiceForm:
+    form = TemplateChoiceForm()
+    form.offer(queries.list_template_names())
+    return form
 
 
 @blueprint.post("/programmes/<key:programme_id>/pay-terms")
@@ -78,19 +97,17 @@ def add_pay_terms(programme_id: str) -> ResponseReturnValue:
     """Other pay from a day on."""
     form, programme = TermsForm(), queries.get_programme(programme_id)
     if not form.attempt(service.add_pay_terms, current_actor(), programme_id, form.terms()):
-        return render_invalid("programmes/show_programme.html", form=form, programme=programme)
+        return _programme_page(programme, form), 422
     flash(_("The new pay terms are kept."))
     return see_other("programmes.show_programme", programme_id=programme_id)
 
 
-@blueprint.get("/templates/<key:template_id>")
-@needs(Permission.PROGRAMMES_READ)
-def show_template(template_id: str) -> ResponseReturnValue:
-    """A template: its weeks, days and blocks, and what a day lacks."""
-    return render(
-        "programmes/show_template.html",
-        weekly=queries.get_template(template_id),
-        kind_names=KIND_NAMES,
-        missing_parts=missing_parts,
-        agreed_minutes=CONTRACT_MINUTES,
-    )
+@blueprint.post("/programmes/<key:programme_id>/template")
+@needs(Permission.PROGRAMMES_WRITE)
+def choose_template(programme_id: str) -> ResponseReturnValue:
+    """Another template for the groups to come."""
+    programme, form = queries.get_programme(programme_id), _choice()
+    if not form.attempt(service.choose_template, programme_id, form.template_id.data):
+        return _programme_page(programme, choice=form), 422
+    flash(_("New groups get this template. Groups that exist keep theirs."))
+    return see_other("programmes.show_programme", programme_id=programme_id)

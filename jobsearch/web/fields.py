@@ -7,19 +7,22 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from stdnum import iban
 from stdnum.exceptions import ValidationError as NumberError
-from wtforms import StringField
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
+from wtforms.widgets import EmailInput
 
 from jobsearch.core.clock import today
 from jobsearch.core.money import Money
 from jobsearch.core.phones import phone_number
-from jobsearch.core.spellings import identity_code
+from jobsearch.core.spellings import business_id, email_address, identity_code
 
 _NUMBER = re.compile(r"^-?[0-9]{1,9}(?:[.,][0-9]{1,2})?$", re.ASCII)
 _WHOLE = re.compile(r"^[0-9]{1,9}$", re.ASCII)
 _DATE = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})(?:[./-]([0-9]{2}|[0-9]{4})?)?$", re.ASCII)
 _ISO = re.compile(r"^([0-9]{4})-([0-9]{2})-([0-9]{2})$", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
+LANGUAGE_NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -96,6 +99,21 @@ class HoursField(_Reader):
         return f"{value / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
+class ClockField(_Reader):
+    """A time of day (9, 9.30 or 9:30), kept as minutes from midnight."""
+
+    def read(self, typed: str) -> int:
+        """Read hour and minute."""
+        found = re.match(r"^([0-9]{1,2})(?:[.:]([0-5][0-9]))?$", typed.replace(" ", ""), re.ASCII)
+        if found is None or int(found[1]) > 23:
+            raise ValueError(_l("Enter a time, for example 9.00."))
+        return int(found[1]) * 60 + int(found[2] or 0)
+
+    def show(self, value: int) -> str:
+        """9.00"""
+        return f"{value // 60}.{value % 60:02d}"
+
+
 class DateField(_Reader):
     """A day: 24.11.2026, 24.11.26, 24.11. (this year) or 2026-11-24."""
 
@@ -170,3 +188,35 @@ class Required:
         """Raises ValidationError for an empty field that said nothing else already."""
         if field.data in (None, "") and not field.errors and not field.process_errors:
             raise ValidationError(self.message)
+
+
+class LanguageField(SelectField):
+    """A language of the pages, each by its own name."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        choices = [SelectChoice(code, name) for code, name in LANGUAGE_NAMES.items()]
+        super().__init__(label, choices=choices, **options)
+
+
+class EmailAddressField(_Reader):
+    """An e-mail address in any spelling, kept in small letters."""
+
+    widget = EmailInput()
+
+    def read(self, typed: str) -> str:
+        """Read the address without what is around it."""
+        address = email_address(typed)
+        if address is None:
+            raise ValueError(_l("Enter an e-mail address, for example name@example.org."))
+        return address
+
+
+class BusinessIdField(_Reader):
+    """A Finnish business id, with its check digit."""
+
+    def read(self, typed: str) -> str:
+        """Read the id as 1234567-1."""
+        found = business_id(typed)
+        if found is None:
+            raise ValueError(_l("Check the business id: it is like 1234567-1."))
+        return found

@@ -42,6 +42,12 @@ def _weekday(day: date, language: str, width: str) -> str:
     return _names(language, "days", width)[day.weekday()]
 
 
+def weekday_names(language: str = DEFAULT_LANGUAGE) -> list[str]:
+    """Monday to Friday in words."""
+    names = _names(language, "days", "wide")
+    return [names[number] for number in range(5)]
+
+
 def _month_name(day: date, language: str, width: str = "wide") -> str:
     return _names(language, "months", width)[day.month]
 

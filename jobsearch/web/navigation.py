@@ -53,7 +53,7 @@ CANDIDATES = Page(
 )
 HIRING = Page("hiring.list_groups", "clipboard-list", _("Before the start"), ("hiring.",))
 HOURS = Page("attendance.list_hours", "clock", _("Hours"), ("attendance.",))
-PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "intake."))
+PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "templates.", "intake."))
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
 RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
 REPORTS = Page(

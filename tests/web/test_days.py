@@ -246,7 +246,7 @@ def test_a_neighbours_day_holds_nothing_of_ours(sign_in, world):
     ("who", "path", "most"),
     [
         ("pia", "/today", 3),
-        ("pia", "/my-weeks", 3),
+        ("pia", "/my-weeks", 4),
         ("stig", "/today", 6),
         ("aino", "/today", 6),
         ("paula", "/today", 4),

@@ -33,15 +33,20 @@ _OF_A = {"aino", "stig", "paula"}
 OWNERS: dict[str, set[str]] = {
     "action_id": _OF_A | {"pia"},
     "analysis_id": _OF_A,
+    "block_id": _OF_A,
     "candidate_id": _OF_A,
     "cohort_id": _OF_A,
     "enrolment_id": _OF_A,
     "payslip_id": _OF_A | {"pia"},
     "person_id": _OF_A,
     "programme_id": _OF_A,
+    "provider_id": _OF_A,
     "release_id": {"mia"},
+    "resource_id": _OF_A | {"pia", "otto"},
     "run_id": _OF_A,
     "template_id": _OF_A,
+    "tie_id": _OF_A,
+    "template_day_id": _OF_A,
     "upload_id": _OF_A,
 }
 

@@ -14,6 +14,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.text import Words
 from jobsearch.desk.my_day.queries import MyCohort, MyDayLine, find_my_cohort
 from jobsearch.desk.my_day.rules import Block
+from jobsearch.programmes.models import TemplateResource
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class WeekDay:
     line: MyDayLine
     title: Words
     blocks: Sequence[Block]
+    resources: Sequence[TemplateResource]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,39 @@ class MyWeeks:
 
 
 def my_weeks(actor: Actor) -> MyWeeks | None:
-    """A participant's own timetable with the hours that are marked; two statements."""
+    """A participant's own timetable with the hours that are marked; three statements."""
     assert actor.person_id is not None
     day = today(actor.zone)
     cohort = find_my_cohort(actor.person_id, day)
     if cohort is None:
         return None
     titles, blocks = _whole_timetable(cohort.cohort_id)
+    resources = _resources(cohort.cohort_id)
     weeks: dict[int, list[WeekDay]] = {}
     for line in cohort.days:
-        week_day = WeekDay(line, titles.get(line.id, Words()), blocks.get(line.id, []))
+        week_day = WeekDay(
+            line,
+            titles.get(line.id, Words()),
+            blocks.get(line.id, []),
+            resources.get(line.id, []),
+        )
         weeks.setdefault(line.week, []).append(week_day)
     return MyWeeks(day, cohort, [weeks[number] for number in sorted(weeks)])
+
+
+def _resources(cohort_id: str) -> dict[str, list[TemplateResource]]:
+    """The links and files of each day."""
+    statement = (
+        select(CohortDay.id, TemplateResource)
+        .join(CohortBlock, CohortBlock.cohort_day_id == CohortDay.id)
+        .join(TemplateResource, TemplateResource.template_block_id == CohortBlock.template_block_id)
+        .where(CohortDay.cohort_id == cohort_id)
+        .order_by(CohortDay.on, CohortBlock.position, TemplateResource.position)
+    )
+    found: dict[str, list[TemplateResource]] = {}
+    for day_id, resource in db.session.execute(statement):
+        found.setdefault(day_id, []).append(resource)
+    return found
 
 
 def my_cohort_id(actor: Actor) -> str:
