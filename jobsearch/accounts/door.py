@@ -18,6 +18,12 @@ def let_in(secret: str, target: str | None = None) -> ResponseReturnValue:
     return redirect(target, 303) if target else see_other("desk.today")
 
 
+def let_half_in(secret: str, target: str) -> ResponseReturnValue:
+    """Keep that half of a sign-in is done; the second factor is asked for next."""
+    session["half_sign_in"] = secret
+    return see_other("staff.second_step", next=target or None)
+
+
 def next_path() -> str:
     """A path of this site to go to afterwards, or nothing: it never leaves the site."""
     return local_path(request.values.get("next", ""))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, literal_column
+from sqlalchemy import CheckConstraint, ColumnClause, ForeignKey, Index, String, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.rules import LinkPurpose, Stage, Way
@@ -27,7 +27,7 @@ _OF_A_SECRET = impersonal("the life of a one-time secret; deleted with it")
 
 
 def _one_open(address: str) -> Index:
-    open_one = literal_column("closed_at IS NULL")
+    open_one: ColumnClause[bool] = literal_column("closed_at IS NULL")
     return Index(
         f"uq_account_{address}_open",
         address,

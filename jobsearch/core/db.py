@@ -191,6 +191,18 @@ def commit() -> None:
         raise Conflict(str(error)) from error
 
 
+def let_go() -> None:
+    """End the transaction before waiting for another machine: nobody waits for our locks.
+
+    Nothing may have been changed yet; what was loaded is forgotten, and the next question begins
+    a new transaction in the same scope.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed before another machine was asked")
+    session.rollback()
+
+
 def close() -> None:
     """Roll back what was not committed and let the session and its connection go."""
     db.session.remove()

@@ -14,6 +14,7 @@
   };
 
   document.querySelector("main .errors")?.focus();
+  document.querySelector("form[data-send-now]")?.requestSubmit();
 
   const turnTheme = (button) => {
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;

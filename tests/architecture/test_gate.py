@@ -25,6 +25,12 @@ PUBLIC = {
     "health.report",
     "health.show_metrics",
     "notices.outbox",
+    "oidc.ask_organisation",
+    "oidc.come_back",
+    "oidc.find_organisation",
+    "oidc.leave",
+    "oidc.set_out",
+    "oidc.show_return",
 }
 
 

@@ -10,6 +10,7 @@ from jobsearch.core.scope import Owned
 
 _NOT_OF_A_PROVIDER = {
     "membership": "a role in an organisation is looked up before the session has a scope",
+    "identity_provider": "asked for by the domain of an address, before there is a scope",
     "invitation": "answered before there is a scope, and made by the operator for others",
     "audit_entry": "written by the trail itself; read through its own queries",
     "access_entry": "written by the trail itself; read through its own queries",

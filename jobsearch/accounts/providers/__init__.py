@@ -1,0 +1,1 @@
+"""A manager's own sign-in provider: entered, looked at, required, ended."""
