@@ -56,7 +56,7 @@ def write(as_, member: Member, analysis_id: str, texts: dict[SectionKey, str]) -
 def show(as_, world: World, analysis_id: str) -> None:
     """Lay it before the participant."""
     with as_(world.stig):
-        service.show_to_participant(world.stig.actor, analysis_id, OFFICE)
+        service.show_to_participant(world.stig.actor, analysis_id)
 
 
 def seen_by(as_, member: Member, months: int = 3) -> bytes:

@@ -1,4 +1,4 @@
-"""The paper of an analysis and the letters about it, in the language of who reads them."""
+"""The paper of an analysis and the words of its permission, in the language of who reads them."""
 
 import hashlib
 import json
@@ -7,7 +7,6 @@ from datetime import datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -18,7 +17,6 @@ from jobsearch.analyses.sheet import (
     Figures,
     Issued,
     Laid,
-    Letter,
     Office,
     Paper,
     Recipient,
@@ -178,61 +176,4 @@ def prefilled(figures: Figures, language: str) -> dict[SectionKey, str]:
     return {SectionKey.DONE: said}
 
 
-def _letter(language: str, subject: str, body: str, endpoint: str, **values: str) -> Letter:
-    path = current_app.url_map.bind("").build(endpoint, values)  # a job has no request
-    link = current_app.config["JOBSEARCH"].base_url + path
-    with force_locale(LOCALES[language]):
-        return Letter(_(subject), _(body, link=link))
-
-
-def _shown(language: str) -> Letter:
-    return _letter(
-        language,
-        N_("There is something for you to read"),
-        N_("Your coach has something ready for you to read. Sign in and look: %(link)s"),
-        "analyses.my_analysis",
-    )
-
-
-def _arrived(language: str, release_id: str) -> Letter:
-    return _letter(
-        language,
-        N_("There is something new in your inbox"),
-        N_(
-            "Someone has given you permission to read something. It opens when you sign in, and"
-            " to you only, as long as the permission lasts: %(link)s"
-        ),
-        "analyses.read_release",
-        release_id=release_id,
-    )
-
-
-def _given(language: str) -> Letter:
-    return _letter(
-        language,
-        N_("You gave a permission"),
-        N_(
-            "You gave a permission today. You see who has used it, and you can take it back at"
-            " any time: %(link)s"
-        ),
-        "analyses.my_analysis",
-    )
-
-
-def _withdrawn(language: str) -> Letter:
-    return _letter(
-        language,
-        N_("You took a permission back"),
-        N_("You took a permission back. It opens nothing any more. See here: %(link)s"),
-        "analyses.my_analysis",
-    )
-
-
-OFFICE = Office(
-    render=render,
-    wording=wording,
-    shown=_shown,
-    arrived=_arrived,
-    given=_given,
-    withdrawn=_withdrawn,
-)
+OFFICE = Office(render=render, wording=wording)

@@ -2,6 +2,7 @@
 
 from jobsearch.analyses import queries
 from jobsearch.analyses.figures import figures_of
+from jobsearch.analyses.mail import SHOWN, tell_participant
 from jobsearch.analyses.models import Analysis, AnalysisSection
 from jobsearch.analyses.rules import (
     Act,
@@ -14,7 +15,7 @@ from jobsearch.analyses.rules import (
     warnings_of,
     writing_act,
 )
-from jobsearch.analyses.sheet import Clash, Draft, Figures, Letter, Office, Saved
+from jobsearch.analyses.sheet import Clash, Draft, Figures, Saved
 from jobsearch.cohorts.models import EnrolmentState
 from jobsearch.consents.service import link_coach
 from jobsearch.core.access import Actor
@@ -23,7 +24,6 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
-from jobsearch.notices.service import enqueue
 
 
 def start_analysis(
@@ -112,7 +112,7 @@ def move_on(analysis: Analysis, act: Act, *, is_live: bool = True) -> None:
     analysis.state = following
 
 
-def show_to_participant(actor: Actor, analysis_id: str, office: Office) -> None:
+def show_to_participant(actor: Actor, analysis_id: str) -> None:
     """Lay the text before her as a new edition, with the figures of this moment.
 
     Raises RuleBroken when nothing has changed since the last showing or nothing is written.
@@ -123,9 +123,7 @@ def show_to_participant(actor: Actor, analysis_id: str, office: Office) -> None:
     move_on(analysis, Act.SHOW)
     analysis.figures = figures.dump()
     analysis.shown_at = now()
-    if analysis.person.email:
-        letter = office.shown(analysis.person.language)
-        post_letter(analysis, "analysis_shown", analysis.person.email, letter)
+    tell_participant(SHOWN, analysis, analysis.person)
     db.session.flush()
 
 
@@ -157,14 +155,3 @@ def _choose(actor: Actor, key: SectionKey, *, is_out: bool) -> None:
 def has_live_release(actor: Actor, analysis: Analysis) -> bool:
     """Whether something of the analysis is open to a recipient today."""
     return queries.find_live_release(analysis.id, today(actor.zone)) is not None
-
-
-def post_letter(analysis: Analysis, kind: str, address: str, letter: Letter) -> None:
-    """Put a letter about an analysis into the outbox."""
-    enqueue(
-        kind=kind,
-        address=address,
-        subject=letter.subject,
-        body=letter.body,
-        organisation_id=analysis.organisation_id,
-    )

@@ -127,27 +127,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A message that says that something waits behind a link, and nothing else."""
-
-    subject: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
 class Office:
     """What the use cases need of paper and words, which are made in a language.
 
     `render` makes the paper of a sheet; `wording` says the consent's sentences to a recipient
-    until a day; the letters are made in the language of whoever gets them.
+    until a day.
     """
 
     render: Callable[[Sheet], Paper]
     wording: Callable[[Recipient, Terms, str], str]
-    shown: Callable[[str], Letter]
-    arrived: Callable[[str, str], Letter]
-    given: Callable[[str], Letter]
-    withdrawn: Callable[[str], Letter]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def save_sections(analysis_id: str) -> ResponseReturnValue:
 def show_to_participant(analysis_id: str) -> ResponseReturnValue:
     """Lay the analysis before the participant."""
     form = EmptyForm()
-    if not form.attempt(service.show_to_participant, current_actor(), analysis_id, OFFICE):
+    if not form.attempt(service.show_to_participant, current_actor(), analysis_id):
         return _writing(analysis_id, SectionsForm(formdata=None), form, refused=True)
     flash(_("The analysis is ready for the job seeker to read."))
     return see_other("analyses.write_analysis", analysis_id=analysis_id)

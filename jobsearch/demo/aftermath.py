@@ -89,6 +89,6 @@ def write_analyses(
     start_analysis(coach, running["Aino"].id, _AINO)
     for name, words in (("Sari", _SARI), ("Tiina", _TIINA)):
         analysis = start_analysis(coach, followed[name].id, words)
-        show_to_participant(coach, analysis.id, OFFICE)
+        show_to_participant(coach, analysis.id)
     paper = OFFICE.render(decision_sheet(tiina, get_own_analysis(tiina), _MONTHS))
     consent_to_release(tiina, _MONTHS, hashlib.sha256(paper.pdf).hexdigest(), OFFICE)

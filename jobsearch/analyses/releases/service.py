@@ -4,10 +4,11 @@ import hashlib
 
 from jobsearch.accounts.queries import get_own_account
 from jobsearch.analyses import queries
+from jobsearch.analyses.mail import GIVEN, WITHDRAWN, confirm, tell_recipient
 from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.rules import Act, next_state, standing
-from jobsearch.analyses.service import has_live_release, move_on, post_letter
-from jobsearch.analyses.sheet import Letter, Office, Paper, Recipient
+from jobsearch.analyses.service import has_live_release, move_on
+from jobsearch.analyses.sheet import Office, Paper, Recipient
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import find_live_consent, is_live
 from jobsearch.consents.rules import ConsentPurpose
@@ -53,7 +54,9 @@ def consent_to_release(actor: Actor, months: int, seen: str, office: Office) -> 
     made = _release(actor, analysis, consent, sheet.recipient, paper)
     move_on(analysis, Act.CONSENT, is_live=False)
     analysis.decided_at = now()
-    _tell(actor, analysis, made, sheet.recipient, office)
+    # a link to the recipient and a receipt to the participant; neither says whose or what
+    tell_recipient(made, sheet.recipient)
+    confirm(GIVEN, analysis, get_own_account(actor.account_id))
     db.session.flush()
     return made
 
@@ -117,7 +120,7 @@ def decline(actor: Actor) -> None:
     db.session.flush()
 
 
-def withdraw(actor: Actor, office: Office) -> None:
+def withdraw(actor: Actor) -> None:
     """She takes her permission back: from the next request on nothing of it opens.
 
     Raises RuleBroken when there is none that lives, NotVisible when she has no analysis.
@@ -133,18 +136,5 @@ def withdraw(actor: Actor, office: Office) -> None:
         withdraw_consent(actor, release.consent_id)
     move_on(analysis, Act.WITHDRAW)
     analysis.decided_at = now()
-    _receipt(actor, analysis, "consent_withdrawn", office.withdrawn(actor.language))
+    confirm(WITHDRAWN, analysis, get_own_account(actor.account_id))
     db.session.flush()
-
-
-def _tell(
-    actor: Actor, analysis: Analysis, release: Release, recipient: Recipient, office: Office
-) -> None:
-    """A link to the recipient and a receipt to the participant; neither says whose or what."""
-    letter = office.arrived(recipient.language, release.id)
-    post_letter(analysis, "analysis_arrived", recipient.email, letter)
-    _receipt(actor, analysis, "consent_given", office.given(actor.language))
-
-
-def _receipt(actor: Actor, analysis: Analysis, kind: str, letter: Letter) -> None:
-    post_letter(analysis, kind, get_own_account(actor.account_id).email, letter)

@@ -120,7 +120,7 @@ def decline() -> ResponseReturnValue:
 def withdraw() -> ResponseReturnValue:
     """She takes her permission back."""
     form = EmptyForm()
-    if not form.attempt(service.withdraw, current_actor(), OFFICE):
+    if not form.attempt(service.withdraw, current_actor()):
         return _mine(form, refused=True)
     flash(_("You took your permission back. The analysis does not open any more."))
     return see_other("analyses.my_analysis")

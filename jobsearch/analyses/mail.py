@@ -1,0 +1,72 @@
+"""Messages about an analysis: something waits behind a link. None says whose it is or what."""
+
+from jobsearch.accounts.models import Account
+from jobsearch.analyses.models import Analysis, Release
+from jobsearch.analyses.sheet import Recipient
+from jobsearch.core.text import mark as N_
+from jobsearch.notices import rules as notices
+from jobsearch.notices.rules import Audience, TextKind
+from jobsearch.notices.service import send
+from jobsearch.people.models import Person
+from jobsearch.web.addresses import absolute
+
+SHOWN = TextKind(
+    "analyses.shown",
+    subject=N_("There is something for you to read"),
+    body=N_("Your coach has something ready for you to read. Sign in and look: %(link)s"),
+    sms=N_("Your coach has something ready for you to read. Sign in and look: %(link)s"),
+    title=N_("Her analysis is ready for the job seeker to read"),
+)
+ARRIVED = TextKind(
+    "analyses.arrived",
+    subject=N_("There is something new in your inbox"),
+    body=N_(
+        "Someone has given you permission to read something. It opens when you sign in, and"
+        " to you only, as long as the permission lasts: %(link)s"
+    ),
+    title=N_("An analysis has come to the municipal coach"),
+    audience=Audience.MUNICIPAL_COACH,
+)
+GIVEN = TextKind(
+    "analyses.given",
+    subject=N_("You gave a permission"),
+    body=N_(
+        "You gave a permission today. You see who has used it, and you can take it back at"
+        " any time: %(link)s"
+    ),
+    sms=N_("You gave a permission. You can take it back at any time: %(link)s"),
+    title=N_("Receipt: the job seeker gave a permission"),
+)
+WITHDRAWN = TextKind(
+    "analyses.withdrawn",
+    subject=N_("You took a permission back"),
+    body=N_("You took a permission back. It opens nothing any more. See here: %(link)s"),
+    sms=N_("You took a permission back. It opens nothing any more. See here: %(link)s"),
+    title=N_("Receipt: the job seeker took a permission back"),
+)
+TEXTS = (SHOWN, ARRIVED, GIVEN, WITHDRAWN)
+
+
+def tell_participant(kind: TextKind, analysis: Analysis, person: Person) -> None:
+    """Tell the participant that her own page has something for her."""
+    to = notices.Recipient(
+        person.email, person.phone, person.language, person.id, person.given_name
+    )
+    link = absolute("analyses.my_analysis")
+    send(kind, to, {"link": link}, organisation_id=analysis.organisation_id)
+
+
+def confirm(kind: TextKind, analysis: Analysis, account: Account) -> None:
+    """A receipt to the account in whose sign-in the participant decided, for what she did there."""
+    name = account.name.partition(" ")[0]
+    to = notices.Recipient(account.email, account.phone, account.language, analysis.person_id, name)
+    link = absolute("analyses.my_analysis")
+    send(kind, to, {"link": link}, organisation_id=analysis.organisation_id)
+
+
+def tell_recipient(release: Release, recipient: Recipient) -> None:
+    """Tell the municipal coach that something came."""
+    name = recipient.name.partition(" ")[0]
+    to = notices.Recipient(recipient.email, None, recipient.language, recipient.account_id, name)
+    link = absolute("analyses.read_release", release_id=release.id)
+    send(ARRIVED, to, {"link": link}, organisation_id=release.organisation_id)
