@@ -36,7 +36,7 @@ def first_manager(email: str, name: str, provider: str) -> None:
             click.echo(f"{email} signs in at {config.base_url}/sign-in/staff")
             return
         secret = new_link(account) if account else _found(email, name, provider)
-    click.echo(f"{config.base_url}/first-password/{secret}")
+    click.echo(f"{config.base_url}/new-password/{secret}")
 
 
 def _found(email: str, name: str, provider: str) -> str:

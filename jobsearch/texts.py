@@ -2,7 +2,8 @@
 
 from jobsearch.accounts.codes.mail import CODE
 from jobsearch.accounts.proofs.mail import PROOF
+from jobsearch.accounts.staff.mail import STAFF_TEXTS
 from jobsearch.notices.rules import TextKind
 
-TEXTS: tuple[TextKind, ...] = (CODE, PROOF)
+TEXTS: tuple[TextKind, ...] = (CODE, PROOF, *STAFF_TEXTS)
 """In the order in which the pages list them."""

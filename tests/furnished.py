@@ -75,6 +75,7 @@ def furnish(world: World) -> Furnished:
         "template_id": world.a.template_id,
         **_planned(world.a.template_id),
         "person_id": world.pia.person_id,
+        "sign_in_id": world.pia.actor.sign_in_id,
         **_provided(world),
     }
     scope = Scope(frozenset({world.a.organisation_id}), "test")

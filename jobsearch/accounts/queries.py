@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, bindparam, select
 
 from jobsearch.accounts.codes.rules import Address
-from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn
+from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.core.access import Role
 from jobsearch.core.db import connection, db
 from jobsearch.core.prepared import Prepared

@@ -1,4 +1,4 @@
-"""Rules of signing in: how long codes and sign-ins live, and which passwords are refused."""
+"""Rules of signing in: in which ways, and how long a sign-in lives."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

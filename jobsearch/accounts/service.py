@@ -7,15 +7,7 @@ from sqlalchemy import update
 from jobsearch.accounts import queries
 from jobsearch.accounts.codes.rules import Address, address_of
 from jobsearch.accounts.models import Account, AccountLink, Membership, SignIn
-from jobsearch.accounts.passwords import hash_password, is_password
-from jobsearch.accounts.rules import (
-    BY_PASSWORD,
-    LINK_LIFETIME,
-    LinkPurpose,
-    Stage,
-    Way,
-    check_password,
-)
+from jobsearch.accounts.rules import LINK_LIFETIME, LinkPurpose, Stage, Way
 from jobsearch.core.access import Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db

@@ -6,13 +6,16 @@ from flask_babel import gettext as _
 
 from jobsearch.accounts import queries, service
 from jobsearch.accounts.codes.forms import AskCodeForm
-from jobsearch.accounts.door import device_name, let_in, next_path
-from jobsearch.accounts.forms import FirstPasswordForm, PasswordForm
+from jobsearch.accounts.door import next_path
+from jobsearch.accounts.factors.queries import factors_of, find_app_line
+from jobsearch.accounts.passkeys.queries import list_passkeys
+from jobsearch.accounts.sessions.queries import list_own_sign_ins
+from jobsearch.accounts.sessions.service import end_all
+from jobsearch.accounts.staff.browser import site
 from jobsearch.core.access import Permission
 from jobsearch.core.text import LANGUAGES
 from jobsearch.web.gate import current_actor, needs, public
-from jobsearch.web.limits import at_most
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import render, see_other
 
 blueprint = Blueprint("accounts", __name__)
 _TRIES = "10 per 10 minutes"
@@ -66,7 +69,7 @@ def set_first_password(secret: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
-@needs(Permission.ACCOUNTS_OWN)
+@needs(Permission.ACCOUNTS_OWN, while_setting_up=True)
 def sign_out() -> ResponseReturnValue:
     """End this sign-in and clear what the browser kept."""
     service.sign_out(current_actor().sign_in_id)
@@ -79,13 +82,17 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.get("/account")
 @needs(Permission.ACCOUNTS_OWN)
 def my_account() -> ResponseReturnValue:
-    """Own name, address, language and sign-ins."""
+    """Own name and address, what one signs in with, and where one is signed in."""
     actor = current_actor()
     return render(
         "accounts/my_account.html",
         account=queries.get_own_account(actor.account_id),
-        sign_ins=queries.list_own_sign_ins(actor.account_id),
+        sign_ins=list_own_sign_ins(actor.account_id),
         this_one=actor.sign_in_id,
+        factors=factors_of(actor.account_id),
+        app=find_app_line(actor.account_id),
+        passkeys=list_passkeys(actor.account_id),
+        can_add_passkeys=site() is not None,
     )
 
 
@@ -93,7 +100,7 @@ def my_account() -> ResponseReturnValue:
 @needs(Permission.ACCOUNTS_OWN)
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every sign-in of the account, this one too."""
-    service.sign_out_everywhere(current_actor().account_id)
+    end_all(current_actor().account_id)
     session.clear()
     return see_other("accounts.sign_in")
 

@@ -47,6 +47,18 @@ def list_organisations(kind: OrganisationKind | None = None) -> list[Organisatio
     return list(db.session.scalars(statement.limit(500)))
 
 
+def organisation_words(organisation_ids: frozenset[str]) -> list[str]:
+    """What these organisations and their services are called, and the towns of the installation.
+
+    Such words make poor passwords. Asked before the session has a scope.
+    """
+    town = Organisation.kind == OrganisationKind.MUNICIPALITY
+    statement = select(Organisation.name, Organisation.service_name, Organisation.city).where(
+        or_(Organisation.id.in_(organisation_ids), town)
+    )
+    return [word for row in connection().execute(statement.limit(1000)) for word in row if word]
+
+
 def is_name_taken(name: str, but: str = "") -> bool:
     """Whether another organisation has this name, in capitals or not."""
     same = func.lower(Organisation.name) == name.lower()

@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from jobsearch.core.access import Actor, LinkHolder, LinkState, Permission, may
+from jobsearch.core.access import Actor, LinkHolder, LinkState, Permission, is_fresh, may
+from jobsearch.core.clock import now
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.web.errors import error_page
@@ -86,8 +87,12 @@ def gate_of(endpoint: str) -> Permission | None:
     return permission
 
 
-def init_gate(app: Flask) -> None:
-    """Put the gate before every request."""
+def init_gate(app: Flask, ask_again: Callable[[], ResponseReturnValue]) -> None:
+    """Put the gate before every request.
+
+    `ask_again` answers whoever has to prove first that it is still she.
+    """
+    app.extensions["jobsearch_ask_again"] = ask_again
     app.before_request(_check)
 
 
@@ -107,6 +112,16 @@ def _check() -> ResponseReturnValue | None:
         abort(401)
     if not may(actor, permission):
         abort(403)
+    return _check_proof(actor)
+
+
+def _check_proof(actor: Actor) -> ResponseReturnValue | None:
+    view = current_app.view_functions[request.endpoint or ""]
+    if actor.is_setting_up and not view.while_setting_up:  # type: ignore[attr-defined]
+        return redirect(url_for("own.set_up"), 303)
+    if view.fresh and not is_fresh(actor, now()):  # type: ignore[attr-defined]
+        answer: ResponseReturnValue = current_app.extensions["jobsearch_ask_again"]()
+        return answer
     return None
 
 

@@ -54,7 +54,8 @@ def spend(response: Response) -> None:
     Raises Conflict when the same form is being answered elsewhere.
     """
     key = _key()
-    if key is None or response.status_code >= 400:
+    # a form that is sent on (307) has done nothing yet: its key is for where it goes
+    if key is None or response.status_code >= 400 or response.status_code == 307:
         return
     actor = g.get("actor")
     spent = {

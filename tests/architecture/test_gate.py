@@ -31,6 +31,19 @@ PUBLIC = {
     "oidc.leave",
     "oidc.set_out",
     "oidc.show_return",
+    "recovery.confirm_email",
+    "recovery.forgotten_password",
+    "recovery.link_sent",
+    "recovery.new_email",
+    "recovery.new_password",
+    "recovery.send_link",
+    "recovery.set_password",
+    "staff.ask_passkey",
+    "staff.check_password",
+    "staff.finish_by_code",
+    "staff.second_step",
+    "staff.sign_in",
+    "staff.sign_in_by_passkey",
 }
 
 

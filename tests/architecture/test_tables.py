@@ -18,7 +18,14 @@ _NOT_OF_A_PROVIDER = {
 }
 
 
-_OF_SIGN_IN = {"account", "membership", "sign_in", "one_time_code", "account_link"}
+_OF_SIGN_IN = {"account", "membership", "sign_in", "one_time_code", "account_link"} | {
+    "authenticator",
+    "recovery_code",
+    "passkey",
+    "wrong_tries",
+    "known_device",
+    "half_sign_in",
+}
 
 
 def _mappers() -> list[Mapper[object]]:

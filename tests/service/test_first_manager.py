@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jobsearch.accounts.service import set_first_password
+from jobsearch.accounts.recovery.service import set_password_by_link
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
 
@@ -17,11 +17,11 @@ def invite(app):
 
 
 def _secret(output: str) -> str:
-    return re.search(r"/first-password/(\S+)", output)[1]
+    return re.search(r"/new-password/(\S+)", output)[1]
 
 
 def test_she_gets_a_link_and_sets_her_password_once(invite, sign_in):
-    client, address = sign_in(None), f"/first-password/{_secret(invite().output)}"
+    client, address = sign_in(None), f"/new-password/{_secret(invite().output)}"
     words = "merituuli kantaa kauas"
     assert client.get(address).status_code == 200
     assert client.send(address, password="lyhyt").status_code == 422
@@ -39,5 +39,5 @@ def test_asked_again_a_new_link_comes_and_nothing_is_founded_twice(invite):
 def test_asked_again_after_that_it_says_where_she_signs_in(invite, context):
     secret = _secret(invite().output)
     with unit_of_work(whole_installation("test")):
-        set_first_password(secret, "merituuli kantaa kauas")
+        set_password_by_link(secret, "merituuli kantaa kauas")
     assert invite().output.strip().endswith("/sign-in/staff")

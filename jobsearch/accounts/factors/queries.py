@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import pyotp
 from sqlalchemy import func, select
 
 from jobsearch.accounts.factors.models import Authenticator, RecoveryCode
-from jobsearch.accounts.factors.rules import Factors
+from jobsearch.accounts.factors.rules import Factors, code_of, next_code, step_of
 from jobsearch.accounts.passkeys.models import Passkey
+from jobsearch.core.clock import now
 from jobsearch.core.db import db
 
 
@@ -59,3 +61,28 @@ def find_app_line(account_id: str) -> AppLine | None:
     """When the app that works was set up."""
     found = find_authenticator(account_id)
     return AppLine(found.confirmed_at) if found and found.confirmed_at else None
+
+
+def find_demo_code(account_id: str) -> str | None:
+    """A code that works now, for the page of the demo; None when those of now are used."""
+    row = find_authenticator(account_id)
+    return next_code(row.secret, now(), row.last_step) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class NewApp:
+    """What a new app has to be told, as a picture and as letters to type."""
+
+    address: str
+    letters: str
+    code: str
+
+
+def find_new_app(account_id: str, label: str, issuer: str) -> NewApp | None:
+    """The app that is being set up, as it is told its secret."""
+    row = find_authenticator(account_id, confirmed=False)
+    if row is None:
+        return None
+    address = pyotp.TOTP(row.secret).provisioning_uri(name=label, issuer_name=issuer)
+    letters = " ".join(row.secret[at : at + 4] for at in range(0, len(row.secret), 4))
+    return NewApp(address, letters, code_of(row.secret, step_of(now())))

@@ -70,9 +70,7 @@ def prove_by_passkey(answer: str, site: Site, challenge: str) -> str:
     """
     try:
         credential, holder = named_in(answer)
-        passkey = queries.find_passkey(credential)
-        if passkey is None or passkey.account_id != holder:
-            raise AnswerRefused("nobody's passkey")
+        passkey = _of(credential, holder)
         count = check_proof(site, _spend(challenge), answer, passkey.public_key, passkey.sign_count)
     except AnswerRefused as refused:
         raise RuleBroken(WRONG_PASSKEY) from refused
@@ -104,6 +102,13 @@ def forget_challenges() -> int:
     old = now() - CHALLENGE_LIFETIME - timedelta(days=1)
     done = db.session.execute(delete(SpentChallenge).where(SpentChallenge.spent_at < old))
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _of(credential: str, holder: str) -> Passkey:
+    passkey = queries.find_passkey(credential)
+    if passkey is None or passkey.account_id != holder:
+        raise AnswerRefused("nobody's passkey")
+    return passkey
 
 
 def _spend(challenge: str) -> bytes:

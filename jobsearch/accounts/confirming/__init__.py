@@ -1,0 +1,1 @@
+"""Confirming that it is still she, before something sensitive."""

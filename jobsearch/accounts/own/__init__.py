@@ -1,0 +1,1 @@
+"""One's own second factors and sign-ins: set up, changed, ended."""

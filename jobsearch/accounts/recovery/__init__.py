@@ -1,0 +1,1 @@
+"""One's own password and address: chosen, changed, forgotten, and made anew when all is lost."""
