@@ -4,11 +4,10 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
 from time import monotonic, sleep
-from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -23,8 +22,9 @@ from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.core.text import mark as N_
 from jobsearch.jobs.queries import list_waiting_turns
-from jobsearch.jobs.rules import Job, next_due
+from jobsearch.jobs.rules import Job, latest_due, next_due
 from jobsearch.jobs.service import (
+    Look,
     Worker,
     give_back,
     register,
@@ -41,6 +41,8 @@ WATCH_SECONDS = 5
 ALIVE_SECONDS = 15
 GRACE_SECONDS = 8
 """How long it waits for work that is being done, when it is asked to stop."""
+
+Deed = Callable[[], object]
 
 _HANDS = 8
 _JUMP = timedelta(seconds=20)
@@ -88,6 +90,8 @@ class Clockwork:
         self.stopping = threading.Event()
         self.worker = Worker()
         self._app, self._jobs = app, {job.name: job for job in jobs}
+        self._looked: dict[str, datetime] = {}
+        self._at_work: set[str] = set()
         hands = ThreadPoolExecutor(_HANDS)
         self._scheduler = BackgroundScheduler(executors={"default": hands}, timezone="UTC")
 
@@ -97,16 +101,16 @@ class Clockwork:
             register(self.worker, list(self._jobs.values()))
         for job in self._jobs.values():
             # the first look is now: what was missed is done as soon as somebody is there again
-            self._add(job.name, partial(run_due, job), Turns(job), next_run_time=now())
+            self._add(job.name, partial(self._look_at, job), Turns(job), next_run_time=now())
         self._scheduler.start()
         self._watch(watch_seconds)
         self._stop()
 
-    def _add(self, key: str, deed: Any, trigger: Any = None, **when: Any) -> None:
+    def _add(self, key: str, deed: Deed, trigger: Turns | None = None, **when: datetime) -> None:
         self._scheduler.add_job(
             self._do,
             trigger,
-            (deed,),
+            (key, deed),
             id=key,
             replace_existing=True,
             coalesce=True,
@@ -115,35 +119,46 @@ class Clockwork:
             **when,
         )
 
-    def _do(self, deed: Any) -> None:
+    def _do(self, key: str, deed: Deed) -> None:
         if self.stopping.is_set():
             return
-        with self._app.app_context():
-            deed(self.worker)
+        self._at_work.add(key)
+        try:
+            with self._app.app_context():
+                deed()
+        finally:
+            self._at_work.discard(key)
+
+    def _look_at(self, job: Job) -> None:
+        due_at = latest_due(job, now())
+        if run_due(job, self.worker) is not Look.BUSY:
+            self._looked[job.name] = due_at
 
     def _watch(self, seconds: float) -> None:
-        """Say that we live, look for turns that wait, and notice when the clock is set."""
+        """Say that we live, and look for turns that nobody was woken for."""
         wall, steady, said = now(), monotonic(), float("-inf")
         while not self.stopping.wait(seconds):
             passed = timedelta(seconds=monotonic() - steady)
-            jumped = abs(now() - wall - passed) > _JUMP
+            was_set = abs(now() - wall - passed) > _JUMP
             wall, steady = now(), monotonic()
             try:
-                if jumped:
-                    self._look_again()
-                if jumped or steady - said >= ALIVE_SECONDS:
+                if was_set or steady - said >= ALIVE_SECONDS:
                     said = steady
                     with self._app.app_context():
                         say_alive(self.worker)
+                self._wake_for_missed()
                 self._take_up_waiting()
             except Exception:
                 log.exception("the watch failed; it looks again in a moment")
 
-    def _look_again(self) -> None:
-        """The clock was set, or the machine slept: the library's own wake-ups are wrong now."""
-        log.info("the clock was set: looking at every job anew")
-        for job in self._jobs.values():
-            self._scheduler.modify_job(job.name, next_run_time=now())
+    def _wake_for_missed(self) -> None:
+        """Look at what is due and was not looked at.
+
+        The clock was set, the machine slept, or the job was busy with another turn.
+        """
+        for name, job in self._jobs.items():
+            if name not in self._at_work and self._looked.get(name) != latest_due(job, now()):
+                self._scheduler.modify_job(name, next_run_time=now())
 
     def _take_up_waiting(self) -> None:
         with (
@@ -153,7 +168,7 @@ class Clockwork:
             waiting = list_waiting_turns()
         for run_id, name in waiting:
             if name in self._jobs:
-                self._add(run_id, partial(take_up, run_id, self._jobs[name]))
+                self._add(run_id, partial(take_up, run_id, self._jobs[name], self.worker))
 
     def _stop(self) -> None:
         self._scheduler.shutdown(wait=False)
@@ -168,7 +183,7 @@ class Clockwork:
 def main() -> None:
     """Run until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     app = create_app()
     clockwork = Clockwork(app, jobs_of(app.config["JOBSEARCH"]))
     for number in (signal.SIGTERM, signal.SIGINT):

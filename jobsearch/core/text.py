@@ -32,6 +32,23 @@ class Word(str):
     __slots__ = ()
 
 
+class Outcome(str):
+    """What a job did: a marked sentence with its gaps, so that it reads in every language.
+
+    `Outcome(N_("Sent: %(count)s."), count=3)`; wherever a text is wanted it is the English one.
+    """
+
+    message: str
+    gaps: dict[str, str | int]
+    __slots__ = ("gaps", "message")
+
+    def __new__(cls, message: str, **gaps: str | int) -> "Outcome":
+        """Say it in English, and keep the sentence and its gaps beside it."""
+        said = super().__new__(cls, message % gaps if gaps else message)
+        said.message, said.gaps = message, gaps
+        return said
+
+
 class Words(dict[str, str]):
     """A text in up to three languages, by language code."""
 

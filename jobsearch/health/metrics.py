@@ -145,23 +145,20 @@ def _of_jobs(figures: Figures) -> Iterator[GaugeMetricFamily]:
         "jobsearch_job_done_timestamp_seconds",
         "When a job ended well last. Seconds since 1970.",
         "job",
-        ((one.name, one.done_at.timestamp()) for one in jobs if one.done_at),
+        ((one.job.name, one.done_at.timestamp()) for one in jobs if one.done_at),
     )
     yield _labelled(
-        "jobsearch_job_seconds",
-        "How long a job's last turn took.",
-        "job",
-        ((one.name, one.seconds) for one in jobs if one.seconds is not None),
+        "jobsearch_job_seconds", "How long a job's last turn took.", "job", figures.seconds.items()
     )
     yield _labelled(
         "jobsearch_job_failing",
-        "Whether a job's last turn failed.",
+        "Whether a job failed and has not ended well since.",
         "job",
-        ((one.name, one.is_failing) for one in jobs),
+        ((one.job.name, one.is_failing) for one in jobs),
     )
     yield _labelled(
         "jobsearch_job_overdue",
         "Whether a job is clearly late.",
         "job",
-        ((one.name, one.is_overdue) for one in jobs),
+        ((one.job.name, one.is_overdue) for one in jobs),
     )

@@ -1,19 +1,18 @@
 """What is asked to know how the installation is; nothing of it is about people."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.health.rules import Finding, Signs, judge
-from jobsearch.jobs.queries import JobLine, Overview, overview
-from jobsearch.jobs.rules import RunState
+from jobsearch.jobs.queries import Standing, last_seconds, seen_at, standings
 from jobsearch.notices.delivery.rules import MessageState
 from jobsearch.notices.models import Message
 
@@ -27,76 +26,60 @@ def ask_database() -> None:
 
 def findings(*, sends: bool) -> list[Finding]:
     """How each part of the installation is; `sends` says whether messages leave the house."""
-    return judge(_signs(overview(), sends=sends), now())
+    return judge(_signs(standings(), sends=sends), now())
 
 
-def _signs(jobs: Overview, *, sends: bool) -> Signs:
+def _signs(jobs: Sequence[Standing], *, sends: bool) -> Signs:
+    both = select(seen_at().scalar_subquery(), _waiting_since().scalar_subquery())
+    seen, waiting = db.session.execute(both).one()
     return Signs(
-        scheduler_seen_at=jobs.seen_at,
-        failing=[one.job for one in jobs.failures],
-        overdue=[line.job.name for line in jobs.jobs if line.is_overdue],
-        waiting_since=waiting_since(),
+        scheduler_seen_at=seen,
+        failing=[one.job.name for one in jobs if one.is_failing],
+        overdue=[one.job.name for one in jobs if one.is_overdue],
+        waiting_since=waiting,
         sends=sends,
     )
 
 
 def waiting_since() -> datetime | None:
     """Since when the oldest message waits that may go: its time has come, and it is not quiet."""
+    return db.session.scalar(_waiting_since())
+
+
+def _waiting_since() -> Select[datetime]:
     at = now()
     since = func.coalesce(Message.send_after, Message.created_at)
     may_go = or_(Message.tries > 0, Message.next_try_at.is_(None), Message.next_try_at <= at)
-    return db.session.scalar(
-        select(func.min(since)).where(
-            and_(Message.state == MessageState.WAITING, may_go),
-            or_(Message.send_after.is_(None), Message.send_after <= at),
-        )
+    return select(func.min(since)).where(
+        and_(Message.state == MessageState.WAITING, may_go),
+        or_(Message.send_after.is_(None), Message.send_after <= at),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class JobFigures:
-    """One job in figures, as Prometheus asks for them."""
-
-    name: str
-    done_at: datetime | None
-    seconds: int | None
-    is_failing: bool
-    is_overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
-    """The installation in figures: how it is, its jobs and its outbox."""
+    """The installation in figures, as Prometheus asks for them: its parts, jobs and outbox."""
 
     findings: list[Finding]
     scheduler_seen_at: datetime | None
     waiting_since: datetime | None
-    jobs: list[JobFigures]
+    jobs: list[Standing]
+    seconds: Mapping[str, int]
     messages: Mapping[MessageState, int]
 
 
 def figures(*, sends: bool) -> Figures:
     """Everything that the metrics say of the database's side of things."""
-    jobs = overview()
+    jobs = standings()
     signs = _signs(jobs, sends=sends)
     states = select(Message.state, func.count(Message.id)).group_by(Message.state)
     return Figures(
         findings=judge(signs, now()),
-        scheduler_seen_at=jobs.seen_at,
+        scheduler_seen_at=signs.scheduler_seen_at,
         waiting_since=signs.waiting_since,
-        jobs=[_of_job(line) for line in jobs.jobs],
+        jobs=jobs,
+        seconds=last_seconds(),
         messages={row[0]: row[1] for row in db.session.execute(states)},
-    )
-
-
-def _of_job(line: JobLine) -> JobFigures:
-    last = line.last
-    return JobFigures(
-        name=line.job.name,
-        done_at=line.done_at,
-        seconds=last.seconds if last else None,
-        is_failing=last is not None and last.state is RunState.FAILED,
-        is_overdue=line.is_overdue,
     )
 
 

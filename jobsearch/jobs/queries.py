@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
@@ -15,7 +15,6 @@ from jobsearch.jobs.models import JobRun, RunState, ScheduledJob, Scheduler
 from jobsearch.jobs.rules import LEASE, MOST_TRIES, Turn, is_overdue, next_due
 
 PAGE = 50
-SHOWN_FAILURES = 20
 LATELY = timedelta(days=7)
 
 
@@ -45,15 +44,23 @@ class RunLine:
 
 
 @dataclass(frozen=True, slots=True)
-class JobLine:
-    """One job, its latest turns and its next one."""
+class Standing:
+    """How one job stands: when it ended well last, whether it fails or is late."""
 
     job: ScheduledJob
-    last: RunLine | None
     done_at: datetime | None
+    is_failing: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """One job, its latest turn and its next one."""
+
+    standing: Standing
+    last: RunLine | None
     is_asked: bool
     next_at: datetime
-    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,39 +136,60 @@ def list_titles() -> list[tuple[str, str]]:
     return [(job.name, job.title) for job in list_scheduled()]
 
 
-def seen_at() -> datetime | None:
+def seen_at() -> Select[datetime]:
     """When a scheduler that has not been stopped said last that it lives."""
-    statement = select(func.max(Scheduler.seen_at)).where(Scheduler.stopped_at.is_(None))
-    return db.session.scalar(statement)
+    return select(func.max(Scheduler.seen_at)).where(Scheduler.stopped_at.is_(None))
 
 
-def done_at_by_job() -> dict[str, datetime]:
-    """When each job ended well last."""
-    statement = (
-        select(JobRun.job, func.max(JobRun.ended_at))
-        .where(JobRun.state == RunState.DONE)
+def standings() -> list[Standing]:
+    """How each job that the schedulers know stands, by name; one statement."""
+    done = func.max(case((JobRun.state == RunState.DONE, JobRun.ended_at)))
+    failed = func.max(case((JobRun.state == RunState.FAILED, JobRun.started_at)))
+    ends = (
+        select(JobRun.job, done.label("done_at"), failed.label("failed_at"))
         .group_by(JobRun.job)
+        .subquery()
     )
-    return {job: at for job, at in db.session.execute(statement) if at is not None}
+    statement = (
+        select(ScheduledJob, ends.c.done_at, ends.c.failed_at)
+        .outerjoin(ends, ends.c.job == ScheduledJob.name)
+        .order_by(ScheduledJob.name)
+    )
+    at = now()
+    return [
+        Standing(
+            job=job,
+            done_at=done_at,
+            is_failing=_is_failing(done_at, failed_at, at),
+            is_overdue=is_overdue(job, done_at, job.known_at, at),
+        )
+        for job, done_at, failed_at in db.session.execute(statement)
+    ]
+
+
+def _is_failing(done_at: datetime | None, failed_at: datetime | None, at: datetime) -> bool:
+    """Whether it failed lately and has not ended well since."""
+    if failed_at is None or failed_at < at - LATELY:
+        return False
+    return done_at is None or done_at < failed_at
 
 
 def overview() -> Overview:
     """Every job with its last and its next turn, and what failed; five statements."""
     at = now()
-    last, done = _last_runs(), done_at_by_job()
+    last, found = _last_runs(), standings()
     asked = set(db.session.scalars(select(JobRun.job).where(JobRun.state == RunState.WAITING)))
     jobs = [
         JobLine(
-            job=job,
-            last=last.get(job.name),
-            done_at=done.get(job.name),
-            is_asked=job.name in asked,
-            next_at=next_due(job, at),
-            is_overdue=is_overdue(job, done.get(job.name), job.known_at, at),
+            standing=one,
+            last=last.get(one.job.name),
+            is_asked=one.job.name in asked,
+            next_at=next_due(one.job, at),
         )
-        for job in list_scheduled()
+        for one in found
     ]
-    return Overview(_failures(at, done), jobs, seen_at())
+    failing = [one.job.name for one in found if one.is_failing]
+    return Overview(_failures(failing, at), jobs, db.session.scalar(seen_at()))
 
 
 def list_runs(job: str | None, *, failed: bool, page: int) -> tuple[list[RunLine], int]:
@@ -225,14 +253,22 @@ def _last_runs() -> dict[str, RunLine]:
     return {row[1]: _line(row) for row in db.session.execute(statement.order_by(JobRun.id))}
 
 
-def _failures(at: datetime, done: Mapping[str, datetime]) -> list[RunLine]:
-    """What failed lately and has not ended well since."""
+def last_seconds() -> dict[str, int]:
+    """How long the last turn of each job took that has ended."""
+    return {job: run.seconds for job, run in _last_runs().items() if run.seconds is not None}
+
+
+def _failures(failing: Sequence[str], at: datetime) -> list[RunLine]:
+    """The last failure of each job that has not ended well since."""
     statement = (
         _lines()
-        .where(JobRun.state == RunState.FAILED, JobRun.started_at >= at - LATELY)
+        .where(
+            JobRun.state == RunState.FAILED,
+            JobRun.started_at >= at - LATELY,
+            JobRun.job.in_(failing),
+        )
         .order_by(JobRun.started_at.desc(), JobRun.id)
         .limit(200)
     )
-    lines = (_line(row) for row in db.session.execute(statement))
-    open_ones = (one for one in lines if one.job not in done or done[one.job] < one.started_at)
-    return list({one.job: one for one in open_ones}.values())[:SHOWN_FAILURES]
+    lines = [_line(row) for row in db.session.execute(statement)]
+    return list({one.job: one for one in reversed(lines)}.values())[::-1]

@@ -63,10 +63,10 @@ class Job:
     """A piece of work that comes by itself: every so often, or at a time of the wall's clock.
 
     `title` is a marked sentence for the operator's page. `work` opens its own units of work, is
-    harmless when it runs twice and says shortly what it did (see `Outcome`). A turn that was missed
-    is done when a scheduler is there again: only the latest one, and none that is later than
-    `at_latest`. Times from 03.00 to 03.59 are refused: that hour is missing once a year and comes
-    twice once a year.
+    harmless when it runs twice and says shortly what it did (see `core.text.Outcome`). A turn that
+    was missed is done when a scheduler is there again: only the latest one, and none that is later
+    than `at_latest`. Times from 03.00 to 03.59 are refused: that hour is missing once a year and
+    comes twice once a year.
     """
 
     name: str
@@ -105,23 +105,6 @@ class Turn:
     job: str
     due_at: datetime
     lap: int = 0
-
-
-class Outcome(str):
-    """What a turn did: a marked sentence with its gaps, so that it reads in every language.
-
-    `Outcome(N_("Sent: %(count)s"), count=3)`; wherever a text is wanted it is the English one.
-    """
-
-    message: str
-    gaps: dict[str, str | int]
-    __slots__ = ("gaps", "message")
-
-    def __new__(cls, message: str, **gaps: str | int) -> "Outcome":
-        """Say it in English, and keep the sentence and its gaps beside it."""
-        said = super().__new__(cls, message % gaps if gaps else message)
-        said.message, said.gaps = message, gaps
-        return said
 
 
 def time_of_day(rhythm: Rhythm) -> time | None:

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 
@@ -13,6 +15,7 @@ from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, RuleBroken
 from jobsearch.core.scope import Scope, whole_installation
+from jobsearch.core.text import Outcome
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
 from jobsearch.jobs import queries
@@ -21,7 +24,6 @@ from jobsearch.jobs.rules import (
     LEASE,
     MOST_TRIES,
     Job,
-    Outcome,
     retry_at,
     time_of_day,
     turn_to_take,
@@ -45,17 +47,32 @@ class Worker:
     busy: set[str] = field(default_factory=set)
 
 
+class Look(StrEnum):
+    """What became of looking at a job."""
+
+    DID = "did"
+    NOTHING = "nothing"
+    BUSY = "busy"
+
+
 def _ledger() -> Scope:
     return whole_installation("ledger of jobs")
 
 
-def run_due(job: Job, worker: Worker) -> bool:
-    """Do the job's turn that is due, unless a scheduler has it; whether it was done here.
+def run_due(job: Job, worker: Worker) -> Look:
+    """Do the job's turn that is due, unless a scheduler has it.
 
-    A failure is written into the ledger and logged.
+    Busy means: another turn of the job is being done, or another scheduler was faster; look again
+    in a moment. A failure is written into the ledger and logged.
     """
-    run_id = _claim_due(job, worker)
-    return run_id is not None and _run(run_id, job, worker)
+    try:
+        run_id = _claim_due(job, worker)
+    except Conflict:
+        return Look.BUSY
+    if run_id is None:
+        return Look.NOTHING
+    _run(run_id, job, worker)
+    return Look.DID
 
 
 def take_up(run_id: str, job: Job, worker: Worker) -> bool:
@@ -79,47 +96,48 @@ def take_up(run_id: str, job: Job, worker: Worker) -> bool:
                     tries=JobRun.tries + 1,
                 )
             )
-            mine = taken.rowcount == 1  # type: ignore[attr-defined]
+            mine: bool = taken.rowcount == 1  # type: ignore[attr-defined]
     except Conflict:  # the job is being run just now; it is asked again in a moment
         return False
-    return mine and _run(run_id, job, worker)
+    if mine:
+        _run(run_id, job, worker)
+    return mine
 
 
 def _claim_due(job: Job, worker: Worker) -> str | None:
     run_id, at = new_key(), now()
-    try:
-        with unit_of_work(_ledger()):
-            turn = turn_to_take(job, queries.last_turn(job.name), at)
-            if turn is None:
-                return None
-            row = {
-                "id": run_id,
-                "job": job.name,
-                "due_at": turn.due_at,
-                "lap": turn.lap,
-                "state": RunState.RUNNING,
-                "tries": 1,
-                "holder_id": worker.key,
-                "held_until": at + LEASE,
-                "started_at": at,
-            }
-            db.session.execute(insert(JobRun), [row])
-    except Conflict:  # another scheduler was faster, or the last turn is still being done
-        return None
+    with unit_of_work(_ledger()):
+        turn = turn_to_take(job, queries.last_turn(job.name), at)
+        if turn is None:
+            return None
+        row = {
+            "id": run_id,
+            "job": job.name,
+            "due_at": turn.due_at,
+            "lap": turn.lap,
+            "state": RunState.RUNNING,
+            "tries": 1,
+            "holder_id": worker.key,
+            "held_until": at + LEASE,
+            "started_at": at,
+        }
+        db.session.execute(insert(JobRun), [row])
     return run_id
 
 
-def _run(run_id: str, job: Job, worker: Worker) -> bool:
+def _run(run_id: str, job: Job, worker: Worker) -> None:
     worker.busy.add(run_id)
     try:
         outcome = job.work()
-    except Exception as error:
-        log.exception("job %s failed", job.name)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the ledger says so
+        # where it happened, and not what it said: that may name a person
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error(  # noqa: TRY400
+            "job %s failed: %s\n%s", job.name, type(error).__name__, where
+        )
         _finish(run_id, job, worker, Outcome(FAILED), type(error).__name__)
-        return False
     else:
         _finish(run_id, job, worker, outcome)
-        return True
     finally:
         worker.busy.discard(run_id)
 

@@ -11,13 +11,15 @@ import sqlalchemy as sa
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.scope import whole_installation
+from jobsearch.core.text import Outcome
 from jobsearch.core.tokens import new_key
 from jobsearch.jobs import queries
 from jobsearch.jobs.models import JobRun, RunState, ScheduledJob, Scheduler
-from jobsearch.jobs.rules import LEASE, MOST_TRIES, RETRY_AFTER, Job, Outcome
+from jobsearch.jobs.rules import LEASE, MOST_TRIES, RETRY_AFTER, Job
 from jobsearch.jobs.service import (
     FAILED,
     LOST,
+    Look,
     Worker,
     ask_run,
     give_back,
@@ -72,14 +74,15 @@ def dies() -> str:
 
 
 def fails() -> str:
-    raise ValueError("somebody@example.org")
+    who = "somebody@example.org"
+    raise ValueError(who)
 
 
 def test_a_turn_is_done_once():
     done = []
     work = job(lambda: done.append(1) or Outcome("Done: %(count)s.", count=1))
-    assert run_due(work, Worker())
-    assert not run_due(work, Worker())
+    assert run_due(work, Worker()) is Look.DID
+    assert run_due(work, Worker()) is Look.NOTHING
     assert done == [1]
     (run,) = runs()
     assert (run.state, run.outcome, run.tries) == (RunState.DONE, "Done: %(count)s.", 1)
@@ -88,12 +91,14 @@ def test_a_turn_is_done_once():
 
 
 def test_a_plain_text_is_an_outcome_too():
-    assert run_due(job(lambda: "100 % done"), Worker())
+    assert run_due(job(lambda: "100 % done"), Worker()) is Look.DID
     assert [run.outcome for run in runs()] == ["100 % done"]
 
 
-def test_a_failed_turn_is_in_the_ledger_without_what_the_error_said():
-    assert not run_due(job(fails, daily_at=time(4, 30)), Worker())
+def test_a_failed_turn_is_written_down_without_what_the_error_said(caplog):
+    assert run_due(job(fails, daily_at=time(4, 30)), Worker()) is Look.DID
+    assert "in fails" in caplog.text
+    assert "ValueError: somebody" not in caplog.text
     (run,) = runs()
     assert (run.state, run.outcome, run.problem) == (RunState.FAILED, FAILED, "ValueError")
     assert run.retry_at == NOW + RETRY_AFTER
@@ -151,7 +156,7 @@ def test_a_job_never_runs_twice_at_the_same_time(clock):
     clock.shift(80)  # within the lease, and another turn is due after it
     done = []
     often = job(lambda: done.append(1) or "x", every=timedelta(seconds=30))
-    assert not run_due(often, Worker())
+    assert run_due(often, Worker()) is Look.BUSY
     assert done == []
 
 
@@ -165,7 +170,7 @@ def test_whoever_works_for_long_keeps_her_turn(clock):
             assert waiting() == []
         return "done"
 
-    assert run_due(job(long_work), worker)
+    assert run_due(job(long_work), worker) is Look.DID
     assert [run.state for run in runs()] == [RunState.DONE]
 
 
@@ -193,9 +198,9 @@ def test_a_turn_that_kills_every_scheduler_is_given_up(clock):
     say_alive(Worker())
     (run,) = runs()
     assert (run.state, run.outcome) == (RunState.FAILED, LOST)
-    assert not run_due(job(lambda: "done"), Worker())  # this turn is over
+    assert run_due(job(lambda: "done"), Worker()) is Look.NOTHING  # this turn is over
     clock.shift(timedelta(minutes=10))
-    assert run_due(job(lambda: "done"), Worker())
+    assert run_due(job(lambda: "done"), Worker()) is Look.DID
 
 
 def test_a_scheduler_that_is_stopped_gives_its_turns_back_at_once():
@@ -209,7 +214,7 @@ def test_a_scheduler_that_is_stopped_gives_its_turns_back_at_once():
     assert [run.tries for run in runs()] == [1]
     with system():
         assert db.session.get_one(Scheduler, worker.key).stopped_at == NOW
-        assert queries.seen_at() is None
+        assert db.session.scalar(queries.seen_at()) is None
 
 
 def test_a_hold_of_a_clock_that_was_set_back_does_not_last(clock):
@@ -247,7 +252,7 @@ def _ask(world, as_, name="test.work") -> str:
 
 
 def test_an_extra_turn_is_done_once_beside_the_usual_ones(world, as_, clock):
-    assert run_due(job(lambda: "usual"), Worker())
+    assert run_due(job(lambda: "usual"), Worker()) is Look.DID
     clock.shift(1)
     _ask(world, as_)
     ((key, name),) = waiting()
@@ -262,7 +267,7 @@ def test_an_extra_turn_does_not_take_the_place_of_a_usual_one(world, as_, clock)
     _ask(world, as_)
     ((key, _name),) = waiting()
     take_up(key, job(lambda: "extra"), Worker())
-    assert run_due(job(lambda: "usual"), Worker())
+    assert run_due(job(lambda: "usual"), Worker()) is Look.DID
 
 
 def test_run_now_pressed_twice_asks_once(world, as_):

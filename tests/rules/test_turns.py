@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobsearch.core.text import Outcome
 from jobsearch.jobs.rules import (
     LEASE,
     MONDAY,
@@ -15,7 +16,6 @@ from jobsearch.jobs.rules import (
     RETRY_AFTER,
     ZONE,
     Job,
-    Outcome,
     RunState,
     Turn,
     is_held,
