@@ -4,13 +4,15 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from jobsearch.accounts.factors.queries import find_demo_code
 from jobsearch.accounts.queries import find_account
 from jobsearch.accounts.service import invite_first_manager, new_link
 from jobsearch.audit.cli import audit
-from jobsearch.config import Config
+from jobsearch.config import Config, Mode
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.demo.cli import demo
+from jobsearch.organisations.queries import is_demo
 from jobsearch.organisations.service import found_provider
 from jobsearch.payroll.pay.cli import payroll
 from jobsearch.rates.cli import rates
@@ -43,6 +45,21 @@ def _found(email: str, name: str, provider: str) -> str:
     load_shipped_rates()
     organisation = found_provider(provider or email.partition("@")[2])
     return invite_first_manager(email, organisation.id, name or email)
+
+
+@accounts.command("demo-code")
+@click.argument("email")
+def demo_code(email: str) -> None:
+    """Print a code that the app of a made-up person would show now; only in the demo."""
+    config: Config = current_app.config["JOBSEARCH"]
+    if config.mode is not Mode.DEMO:
+        raise click.ClickException("Only the demo tells codes: set JOBSEARCH_MODE=demo.")
+    with unit_of_work(whole_installation("code of the demo"), read_only=True):
+        account = find_account(email.strip().lower())
+        code = find_demo_code(account.id) if account and is_demo() else None
+    if code is None:
+        raise click.ClickException("There is no such app, or its codes of now are used: wait.")
+    click.echo(code)
 
 
 def register(app: Flask) -> None:

@@ -31,8 +31,8 @@ class Plan:
 
     @property
     def address(self) -> str:
-        """Where a browser finds the pages."""
-        return f"http://{HOST}:{self.port}"
+        """Where a browser finds the pages; browsers allow passkeys at a name, not at digits."""
+        return f"http://localhost:{self.port}"
 
     @property
     def logs(self) -> Path:

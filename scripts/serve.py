@@ -138,7 +138,7 @@ def end(processes: Iterable[Process]) -> None:
 
 def wait_for_page(plan: Plan, processes: dict[str, Process]) -> None:
     """Returns when the page answers. Raises Refused where it does not in good time."""
-    health = f"{plan.address}/health"
+    health = f"http://{HOST}:{plan.port}/health"
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         check_alive(plan, processes)

@@ -1,8 +1,11 @@
 """The accounts of the demo: one for each role, with addresses that nobody has."""
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from jobsearch.accounts.factors.models import Authenticator
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.passwords import hash_password
 from jobsearch.accounts.rules import BY_PASSWORD, Way
@@ -28,6 +31,12 @@ class SignInLine:
     def by_password(self) -> bool:
         """Staff sign in by password, others by a code that is read on the outbox page."""
         return self.role in BY_PASSWORD
+
+    @property
+    def app_secret(self) -> str:
+        """What the made-up person's app knows; the same in every demo, and no secret at all."""
+        known = hashlib.sha256(f"demo of {self.email}".encode()).digest()
+        return base64.b32encode(known[:20]).decode()
 
 
 STAFF = (
@@ -70,6 +79,13 @@ def _make(
         account.password_hash = hash_password(PASSPHRASE)
     db.session.add(account)
     db.session.flush()
+    if line.by_password:
+        at = now()
+        db.session.add(
+            Authenticator(
+                account_id=account.id, secret=line.app_secret, made_at=at, confirmed_at=at
+            )
+        )
     membership = Membership(
         account_id=account.id,
         organisation_id=organisation_id,

@@ -46,7 +46,13 @@ def sign_ins() -> None:
     click.echo(f"Staff sign in at {config.base_url}/sign-in/staff with this password:")
     click.echo(f"  {PASSPHRASE}\n")
     for line in (one for one in EVERYONE if one.by_password):
-        click.echo(f"  {ROLE_NAMES[line.role]:<16} {line.email:<28} {line.name}")
+        click.echo(
+            f"  {ROLE_NAMES[line.role]:<16} {line.email:<28} {line.name:<16} {line.app_secret}"
+        )
+    click.echo(
+        "\nThen their app's code is asked for: the page says it, in the demo only. The letters at"
+        "\nthe end are the app's secret; or ask: flask --app wsgi accounts demo-code EMAIL"
+    )
     click.echo(
         f"\nOthers sign in at {config.base_url}/sign-in; the code is on {config.base_url}/outbox:"
     )
