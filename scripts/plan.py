@@ -39,6 +39,11 @@ class Plan:
         """Where each process writes what it has to say."""
         return self.instance / "log"
 
+    @property
+    def counts(self) -> Path:
+        """Where the workers of the web server count requests together, for Prometheus."""
+        return self.instance / "metrics"
+
     def environment(self) -> dict[str, str]:
         """The program's settings, the same for every process."""
         return {

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -78,11 +79,12 @@ def reason_in(output: str) -> str:
 
 def start(plan: Plan, name: str, *module: str) -> Process:
     """Starts one process, in a group of its own so that Ctrl-C reaches it only through us."""
+    counts = {"PROMETHEUS_MULTIPROC_DIR": str(plan.counts)} if name == "web" else {}
     with log_file(plan, name) as log:
         return subprocess.Popen(
             [sys.executable, "-m", *module],
             cwd=ROOT,
-            env=plan.environment(),
+            env=plan.environment() | counts,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -112,6 +114,7 @@ def running(plan: Plan) -> Iterator[dict[str, Process]]:
     web += ["--workers", "2", "--worker-class", "gthread", "--threads", "16"]
     web += ["--graceful-timeout", "5", "--access-logfile", "-"]
     processes: dict[str, Process] = {}
+    shutil.rmtree(plan.counts, ignore_errors=True)  # counts begin anew with the web server
     try:
         processes["web"] = start(plan, "web", *web)
         # One after the other: the page is there sooner where the machine has few cores.

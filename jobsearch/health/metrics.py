@@ -22,6 +22,10 @@ from jobsearch.core.db import db
 from jobsearch.health.queries import Figures
 from jobsearch.notices.delivery.rules import MessageState
 
+_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+if _FOLDER:
+    Path(_FOLDER).mkdir(parents=True, exist_ok=True)  # the library writes there at once
+
 _OWN = CollectorRegistry()
 _REQUESTS = Counter(
     "jobsearch_requests",
@@ -68,10 +72,9 @@ def exposition(figures: Figures | None) -> bytes:
     """Everything in the text format of Prometheus; without figures the database does not answer."""
     shown = CollectorRegistry()
     shown.register(_Installation(figures))
-    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-    if not folder:
+    if not _FOLDER:
         return generate_latest(_OWN) + generate_latest(shown)
-    _forget_ended_workers(Path(folder))
+    _forget_ended_workers(Path(_FOLDER))
     MultiProcessCollector(shown)  # type: ignore[no-untyped-call]
     return generate_latest(shown)
 

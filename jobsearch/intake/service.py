@@ -18,6 +18,7 @@ from jobsearch.programmes.costs.service import import_costs
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.queries import groups_to_start
 from jobsearch.recruitment.service import record_starts
+from jobsearch.recruitment.sheets.queries import cohort_starts
 from jobsearch.recruitment.sheets.service import import_candidates
 
 _KEPT = timedelta(days=1)
@@ -27,7 +28,6 @@ def upload_file(programme_id: str, content: bytes, name: str, of_day: date | Non
     """Understand a file and let it wait for a yes. Raises NotVisible, FileRefused, RuleBroken."""
     programme = queries.get_programme(programme_id)
     parsed = parse_file(content, name, groups_to_start(programme.id))
-    db.session.execute(delete(Upload).where(Upload.uploaded_at < now() - _KEPT))
     upload = Upload(
         programme_id=programme.id,
         kind=parsed.kind,
@@ -39,6 +39,12 @@ def upload_file(programme_id: str, content: bytes, name: str, of_day: date | Non
     db.session.add(upload)
     db.session.flush()
     return upload
+
+
+def forget_uploads() -> int:
+    """Erase files that have waited for more than a day; returns how many."""
+    old = delete(Upload).where(Upload.uploaded_at < now() - _KEPT)
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def save(programme: Programme, parsed: Parsed, name: str, of_day: date | None) -
     this_day = today(programme.zone)
     of_day = of_day or min(queries.last_day(programme.id) or this_day, this_day)
     if parsed.kind is FileKind.CANDIDATES:
-        starts = queries.cohort_starts(programme.id)
+        starts = cohort_starts(programme.id)
         made = import_candidates(programme.id, parsed.candidates, starts, this_day)
         record_starts(programme.id)
         return made

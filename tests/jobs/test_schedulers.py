@@ -19,13 +19,14 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from jobsearch.clockwork import GRACE_SECONDS, Clockwork
 from jobsearch.core.db import db
 from jobsearch.jobs.models import JobRun, RunState, Scheduler
 from jobsearch.jobs.rules import ZONE, Job
 from jobsearch.notices.delivery.rules import MessageState
 from jobsearch.notices.models import Message
 from jobsearch.notices.service import send
-from jobsearch.scheduler import GRACE_SECONDS, Clockwork, jobs_of
+from jobsearch.scheduler import jobs_of
 from tests.outbox import CODE, Post, mail_server, messages, pia, system
 from tests.world import NOW
 
