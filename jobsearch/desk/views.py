@@ -16,6 +16,7 @@ from jobsearch.desk.my_weeks import queries as timetable
 from jobsearch.desk.office import queries as office
 from jobsearch.desk.staff import queries as staff
 from jobsearch.desk.staff.rules import PHASE_NAMES
+from jobsearch.desk.waiting.queries import before_first_day
 from jobsearch.health.rules import PART_NAMES
 from jobsearch.programmes.rules import KIND_NAMES, BlockKind
 from jobsearch.tracker.rules import LOOKS
@@ -26,6 +27,8 @@ from jobsearch.web.words import say
 blueprint = Blueprint("desk", __name__)
 
 _OWN_PAGES = (
+    ("hiring.my_contract", "file-text", N_("My contract")),
+    ("hiring.my_details", "wallet", N_("My details for pay")),
     ("tracker.group_actions", "users", N_("What my group has done")),
     ("people.my_name_on_board", "eye", N_("My name on the board")),
 )
@@ -90,6 +93,7 @@ def _my_day(actor: Actor) -> ResponseReturnValue:
     return render(
         "desk/_my_day.html" if is_partial() else "desk/my_day.html",
         my=my,
+        waiting=before_first_day(actor, my.cohort.enrolment_id) if my.is_waiting else None,
         undone="undone" in request.args,
         looks=LOOKS,
         own_pages=_OWN_PAGES,

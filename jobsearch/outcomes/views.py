@@ -13,7 +13,8 @@ from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 blueprint = Blueprint("outcomes", __name__, url_prefix="/outcomes")
 
 
-def _own_cohorts_of(actor: Actor) -> str | None:
+def own_cohorts_of(actor: Actor) -> str | None:
+    """A coach sees the outcomes of her own groups; None for who sees all."""
     return actor.account_id if actor.role is Role.COACH else None
 
 
@@ -27,7 +28,7 @@ def list_outcomes(programme_id: str) -> ResponseReturnValue:
         programme_id,
         form.day,
         str(form.state.data or ""),
-        _own_cohorts_of(current_actor()),
+        own_cohorts_of(current_actor()),
         page,
     )
     form.show(shown.as_of)
@@ -67,7 +68,7 @@ def record_follow_up(enrolment_id: str) -> ResponseReturnValue:
 def _person(
     enrolment_id: str, outcome: OutcomeForm, follow_up: FollowUpForm, *, refused: bool = False
 ) -> ResponseReturnValue:
-    person = queries.get_followed(enrolment_id, _own_cohorts_of(current_actor()))
+    person = queries.get_followed(enrolment_id, own_cohorts_of(current_actor()))
     reads(person.person_id, "outcomes")
     form = follow_up if follow_up.errors else outcome
     values = {"person": person, "outcome": outcome, "follow_up": follow_up, "form": form}

@@ -149,6 +149,7 @@ def count_actions(
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(*started_by(programme_id, as_of, coach_id))
         .where(Action.on <= as_of, Action.undone_at.is_(None))
+        .where(Action.on >= Cohort.starts_on)  # what was done before the start is no result of it
         .group_by(Action.activity)
     )
     rows = db.session.execute(statement)

@@ -95,7 +95,18 @@ class MyDay:
     chart: Sequence[int | None]
     goals: Sequence[int | None]
     totals: dict[Activity, int]
+    before_start: int
     logged: Logged | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the group has not begun: her contract may be signed, her first day is ahead."""
+        return self.today < self.cohort.first
+
+    @property
+    def days_to_start(self) -> int:
+        """Days until the first one."""
+        return (self.cohort.first - self.today).days
 
     @property
     def minutes_done(self) -> int:
@@ -234,6 +245,7 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         chart=[_done(by_day, day, today) for day in working],
         goals=[by_day.get(day.on, NO_FIGURES).goal_in_all or None for day in working],
         totals=_totals(by_day),
+        before_start=sum(day.done_in_all for on, day in by_day.items() if on < cohort.first),
         logged=find_logged(actor.person_id, logged_id) if logged_id else None,
     )
 

@@ -186,7 +186,9 @@ def _people_of(
 def _actions_of(cohort_ids: Sequence[str], as_of: date) -> dict[str, dict[str, int]]:
     statement = (
         select(Action.enrolment_id, Action.activity, func.sum(Action.count))
+        .join(Cohort, Cohort.id == Action.cohort_id)
         .where(Action.cohort_id.in_(cohort_ids), Action.on <= as_of, Action.undone_at.is_(None))
+        .where(Action.on >= Cohort.starts_on)  # what was done before the start is no result of it
         .group_by(Action.enrolment_id, Action.activity)
     )
     found: dict[str, dict[str, int]] = {}

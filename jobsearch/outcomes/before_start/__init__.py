@@ -1,0 +1,1 @@
+"""Work that was found before the first day: an outcome of its own kind."""
