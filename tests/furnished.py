@@ -33,6 +33,7 @@ from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import Stage
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, set_goal
+from tests.contracted import furnish_contract
 from tests.paid import PAYS_ON, prepare
 from tests.world import NOW, TODAY, World
 
@@ -89,7 +90,7 @@ def furnish(world: World) -> Furnished:
         links[CHOICE_PURPOSE] = issue_link(CHOICE_PURPOSE, world.pia.person_id, expires_at=None)
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
     with unit_of_work(scope, world.paula.actor):
-        keys |= _paid(world)
+        keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):
         keys |= _written(world) | _recruited(world)
     return Furnished(keys, links)
