@@ -58,7 +58,7 @@ from jobsearch.jobs.views import blueprint as jobs
 from jobsearch.links.queries import find_holder
 from jobsearch.notices.views import blueprint as notices
 from jobsearch.organisations.queries import name_of, organisation_words
-from jobsearch.outcomes.views import blueprint as outcomes
+from jobsearch.outcomes.before_start.views import blueprint as outcomes
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
 from jobsearch.programmes.templates.views import blueprint as templates
