@@ -110,6 +110,22 @@ ensure_requirements() {
     echo "$wanted" >"$stamp"
 }
 
+# npm_ci FOLDER: exactly what its package-lock.json names, with the npm that is here or PyPI's.
+npm_ci() {
+    local options=(ci --ignore-scripts --no-audit --no-fund --loglevel=error) log="$PWD/.cache/npm.log"
+    mkdir -p .cache
+    command -v npm >/dev/null && (cd "$1" && npm "${options[@]}" >"$log" 2>&1) && return
+    # No npm on this machine: PyPI carries one.
+    ensure_uv
+    if [[ ! -x .cache/node/bin/npm ]]; then
+        make_venv .cache/node
+        install_into .cache/node scripts/node.txt
+    fi
+    export PATH="$PWD/.cache/node/bin:$PATH"
+    (cd "$1" && npm "${options[@]}" >"$log" 2>&1) ||
+        fail "The packages of $1/package.json could not be installed with npm; its last words are in .cache/npm.log."
+}
+
 # ensure_translations: compiles the catalogues that changed (.mo files are not committed).
 ensure_translations() {
     local catalogue compiled stale=""

@@ -103,7 +103,10 @@ def exchange(
         token = answer.content.get("id_token")
         if answer.status != 200 or not isinstance(token, str) or len(token) > 20_000:
             raise RuleBroken(NOT_TRUE)
-        return read_token(client, found, token)
+        claims = read_token(client, found, token)
+        if "email" not in claims and found.userinfo_endpoint:
+            claims |= _address_of(client, found, answer.content.get("access_token"), claims)
+        return claims
     except OutsideRefused as refused:
         raise RuleBroken(SILENT) from refused
 
@@ -122,6 +125,21 @@ def read_token(client: Client, found: Discovery, token: str) -> dict[str, Any]:
         return dict(jwt.decode(token, key, algorithms=[str(algorithm)]).claims)
     except (JoseError, ValueError) as error:
         raise RuleBroken(NOT_TRUE) from error
+
+
+def _address_of(
+    client: Client, found: Discovery, access_token: object, claims: dict[str, Any]
+) -> dict[str, Any]:
+    """The address of the same subject, from where providers tell it that keep it out of tokens."""
+    if not isinstance(access_token, str) or not access_token.isascii() or " " in access_token:
+        raise RuleBroken(NOT_TRUE)
+    headers = {"Authorization": f"Bearer {access_token}"}
+    answer = ask(found.userinfo_endpoint, headers=headers, allow_here=client.allow_here)
+    if answer.status != 200 or answer.content.get("sub") != claims.get("sub"):
+        raise RuleBroken(NOT_TRUE)
+    return {
+        name: answer.content[name] for name in ("email", "email_verified") if name in answer.content
+    }
 
 
 def forget() -> None:

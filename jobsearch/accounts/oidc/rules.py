@@ -45,6 +45,7 @@ class Discovery:
     authorization_endpoint: str
     token_endpoint: str
     jwks_uri: str
+    userinfo_endpoint: str
     algorithms: tuple[str, ...]
     posts_secret: bool
     names_itself: bool
@@ -122,6 +123,7 @@ def discovery_of(document: Mapping[str, Any], issuer: str) -> Discovery:
         ends[name] = str(document.get(name, ""))
         if not ends[name].startswith(("https://", "http://")):
             raise _unfit(N_("It does not say its %(name)s."), name=name)
+    address = str(document.get("userinfo_endpoint") or "")
     algorithms = tuple(
         one for one in ALGORITHMS if one in _listed(document, "id_token_signing_alg_values_")
     )
@@ -132,6 +134,7 @@ def discovery_of(document: Mapping[str, Any], issuer: str) -> Discovery:
     methods = _listed(document, "token_endpoint_auth_methods_", "client_secret_basic")
     return Discovery(
         issuer=issuer,
+        userinfo_endpoint=address,
         algorithms=algorithms,
         posts_secret="client_secret_basic" not in methods,
         names_itself=document.get("authorization_response_iss_parameter_supported") is True,

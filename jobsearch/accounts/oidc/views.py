@@ -79,7 +79,7 @@ def show_return() -> ResponseReturnValue:
 @blueprint.post("/sign-in/organisation/back")
 @public
 @at_most(_TRIES, by=network)
-def comeway_back() -> ResponseReturnValue:
+def come_back() -> ResponseReturnValue:
     """Let staff in whom the provider names."""
     form, secret = ReturnForm(), session.get(_SECRET, "")
     brought = {
