@@ -17,6 +17,7 @@
     return JSON.stringify(credential.toJSON());
   };
   document.querySelectorAll("form[data-passkey]").forEach((form) => {
+    if (location.origin !== form.dataset.origin) return; // a device answers one address only
     form.hidden = false;
     form.closest("[data-passkeys]")?.removeAttribute("hidden");
     form.addEventListener("submit", async (event) => {

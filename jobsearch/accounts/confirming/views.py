@@ -14,7 +14,7 @@ from jobsearch.accounts.door import local_path, next_path
 from jobsearch.accounts.factors.queries import factors_of, find_demo_code
 from jobsearch.accounts.proofs.service import ask_for_proof
 from jobsearch.accounts.queries import get_own_account
-from jobsearch.accounts.staff.browser import asked_device, caller, is_demo, site
+from jobsearch.accounts.staff.browser import asked_device, caller, is_demo, origin, site
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import RuleBroken
 from jobsearch.web.gate import current_actor, needs
@@ -127,7 +127,7 @@ def _page(form: ConfirmForm) -> dict[str, object]:
         "form": form,
         "kept": _kept(),
         "factors": factors,
-        "passkeys": factors.passkeys > 0 and site() is not None,
+        "passkeys": origin() if factors.passkeys else "",
         "by_password": not factors.any and own.password_hash is not None,
         "code_sent": _ASKED in session,
         "lost_files": bool(request.files),

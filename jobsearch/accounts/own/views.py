@@ -13,7 +13,7 @@ from jobsearch.accounts.passkeys.queries import list_passkeys
 from jobsearch.accounts.passkeys.service import begin_passkey, rename_passkey
 from jobsearch.accounts.queries import get_own_account
 from jobsearch.accounts.sessions.service import end_one
-from jobsearch.accounts.staff.browser import ask_device, asked_device, caller, is_demo, site
+from jobsearch.accounts.staff.browser import ask_device, asked_device, caller, is_demo, origin, site
 from jobsearch.charts.qr import qr_code
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
@@ -186,4 +186,4 @@ def _app_page(form: AppCodeForm) -> dict[str, object] | None:
 
 
 def _passkey_page(form: PasskeyForm) -> dict[str, object]:
-    return {"form": form, "passkeys": site() is not None}
+    return {"form": form, "passkeys": origin()}

@@ -38,6 +38,12 @@ def site() -> Site | None:
     return Site.of(_config().base_url, "Työnhakutyö")
 
 
+def origin() -> str:
+    """Where pages with passkeys are opened; nothing where browsers allow none."""
+    here = site()
+    return here.origin if here is not None else ""
+
+
 def is_demo() -> bool:
     """Whether this installation is for trying out, so that a page may say a code."""
     return _config().mode is Mode.DEMO

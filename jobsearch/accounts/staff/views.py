@@ -15,6 +15,7 @@ from jobsearch.accounts.staff.browser import (
     caller,
     is_demo,
     keep_device,
+    origin,
     site,
 )
 from jobsearch.accounts.staff.forms import AnswerForm, FactorForm, PasswordForm
@@ -114,7 +115,7 @@ def _let_in(done: service.LetIn) -> ResponseReturnValue:
 
 
 def _door(form: PasswordForm) -> dict[str, object]:
-    return {"form": form, "next": next_path(), "passkeys": site() is not None}
+    return {"form": form, "next": next_path(), "passkeys": origin()}
 
 
 def _second(form: FactorForm) -> dict[str, object]:
@@ -124,7 +125,7 @@ def _second(form: FactorForm) -> dict[str, object]:
     return {
         "form": form,
         "next": next_path(),
-        "passkeys": bool(factors and factors.passkeys and site()),
+        "passkeys": origin() if factors and factors.passkeys else "",
         "demo_code": code,
         "is_over": way_in is None,
     }
