@@ -28,11 +28,14 @@ from jobsearch.accounts.confirming.views import blueprint as confirming
 from jobsearch.accounts.guessable.words import use_word_sources
 from jobsearch.accounts.own.views import blueprint as own
 from jobsearch.accounts.recovery.views import blueprint as recovery
+from jobsearch.accounts.invitations.views import blueprint as invitations
+from jobsearch.accounts.members.views import blueprint as members
 from jobsearch.accounts.rules import SEEN_STEP, Stage, is_alive
 from jobsearch.accounts.staff.views import blueprint as staff
 from jobsearch.accounts.views import blueprint as accounts
 from jobsearch.analyses.releases.views import blueprint as analyses
 from jobsearch.attendance.views import blueprint as attendance
+from jobsearch.attendance.weeks.views import blueprint as attendance_weeks
 from jobsearch.audit import trail
 from jobsearch.audit.service import note_looks
 from jobsearch.charts import register_charts
@@ -47,17 +50,21 @@ from jobsearch.core.scope import Scope
 from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
 from jobsearch.desk.messages.views import blueprint as messages
 from jobsearch.desk.people.views import blueprint as people
+from jobsearch.desk.unreached.views import blueprint as unreached
 from jobsearch.desk.feed.views import blueprint as feed
 from jobsearch.desk.views import blueprint as desk
 from jobsearch.feedback.views import blueprint as feedback
+from jobsearch.handover.views import blueprint as handover
 from jobsearch.health.metrics import init_metrics
 from jobsearch.health.views import blueprint as health
 from jobsearch.hiring.pages import blueprint as hiring
 from jobsearch.intake.views import blueprint as intake
 from jobsearch.jobs.views import blueprint as jobs
 from jobsearch.links.queries import find_holder
+from jobsearch.notices.texts.views import blueprint as message_texts
 from jobsearch.notices.views import blueprint as notices
 from jobsearch.organisations.queries import name_of, organisation_words
+from jobsearch.organisations.views import blueprint as organisations
 from jobsearch.outcomes.before_start.views import blueprint as outcomes
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
@@ -66,6 +73,7 @@ from jobsearch.programmes.queries import programme_words
 from jobsearch.programmes.views import blueprint as programmes
 from jobsearch.rates.views import blueprint as rates
 from jobsearch.recruitment.board.views import blueprint as recruitment
+from jobsearch.recruitment.joining import JOINING
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.standup.views import blueprint as standup
 from jobsearch.texts import TEXTS
@@ -86,6 +94,7 @@ from jobsearch.web.unit import Trace, init_unit, replay_once
 FEATURES = (
     accounts,
     attendance,
+    attendance_weeks,
     analyses,
     codes,
     cohorts,
@@ -93,13 +102,18 @@ FEATURES = (
     desk,
     feed,
     feedback,
+    handover,
     health,
     hiring,
     intake,
+    invitations,
     jobs,
+    members,
+    message_texts,
     messages,
     notices,
     oidc,
+    organisations,
     outcomes,
     own,
     payroll,
@@ -110,11 +124,13 @@ FEATURES = (
     rates,
     recovery,
     recruitment,
+    *JOINING,
     reports,
     staff,
     standup,
     templates,
     tracker,
+    unreached,
 )
 """The only list of features: their blueprints."""
 

@@ -8,6 +8,7 @@ from jobsearch.accounts.oidc.models import IdentityProvider, IdentityTie
 from jobsearch.accounts.oidc.rules import SecondFactor
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
 from jobsearch.analyses.rules import SectionKey
+from jobsearch.attendance.weeks.service import tell_in_advance
 from jobsearch.consents.models import Consent, ConsentPurpose
 from jobsearch.core import files
 from jobsearch.core.db import db, unit_of_work
@@ -18,7 +19,11 @@ from jobsearch.desk.feed.service import make_address
 from jobsearch.intake.models import Upload
 from jobsearch.intake.rules import FileKind
 from jobsearch.links.service import issue_link
+from jobsearch.notices.delivery.models import FailedAddress
+from jobsearch.notices.delivery.rules import Trouble
+from jobsearch.notices.rules import Channel
 from jobsearch.notices.service import CHOICE_PURPOSE
+from jobsearch.notices.texts.models import OwnWording
 from jobsearch.payroll.pay.models import Payslip
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import (
@@ -34,6 +39,7 @@ from jobsearch.recruitment.rules import Stage
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, set_goal
 from tests.contracted import furnish_contract
+from tests.invited import invite_somebody
 from tests.paid import PAYS_ON, prepare
 from tests.world import NOW, TODAY, World
 
@@ -81,6 +87,8 @@ def furnish(world: World) -> Furnished:
     }
     scope = Scope(frozenset({world.a.organisation_id}), "test")
     links = {}
+    with unit_of_work(scope, world.aino.actor):
+        invite_somebody(world, keys, links)
     with unit_of_work(scope, world.pia.actor):
         action = log_action(
             world.pia.actor, Activity.EMPLOYER_CONTACT, employer_name=CANARY, note=CANARY
@@ -88,11 +96,13 @@ def furnish(world: World) -> Furnished:
         keys["action_id"] = action.id
         links[CALENDAR] = make_address(world.pia.actor)
         links[CHOICE_PURPOSE] = issue_link(CHOICE_PURPOSE, world.pia.person_id, expires_at=None)
+        next_day = world.a.day_ids[keys["cohort_id"]][6]
+        keys["notice_id"] = tell_in_advance(world.pia.actor, next_day, 15).id
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):
-        keys |= _written(world) | _recruited(world)
+        keys |= _written(world) | _recruited(world) | _messaged(world)
     return Furnished(keys, links)
 
 
@@ -136,6 +146,25 @@ def _provided(world: World) -> dict[str, str]:
         db.session.add(tie)
         db.session.flush()
         return {"provider_id": provider.id, "tie_id": tie.id}
+
+
+def _messaged(world: World) -> dict[str, str]:
+    """A wording of the provider's own, and an address of Pia's that messages do not reach."""
+    wording = OwnWording(
+        kind="analyses.shown", language="sv", subject=CANARY, body=CANARY, written_at=NOW
+    )
+    failure = FailedAddress(
+        subject_id=world.pia.person_id,
+        channel=Channel.EMAIL,
+        address=f"{CANARY}@example.org",
+        address_index="x",
+        trouble=Trouble.ADDRESS_REFUSED,
+        kind="analyses.shown",
+        failed_at=NOW,
+    )
+    db.session.add_all([wording, failure])
+    db.session.flush()
+    return {"wording_id": wording.id, "failure_id": failure.id}
 
 
 def _paid(world: World) -> dict[str, str]:

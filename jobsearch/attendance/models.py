@@ -42,6 +42,7 @@ class Attendance(Owned, Versioned, Base):
         enum_type(AttendanceState), default=AttendanceState.MARKED, info=_HOURS
     )
     marked_at: Mapped[datetime] = mapped_column(info=_HOURS)
+    checked_in_at: Mapped[datetime | None] = mapped_column(info=_HOURS)
 
     enrolment: Mapped[Enrolment] = relationship(lazy="raise")
     day: Mapped[CohortDay] = relationship(lazy="raise")

@@ -165,6 +165,11 @@ class WeekOfHours:
         return bool(self.days) and all(day.state in done for day in self.days)
 
     @property
+    def is_paid(self) -> bool:
+        """Whether a pay run has some of its hours."""
+        return any(day.state is AttendanceState.LOCKED for day in self.days)
+
+    @property
     def is_over(self) -> bool:
         """Whether its last day has come."""
         return self.last <= today()

@@ -29,7 +29,7 @@ SETTLED = (Mark.PAID_ABSENCE, Mark.UNPAID_ABSENCE)
 
 
 class AttendanceState(StrEnum):
-    """marked by a coach → approved by the manager → locked by a pay run."""
+    """marked → approved by the manager (or opened again, by name) → locked by a pay run."""
 
     MARKED = "marked"
     APPROVED = "approved"
@@ -43,7 +43,7 @@ STATE_NAMES: dict[AttendanceState, str] = {
 }
 NEXT: dict[AttendanceState, frozenset[AttendanceState]] = {
     AttendanceState.MARKED: frozenset({AttendanceState.APPROVED}),
-    AttendanceState.APPROVED: frozenset({AttendanceState.LOCKED}),
+    AttendanceState.APPROVED: frozenset({AttendanceState.LOCKED, AttendanceState.MARKED}),
     AttendanceState.LOCKED: frozenset(),
 }
 

@@ -1,5 +1,7 @@
 """Pages of hours: a group's hours side by side, one person's days, approving a week."""
 
+from collections import Counter
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,6 +9,7 @@ from flask_babel import gettext as _
 from jobsearch.attendance import queries, service
 from jobsearch.attendance.forms import NOT_MARKED, MarkForm
 from jobsearch.attendance.rules import MARK_NAMES, STATE_NAMES
+from jobsearch.attendance.weeks.queries import list_told, weeks_said
 from jobsearch.cohorts.queries import CohortName, get_cohort, list_latest_cohorts
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
@@ -30,6 +33,8 @@ def list_hours() -> ResponseReturnValue:
         people=queries.lines_of(rows),
         weeks=queries.weeks_of(rows),
         mark_names=MARK_NAMES,
+        said=Counter(week for _who, week in weeks_said({row.enrolment_id for row in rows})),
+        told=list_told(chosen.id) if chosen else [],
     )
 
 

@@ -39,7 +39,12 @@ OWNERS: dict[str, set[str]] = {
     "cohort_id": _OF_A,
     "contract_id": _OF_A | {"pia"},
     "enrolment_id": _OF_A,
+    "invitation_id": {"aino", "olga"},
+    "membership_id": {"aino", "olga"},
+    "organisation_id": {"aino", "olga"},
+    "failure_id": _OF_A,
     "passkey_id": {"stig"},
+    "notice_id": {"pia"},
     "payslip_id": _OF_A | {"pia"},
     "person_id": _OF_A,
     "programme_id": _OF_A,
@@ -53,6 +58,7 @@ OWNERS: dict[str, set[str]] = {
     "tie_id": _OF_A,
     "template_day_id": _OF_A,
     "upload_id": _OF_A,
+    "wording_id": _OF_A,
 }
 
 

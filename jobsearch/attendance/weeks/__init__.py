@@ -1,0 +1,1 @@
+"""Weeks of hours: checking in, telling in advance, saying that a week is complete, opening it."""
