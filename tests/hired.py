@@ -14,7 +14,6 @@ from jobsearch.hiring import service as hiring
 from jobsearch.payroll.contracts.editions.models import Contract
 from jobsearch.payroll.contracts.settings.rules import ContractSettings
 from jobsearch.payroll.contracts.settings.service import save_settings
-from jobsearch.payroll.contracts.signing.service import sign_for_employee
 from jobsearch.people.service import keep_identity_code
 from jobsearch.programmes.models import Programme
 from jobsearch.rates.service import load_shipped_rates
@@ -112,9 +111,7 @@ def signed(world: World, hired: Hired) -> Contract:
         world.aino.actor, contract.id, contract.version, contract.sha256 or ""
     )
     actor = helmi(hired)
-    contract = sign_for_employee(actor, contract.id, contract.sha256 or "", proof_of(actor))
-    hiring._after_signing(actor, contract)
-    return contract
+    return hiring.sign_with_proof(actor, contract.id, contract.sha256 or "", proof_of(actor))
 
 
 def seat(world: World, cohort_id: str, person_id: str) -> Enrolment:

@@ -48,6 +48,7 @@ STAFF = (
 PARTICIPANTS = (
     SignInLine(Role.PARTICIPANT, "Aino Lehtoranta", "osallistuja@example.org"),
     SignInLine(Role.PARTICIPANT, "Linnéa Sandell", "linnea@example.org", "sv"),
+    SignInLine(Role.PARTICIPANT, "Saana Virtanen", "saana@example.org"),
     SignInLine(Role.PARTICIPANT, "Sari Rantala", "sari@example.org"),
     SignInLine(Role.PARTICIPANT, "Tiina Aaltonen", "tiina@example.org"),
 )

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jobsearch.cohorts.models import Cohort, Enrolment
-from jobsearch.cohorts.rules import EnrolmentState
 from jobsearch.core.db import db
-from jobsearch.demo.groups import Office, add_someone, employ, seat
+from jobsearch.demo.groups import Office, add_someone
 from jobsearch.demo.people import Someone
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import ORDER, ExitReason, SessionForm, Stage
@@ -36,10 +35,13 @@ def _one(number: int, given: str, family: str, year: int, municipality: str = "P
     )
 
 
+SAANA = Someone(338, "Saana", "Virtanen", date(1992, 7, 9), email="saana@example.org")
+"""Her contract is ready to read, and she can sign in."""
 RECRUITED = (
     Step(_one(321, "Helmi", "Saarinen", 1987), Stage.SIGNED),
     Step(_one(322, "Onni", "Laakkonen", 1975), Stage.SIGNED),
-    Step(_one(323, "Emilia", "Nyberg", 1998, "Ulvila"), Stage.SIGNED),
+    Step(_one(323, "Emilia", "Nyberg", 1998, "Ulvila"), Stage.SELECTED),
+    Step(SAANA, Stage.SELECTED),
     Step(_one(324, "Veikko", "Tammi", 1963), Stage.SELECTED),
     Step(_one(325, "Iida", "Kurki", 1991), Stage.ATTENDED),
     Step(_one(326, "Sampo", "Halme", 1984, "Harjavalta"), Stage.ATTENDED),
@@ -67,8 +69,9 @@ def introduce(
         step.started_on = cohort.starts_on
 
 
-def recruit(office: Office, cohort: Cohort, today: date) -> None:
-    """Candidates of a group that is being filled; who has signed has a seat and a contract."""
+def recruit(office: Office, cohort: Cohort, today: date) -> dict[str, Candidate]:
+    """Candidates of a group that is being filled, by given name."""
+    recruited = {}
     for at, one in enumerate(RECRUITED):
         person_id = add_someone(one.someone)
         days = _days(today - timedelta(days=24 - at))
@@ -76,8 +79,8 @@ def recruit(office: Office, cohort: Cohort, today: date) -> None:
         if one.exit_reason is not None:
             candidate.exit_reason = one.exit_reason
             candidate.exited_on = min(days[ORDER.index(one.stage)] + timedelta(days=2), today)
-        elif one.stage is Stage.SIGNED:
-            employ(office.programme, cohort, seat(cohort, person_id, EnrolmentState.PLACED))
+        recruited[one.someone.given] = candidate
+    return recruited
 
 
 def _days(referred_on: date) -> list[date]:

@@ -15,6 +15,7 @@ from jobsearch.core.money import Money
 from jobsearch.demo import diaries, people
 from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
+from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
 from jobsearch.demo.pay import pay
@@ -63,6 +64,7 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     make_accounts(MUNICIPAL, municipality_id, reach)
     manager, coach, clerk = (staff[line.email] for line in STAFF[:3])
     _set_figures(provider_id)
+    keep_settings(manager)
     load_pilot(manager, coach)
     _load_groups(manager, coach, clerk)
 
@@ -144,15 +146,15 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     introduce(office, ended, followed, this_day)
     introduce(office, cohort, running, this_day)
     coming = _next_monday(this_day + _UNTIL_RECRUITED)
-    recruit(
-        office, make_cohort(manager, programme.id, "Ryhmä 8", coming, coach.account_id), this_day
-    )
-    persons = {
-        line.email: {**followed, **running}[line.name.split()[0]].person_id for line in PARTICIPANTS
-    }
+    next_one = make_cohort(manager, programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori")
+    recruited = recruit(office, next_one, this_day)
+    known = {**recruited, **followed, **running}
+    persons = {line.email: known[line.name.split()[0]].person_id for line in PARTICIPANTS}
     accounts = make_accounts(
         PARTICIPANTS, manager.organisation_id, manager.organisation_ids, persons
     )
+    sign_those_at_work(office, running.values())
+    hire_the_next(office, clerk, next_one, {name: one.id for name, one in recruited.items()})
     link(office, {**running, **followed})
     follow_up(ended, followed, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from jobsearch.accounts.proofs.rules import ProofDone
 from jobsearch.accounts.proofs.service import ask_for_proof, check_proof
 from jobsearch.accounts.service import admit_participant
 from jobsearch.cohorts import service as cohorts
@@ -123,8 +124,13 @@ def sign_for_employee(
     own = contracts.get_own_contract(actor, contract_id)
     proof = check_proof(request_secret, code, SIGN_PURPOSE, own.id)
     with db.session.begin_nested():
-        contract = signing.sign_for_employee(actor, own.id, seen, proof)
-        _after_signing(actor, contract)
+        return sign_with_proof(actor, own.id, seen, proof)
+
+
+def sign_with_proof(actor: Actor, contract_id: str, seen: str, proof: ProofDone) -> Contract:
+    """The person signs by a proof that was given. Raises as `signing.sign_for_employee`."""
+    contract = signing.sign_for_employee(actor, contract_id, seen, proof)
+    _after_signing(actor, contract)
     return contract
 
 

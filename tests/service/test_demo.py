@@ -82,14 +82,14 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
         assert count(Attendance, paid, Attendance.state == AttendanceState.APPROVED) == 60
     assert count(Goal, Goal.on == sixth) == 18
     assert count(Action, Action.on == sixth, Action.cohort_id == running.id) > 0
-    assert count(Employment) == 14
+    assert count(Employment) == 13
     assert count(TaxCard) >= 14
     assert count(Analysis) == 3
     assert count(Release) == 1
-    assert count(Enrolment, Enrolment.cohort_id == coming.id) == 3
+    assert count(Enrolment, Enrolment.cohort_id == coming.id) == 5
 
     recruited = funnel(programme.id, this_day)
-    assert recruited.introduced == 6 + 5 + 17
+    assert recruited.introduced == 6 + 5 + 18
     assert all(recruited.reached[stage] for stage in Stage)
     assert sum(recruited.exits.values()) == 4
     stands = standing(programme.id, 3, this_day)
