@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 _MILLISECONDS = 120_000
@@ -144,7 +145,7 @@ def check_proof(site: Site, challenge: bytes, answer: str, public_key: str, sign
     return int(proven.new_sign_count)
 
 
-def _read(answer: str) -> dict[str, object]:
+def _read(answer: str) -> dict[str, Any]:
     if len(answer) > _LONGEST:
         raise ValueError("too long for an answer")
     said = json.loads(answer)

@@ -116,10 +116,10 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _check_proof(actor: Actor) -> ResponseReturnValue | None:
-    view = current_app.view_functions[request.endpoint or ""]
-    if actor.is_setting_up and not view.while_setting_up:  # type: ignore[attr-defined]
+    view: Any = current_app.view_functions[request.endpoint or ""]
+    if actor.is_setting_up and not view.while_setting_up:
         return redirect(url_for("own.set_up"), 303)
-    if view.fresh and not is_fresh(actor, now()):  # type: ignore[attr-defined]
+    if view.fresh and not is_fresh(actor, now()):
         answer: ResponseReturnValue = current_app.extensions["jobsearch_ask_again"]()
         return answer
     return None

@@ -1,6 +1,7 @@
 """Pages of confirming that it is still she, before something sensitive is done."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -84,15 +85,15 @@ def _path_of(address: str) -> str:
 def _proof(form: ConfirmForm) -> Callable[[], str]:
     actor, here = current_actor(), site()
     if form.answer.data and here is not None:
-        challenge = asked_device("prove")
-        return lambda: service.confirm_by_passkey(actor, form.answer.data, here, challenge)
+        asked = asked_device("prove")
+        return partial(service.confirm_by_passkey, actor, form.answer.data, here, asked)
     if form.code.data:
-        return lambda: service.confirm_by_code(actor, form.code.data, caller())
+        return partial(service.confirm_by_code, actor, form.code.data, caller())
     if form.message_code.data:
         asked = session.get(_ASKED, "")
-        return lambda: service.confirm_by_message(actor, asked, form.message_code.data)
+        return partial(service.confirm_by_message, actor, asked, form.message_code.data)
     if form.password.data:
-        return lambda: service.confirm_by_password(actor, form.password.data, caller())
+        return partial(service.confirm_by_password, actor, form.password.data, caller())
     return _nothing
 
 

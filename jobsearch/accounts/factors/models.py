@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -24,7 +25,7 @@ _FACTOR = personal(
 
 
 def _one(name: str, condition: str) -> Index:
-    only = literal_column(condition)
+    only: ColumnElement[bool] = literal_column(condition)
     return Index(name, "account_id", unique=True, sqlite_where=only, postgresql_where=only)
 
 

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, literal_column
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    literal_column,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.db import Audited, Base, Key, personal
@@ -14,7 +23,7 @@ _PASSKEY = personal(
     sees="the person; that there is one, the manager of the organisation and the operator",
 )
 _UNAUDITED = "changes at every sign-in, which is kept itself"
-_LIVE = literal_column("ended_at IS NULL")
+_LIVE: ColumnElement[bool] = literal_column("ended_at IS NULL")
 
 
 class Passkey(Audited, Base):

@@ -46,7 +46,8 @@ def wait_after(tries: int, limit: Limit) -> timedelta:
     over = tries - limit.free
     if over < 0:
         return timedelta(0)
-    return min(_FIRST_WAIT * 2 ** min(over, 20), limit.longest)
+    doubled: int = 2 ** min(over, 20)
+    return min(_FIRST_WAIT * doubled, limit.longest)
 
 
 def open_at(tries: int, last_at: datetime, limit: Limit, now: datetime) -> datetime:

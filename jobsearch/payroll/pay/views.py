@@ -106,7 +106,7 @@ def review_run(run_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/pay-runs/<key:run_id>/approve")
-@needs(Permission.PAYROLL_APPROVE)
+@needs(Permission.PAYROLL_APPROVE, fresh=True)
 def approve_run(run_id: str) -> ResponseReturnValue:
     """Freeze it and issue the payslips."""
     done = _("The pay run is approved and its payslips are issued.")
