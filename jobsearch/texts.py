@@ -1,6 +1,8 @@
 """The only list of messages: every kind that a feature sends, from the features' mail.py."""
 
 from jobsearch.accounts.codes.mail import CODE
+from jobsearch.accounts.invitations.mail import INVITATION
+from jobsearch.accounts.members.mail import ROLE_CHANGED, ROLE_ENDED
 from jobsearch.accounts.proofs.mail import PROOF
 from jobsearch.accounts.staff.mail import STAFF_TEXTS
 from jobsearch.notices.rules import TextKind

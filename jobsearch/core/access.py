@@ -20,6 +20,7 @@ class Permission(StrEnum):
     """One right, `feature:thing:action`. A role has it or not; whose rows, the scope decides."""
 
     ACCOUNTS_FACTORS = "accounts:factors:write"
+    ACCOUNTS_MEMBERS = "accounts:member:write"
     ACCOUNTS_OWN = "accounts:own:write"
     ACCOUNTS_PROVIDERS = "accounts:provider:write"
     ACCOUNTS_READ = "accounts:account:read"
@@ -44,6 +45,8 @@ class Permission(StrEnum):
     MY_CONTRACT = "contracts:own:sign"
     MY_DAY = "desk:my_day:read"
     MY_PAY = "payroll:own:read"
+    ORGANISATIONS_FOUND = "organisations:organisation:write"
+    ORGANISATIONS_SETTINGS = "organisations:settings:write"
     OUTCOMES_READ = "outcomes:outcome:read"
     OUTCOMES_WRITE = "outcomes:outcome:write"
     PAYROLL_APPROVE = "payroll:run:approve"
@@ -72,9 +75,11 @@ _EVERYONE = frozenset({P.ACCOUNTS_OWN, P.DESK_READ})
 _STAFF = _EVERYONE | {P.ACCOUNTS_FACTORS}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.OPERATOR: _STAFF | {P.ACCOUNTS_READ, P.JOBS_READ, P.JOBS_RUN, P.RATES_READ},
+    Role.OPERATOR: _STAFF
+    | {P.ACCOUNTS_MEMBERS, P.ORGANISATIONS_FOUND}
+    | {P.ACCOUNTS_READ, P.JOBS_READ, P.JOBS_RUN, P.RATES_READ},
     Role.MANAGER: _STAFF
-    | {P.ACCOUNTS_PROVIDERS}
+    | {P.ACCOUNTS_PROVIDERS, P.ACCOUNTS_MEMBERS, P.ORGANISATIONS_SETTINGS}
     | {
         P.PEOPLE_READ,
         P.PEOPLE_WRITE,

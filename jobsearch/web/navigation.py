@@ -60,7 +60,13 @@ REPORTS = Page(
     "reports.list_programmes", "chart-column", _("Reports"), ("reports.", "outcomes.", "feedback.")
 )
 COSTS = Page("programme_costs.list_programmes", "banknote", _("Costs"), ("programme_costs.",))
-ACCOUNTS = Page("accounts.list_accounts", "key-round", _("Accounts"))
+MEMBERS = Page(
+    "members.list_members", "key-round", _("Staff and roles"), ("members.", "handover.")
+)
+ORGANISATIONS = Page(
+    "members.list_organisations", "building-2", _("Organisations"), ("organisations.",)
+)
+SETTINGS = Page("organisations.settings", "settings", _("Settings"), ("organisations.",))
 OUTBOX = Page("notices.outbox", "send", _("Outbox"), ("notices.",))
 JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
@@ -77,7 +83,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.MANAGER: (
         ("", (TODAY, STANDUP, COHORTS, CANDIDATES, HIRING, PEOPLE, ACTIONS, ANALYSES)),
         (_OFFICE, (HOURS, PAY_RUNS, COSTS, REPORTS)),
-        (_ADMINISTRATION, (PROGRAMMES, RATES, OUTBOX)),
+        (_ADMINISTRATION, (PROGRAMMES, RATES, MEMBERS, SETTINGS, OUTBOX)),
     ),
     Role.PAYROLL_CLERK: (("", (TODAY, HIRING, PAY_RUNS, HOURS, PEOPLE, RATES, COSTS)),),
     Role.PARTICIPANT: (
@@ -95,7 +101,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.MUNICIPAL_COACH: (
         ("", (Page("analyses.inbox", "inbox", _("Inbox"), ("analyses.", "desk.")),)),
     ),
-    Role.OPERATOR: (("", (TODAY, ACCOUNTS, JOBS, RATES)),),
+    Role.OPERATOR: (("", (TODAY, ORGANISATIONS, MEMBERS, JOBS, RATES)),),
 }
 
 ROLE_NAMES: dict[Role, str] = {
@@ -106,6 +112,50 @@ ROLE_NAMES: dict[Role, str] = {
     Role.PARTICIPANT: _("Job seeker"),
     Role.MUNICIPAL_COACH: _("Municipal coach"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of an organisation's settings: where it is, and what is decided there."""
+
+    endpoint: str
+    icon: str
+    label: str
+    text: str
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "organisations.edit_details",
+        "building-2",
+        _("Organisation"),
+        _("Names, address, phone, and whom people ask about their data"),
+    ),
+    Section(
+        "members.list_members",
+        "key-round",
+        _("Staff and roles"),
+        _("Who works here in which role, and who is invited"),
+    ),
+    Section(
+        "members.list_municipal_coaches",
+        "map-pin",
+        _("Municipal coaches"),
+        _("Who refers people, town by town"),
+    ),
+    Section(
+        "programmes.list_programmes",
+        "goal",
+        _("Programmes"),
+        _("What is offered, with its weeks and its pay"),
+    ),
+)
+"""The manager's pages of settings, in order; a feature that has one adds its line."""
+
+
+def settings_sections(there: Collection[str]) -> list[Section]:
+    """The sections whose pages are in the application."""
+    return [section for section in SECTIONS if section.endpoint in there]
 
 
 def reachable(app: Flask) -> frozenset[str]:

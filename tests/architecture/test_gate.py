@@ -89,7 +89,7 @@ def test_every_permission_is_asked_for_and_granted(app) -> None:
 
 
 def test_the_operator_is_granted_nothing_about_participants() -> None:
-    about = re.compile(r"^(accounts|desk|jobs|rates):")
+    about = re.compile(r"^(accounts|desk|jobs|organisations|rates):")
     assert all(about.match(permission) for permission in GRANTS[Role.OPERATOR])
 
 

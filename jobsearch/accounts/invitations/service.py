@@ -13,6 +13,7 @@ from jobsearch.accounts.members.rules import (
     InvitationState,
     InvitationStep,
     check_invitation,
+    roles_to_offer,
     state_of,
     take_step,
 )
@@ -23,7 +24,7 @@ from jobsearch.accounts.service import new_link
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
-from jobsearch.core.errors import RuleBroken
+from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.core.spellings import email_address
 from jobsearch.core.text import mark as N_
 from jobsearch.links.service import issue_link, revoke_links, spend_link
@@ -32,6 +33,20 @@ from jobsearch.organisations.queries import get_organisation
 
 _OWN = N_("Nobody gives herself a role. Ask another manager.")
 _SIGN_IN_FIRST = N_("There is an account of this address already. Sign in to accept.")
+
+
+def roles_offered(actor: Actor, organisation_id: str) -> tuple[Role, ...]:
+    """The roles that the actor may invite somebody to there. Raises NotVisible where none."""
+    organisation = get_organisation(organisation_id)
+    roles = roles_to_offer(
+        Acting(actor.account_id, actor.role, actor.organisation_id),
+        organisation.id,
+        organisation.kind,
+        has_manager=has_holder(Role.MANAGER, organisation.id),
+    )
+    if not roles:
+        raise NotVisible
+    return roles
 
 
 def invite(
@@ -56,16 +71,7 @@ def invite(
         )
     organisation = get_organisation(organisation_id)
     _check(actor, role, organisation)
-    if address == get_own_account(actor.account_id).email:
-        raise RuleBroken(_OWN, field="email")
-    account = find_account(address)
-    if account is not None and is_member(account.id, organisation.id, role):
-        raise RuleBroken(N_("Somebody with this address has this role already."), field="email")
-    if queries.is_invited(address, organisation.id, role):
-        raise RuleBroken(
-            N_("This address is invited already. Send the invitation again from the list."),
-            field="email",
-        )
+    _check_address(actor, address, role, organisation_id)
     at = now()
     invitation = Invitation(
         organisation=organisation,
@@ -148,6 +154,19 @@ def accept(actor: Actor, invitation_id: str) -> str | None:
         raise RuleBroken(_OWN)
     _join(invitation, account)
     return None if account.password_hash else _password_link(account, invitation.role)
+
+
+def _check_address(actor: Actor, address: str, role: Role, organisation_id: str) -> None:
+    if address == get_own_account(actor.account_id).email:
+        raise RuleBroken(_OWN, field="email")
+    account = find_account(address)
+    if account is not None and is_member(account.id, organisation_id, role):
+        raise RuleBroken(N_("Somebody with this address has this role already."), field="email")
+    if queries.is_invited(address, organisation_id, role):
+        raise RuleBroken(
+            N_("This address is invited already. Send the invitation again from the list."),
+            field="email",
+        )
 
 
 def _check(actor: Actor, role: Role, organisation: Organisation) -> None:

@@ -6,11 +6,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
+from jobsearch.accounts.invitations.models import Invitation
+from jobsearch.accounts.members.rules import InvitationState
 from jobsearch.accounts.models import Account, Membership
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.organisations.models import Organisation
+from jobsearch.organisations.queries import list_organisations
+from jobsearch.organisations.rules import OrganisationKind
 
 PAGE = 50
 
@@ -170,21 +174,64 @@ def list_own_roles(actor: Actor) -> list[OwnRole]:
 
 
 @dataclass(frozen=True, slots=True)
-class MunicipalCoachLine:
-    """One municipal coach by name and town."""
+class Town:
+    """A municipality and the names of its coaches."""
 
+    id: str
     name: str
-    municipality: str
+    coaches: list[str]
 
 
-def list_municipal_coaches(limit: int = 200) -> list[MunicipalCoachLine]:
-    """Who can be named as a participant's coach in a town, by town and name."""
+def list_towns() -> list[Town]:
+    """Every municipality with who can be named as somebody's coach there; two statements."""
+    towns = {
+        one.id: Town(one.id, one.name, [])
+        for one in list_organisations(OrganisationKind.MUNICIPALITY)
+    }
     statement = (
-        select(Account.name, Organisation.name)
-        .join(Membership, Membership.account_id == Account.id)
-        .join(Organisation, Membership.organisation_id == Organisation.id)
+        select(Membership.organisation_id, Account.name)
+        .join(Account, Membership.account_id == Account.id)
         .where(Membership.role == Role.MUNICIPAL_COACH, Membership.ended_at.is_(None))
-        .order_by(Organisation.name, Account.name, Membership.id)
-        .limit(limit)
+        .order_by(Account.name, Membership.id)
+        .limit(2000)
     )
-    return [MunicipalCoachLine(*row) for row in db.session.execute(statement)]
+    for organisation_id, name in db.session.execute(statement):
+        if organisation_id in towns:
+            towns[organisation_id].coaches.append(name)
+    return list(towns.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One organisation of the installation, and how many people work in it."""
+
+    id: str
+    name: str
+    kind: OrganisationKind
+    business_id: str | None
+    managers: int
+    members: int
+    invited: int
+
+
+def list_offices() -> list[Office]:
+    """Every organisation, providers first; one statement however many there are."""
+    held = Membership.organisation_id == Organisation.id, Membership.ended_at.is_(None)
+    counted = select(func.count(Membership.id)).where(*held).correlate(Organisation)
+    invited = select(func.count(Invitation.id)).where(
+        Invitation.organisation_id == Organisation.id, Invitation.state == InvitationState.OPEN
+    )
+    statement = (
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.kind,
+            Organisation.business_id,
+            counted.where(Membership.role == Role.MANAGER).scalar_subquery(),
+            counted.where(Membership.role != Role.PARTICIPANT).scalar_subquery(),
+            invited.correlate(Organisation).scalar_subquery(),
+        )
+        .order_by(Organisation.kind.desc(), Organisation.name, Organisation.id)
+        .limit(500)
+    )
+    return [Office(*row) for row in db.session.execute(statement)]

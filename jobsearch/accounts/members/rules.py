@@ -119,13 +119,27 @@ def check_invitation(
         raise RuleBroken(N_("You may not give this role."), field="role")
     if role in HOME_OF and HOME_OF[role] is not kind:
         raise RuleBroken(N_("This organisation has no such role."), field="role")
-    own = organisation_id == acting.organisation_id
-    if role is not Role.MUNICIPAL_COACH and acting.role is Role.MANAGER and not own:
+    elsewhere = organisation_id != acting.organisation_id
+    if elsewhere and (role is Role.OPERATOR or role in MAY_CHANGE.get(acting.role, ())):
         raise RuleBroken(N_("You may invite people to your own organisation only."), field="role")
     if acting.role is Role.OPERATOR and role is Role.MANAGER and has_manager:
         raise RuleBroken(
             N_("This organisation has a manager. She invites the others."), field="role"
         )
+
+
+def roles_to_offer(
+    acting: Acting, organisation_id: str, kind: OrganisationKind, *, has_manager: bool
+) -> tuple[Role, ...]:
+    """The roles that the actor may invite somebody to there; none where she has no say."""
+    offered = []
+    for role in (Role.COACH, Role.PAYROLL_CLERK, Role.MANAGER, Role.MUNICIPAL_COACH, Role.OPERATOR):
+        try:
+            check_invitation(acting, role, organisation_id, kind, has_manager=has_manager)
+        except RuleBroken:
+            continue
+        offered.append(role)
+    return tuple(offered)
 
 
 def check_change(acting: Acting, held: Held, to: Role, *, holders: int, has_it: bool) -> None:

@@ -1,0 +1,1 @@
+"""Whose groups they are, and how they go to another coach."""

@@ -1,0 +1,1 @@
+"""Work that goes to another before somebody leaves or takes another role."""

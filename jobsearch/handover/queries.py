@@ -1,0 +1,46 @@
+"""What the page of a member shows: her role, what she holds, and who could take it over."""
+
+from dataclasses import dataclass
+
+from jobsearch.accounts.members.queries import get_member
+from jobsearch.accounts.members.rules import MAY_CHANGE, MAY_END
+from jobsearch.accounts.models import Membership
+from jobsearch.cohorts.coaches.queries import list_unfinished
+from jobsearch.cohorts.models import Cohort
+from jobsearch.cohorts.queries import list_coaches
+from jobsearch.core.access import Actor, Role
+from jobsearch.core.errors import NotVisible
+from jobsearch.handover.rules import HOLDS_GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A member, her groups that are not over, and what the reader may do."""
+
+    member: Membership
+    groups: list[Cohort]
+    coaches: list[tuple[str, str]]
+    roles: tuple[Role, ...]
+    may_end: bool
+    is_self: bool
+
+
+def get_leaving(actor: Actor, membership_id: str) -> Leaving:
+    """A member who is here now, for whoever looks after her. Raises NotVisible."""
+    member = get_member(actor, membership_id)
+    if member.ended_at is not None:
+        raise NotVisible
+    holds = member.role in HOLDS_GROUPS
+    groups = list_unfinished(member.account_id) if holds else []
+    coaches = list_coaches(member.organisation_id) if groups else []
+    is_self = member.account_id == actor.account_id
+    allowed = MAY_CHANGE.get(actor.role, frozenset())
+    may_change = member.role in allowed and not is_self
+    return Leaving(
+        member=member,
+        groups=groups,
+        coaches=[coach for coach in coaches if coach[0] != member.account_id],
+        roles=tuple(r for r in Role if r in allowed and r is not member.role) if may_change else (),
+        may_end=member.role in MAY_END.get(actor.role, frozenset()),
+        is_self=is_self,
+    )
