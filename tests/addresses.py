@@ -8,7 +8,14 @@ from jobsearch.core.access import Actor, may
 from tests.furnished import Furnished
 
 # other words in addresses that are no keys
-WORDS = {"secret": "x", "key": "own_words", "week": 2, "activity": "interview"}
+WORDS = {
+    "secret": "x",
+    "key": "own_words",
+    "week": 2,
+    "activity": "interview",
+    "kind": "analyses.shown",
+    "language": "sv",
+}
 DOWNLOADS = (".pdf", "/pdf", ".json", ".csv", ".ics")
 
 

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     CALENDAR = "desk:calendar:follow"
     COHORTS_READ = "cohorts:cohort:read"
     COHORTS_WRITE = "cohorts:cohort:write"
+    CONVERSATIONS_WRITE = "conversations:message:write"
     CONTRACTS_SIGN = "contracts:contract:sign"
     CONTRACTS_WRITE = "contracts:contract:write"
     DESK_READ = "desk:today:read"
@@ -47,6 +48,9 @@ class Permission(StrEnum):
     MY_PAY = "payroll:own:read"
     ORGANISATIONS_FOUND = "organisations:organisation:write"
     ORGANISATIONS_SETTINGS = "organisations:settings:write"
+    NOTICES_STATE = "notices:state:read"
+    NOTICES_TEXTS = "notices:text:write"
+    NOTICES_UNREACHED = "notices:unreached:write"
     OUTCOMES_READ = "outcomes:outcome:read"
     OUTCOMES_WRITE = "outcomes:outcome:write"
     PAYROLL_APPROVE = "payroll:run:approve"
@@ -77,7 +81,7 @@ _STAFF = _EVERYONE | {P.ACCOUNTS_FACTORS}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: _STAFF
     | {P.ACCOUNTS_MEMBERS, P.ORGANISATIONS_FOUND}
-    | {P.ACCOUNTS_READ, P.JOBS_READ, P.JOBS_RUN, P.RATES_READ},
+    | {P.ACCOUNTS_READ, P.JOBS_READ, P.JOBS_RUN, P.RATES_READ, P.NOTICES_STATE},
     Role.MANAGER: _STAFF
     | {P.ACCOUNTS_PROVIDERS, P.ACCOUNTS_MEMBERS, P.ORGANISATIONS_SETTINGS}
     | {
@@ -92,17 +96,21 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.ATTENDANCE_READ, P.ATTENDANCE_APPROVE, P.TRACKER_READ, P.STANDUP_READ}
     | {P.PAYROLL_READ, P.PAYROLL_APPROVE, P.RATES_READ, P.ANALYSES_OVERVIEW}
     | {P.OUTCOMES_READ, P.OUTCOMES_WRITE, P.REPORTS_READ, P.REPORTS_COST}
+    | {P.NOTICES_TEXTS, P.NOTICES_UNREACHED}
     | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN},
     Role.COACH: _STAFF
     | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}
+    | {P.NOTICES_UNREACHED}
     | {P.STANDUP_READ, P.STANDUP_RUN, P.ANALYSES_WRITE, P.OUTCOMES_READ, P.OUTCOMES_WRITE}
+    | {P.CONVERSATIONS_WRITE}
     | {P.REPORTS_READ, P.ANALYSES_OVERVIEW, P.CALENDAR, P.PROGRAMMES_OPEN}
     | {P.HIRING_READ, P.HIRING_WRITE},
     Role.PAYROLL_CLERK: _STAFF
     | {P.PEOPLE_READ, P.ATTENDANCE_READ, P.PAYROLL_READ, P.PAYROLL_WRITE, P.RATES_READ}
     | {P.REPORTS_COST, P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE},
     Role.PARTICIPANT: _EVERYONE
+    | {P.CONVERSATIONS_WRITE}
     | {
         P.MY_DAY,
         P.CALENDAR,

@@ -60,7 +60,7 @@ _SAMPLES: dict[str, str] = {
     "link": "https://tyonhakutyo.example.org/l/8f3kQ2hV",
     "host": "tyonhakutyo.example.org",
 }
-_NEEDED = frozenset({"link", "code"})
+_NEEDED = frozenset({"link", "code", "host"})
 _GAP = re.compile(r"%\((\w+)\)s")
 SUBJECT_LENGTH = 120
 BODY_LENGTH = 4000

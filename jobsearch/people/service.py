@@ -8,6 +8,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.phones import phone_number
 from jobsearch.core.text import mark as N_
+from jobsearch.notices.delivery.service import contact_changed
 from jobsearch.people import queries
 from jobsearch.people.models import Person
 from jobsearch.people.rules import BoardName, Details
@@ -69,6 +70,7 @@ def edit_person(
     if bank_account:
         person.bank_account = bank_account
     db.session.flush()
+    contact_changed(person.id, person.email, person.phone)
     return person
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, current_app, request
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 
@@ -19,3 +19,11 @@ def init_machines(app: Flask) -> None:
     for view in app.view_functions.values():
         if getattr(view, "from_machine", False):
             app.extensions["csrf"].exempt(view)
+    app.before_request_funcs.setdefault(None, []).insert(0, _keep_body)
+
+
+def _keep_body() -> None:
+    """Keep a program's request as it came, before anything reads a form out of it: it is signed."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "from_machine", False):
+        request.get_data(cache=True)

@@ -48,26 +48,31 @@ COHORTS = Page("cohorts.list_cohorts", "users", _("Groups"), ("cohorts.",))
 PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
 ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), ("tracker.",))
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
-CANDIDATES = Page(
-    "recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.",)
-)
+CANDIDATES = Page("recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.",))
 HIRING = Page("hiring.list_groups", "clipboard-list", _("Before the start"), ("hiring.",))
+CONVERSATIONS = Page(
+    "conversations.list_conversations", "message-square", _("Messages"), ("conversations.",)
+)
 HOURS = Page("attendance.list_hours", "clock", _("Hours"), ("attendance.",))
-PROGRAMMES = Page("programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "templates.", "intake."))
+PROGRAMMES = Page(
+    "programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "templates.", "intake.")
+)
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
 RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
 REPORTS = Page(
     "reports.list_programmes", "chart-column", _("Reports"), ("reports.", "outcomes.", "feedback.")
 )
 COSTS = Page("programme_costs.list_programmes", "banknote", _("Costs"), ("programme_costs.",))
-MEMBERS = Page(
-    "members.list_members", "key-round", _("Staff and roles"), ("members.", "handover.")
-)
+MEMBERS = Page("members.list_members", "key-round", _("Staff and roles"), ("members.", "handover."))
 ORGANISATIONS = Page(
     "members.list_organisations", "building-2", _("Organisations"), ("organisations.",)
 )
-SETTINGS = Page("organisations.settings", "settings", _("Settings"), ("organisations.",))
-OUTBOX = Page("notices.outbox", "send", _("Outbox"), ("notices.",))
+SETTINGS = Page(
+    "organisations.settings", "settings", _("Settings"), ("organisations.", "message_texts.")
+)
+OUTBOX = Page("notices.outbox", "send", _("Outbox"))
+UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreached.",))
+MESSAGES = Page("notices.show_state", "send", _("Outgoing messages"))
 JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
 _DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here
@@ -76,14 +81,18 @@ _OFFICE = _("Pay and results")
 
 MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.COACH: (
-        ("", (TODAY, STANDUP, COHORTS, CANDIDATES, HIRING, PEOPLE, ACTIONS, ANALYSES)),
+        (
+            "",
+            (TODAY, STANDUP, COHORTS, CONVERSATIONS, CANDIDATES, HIRING)
+            + (PEOPLE, ACTIONS, ANALYSES),
+        ),
         (_OFFICE, (HOURS, REPORTS)),
-        (_ADMINISTRATION, (PROGRAMMES, OUTBOX)),
+        (_ADMINISTRATION, (PROGRAMMES, UNREACHED, OUTBOX)),
     ),
     Role.MANAGER: (
         ("", (TODAY, STANDUP, COHORTS, CANDIDATES, HIRING, PEOPLE, ACTIONS, ANALYSES)),
         (_OFFICE, (HOURS, PAY_RUNS, COSTS, REPORTS)),
-        (_ADMINISTRATION, (PROGRAMMES, RATES, MEMBERS, SETTINGS, OUTBOX)),
+        (_ADMINISTRATION, (PROGRAMMES, RATES, MEMBERS, SETTINGS, UNREACHED, OUTBOX)),
     ),
     Role.PAYROLL_CLERK: (("", (TODAY, HIRING, PAY_RUNS, HOURS, PEOPLE, RATES, COSTS)),),
     Role.PARTICIPANT: (
@@ -92,6 +101,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
             (
                 Page("desk.today", "sun", _("Today")),
                 Page("tracker.log_action", "list-checks", _("Job search"), ("tracker.",)),
+                CONVERSATIONS,
                 Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
                 Page("analyses.my_analysis", "file-text", _("Analysis"), ("analyses.",)),
                 Page("payroll_pay.my_payslips", "wallet", _("Pay"), ("payroll_", "hiring.")),
@@ -101,7 +111,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.MUNICIPAL_COACH: (
         ("", (Page("analyses.inbox", "inbox", _("Inbox"), ("analyses.", "desk.")),)),
     ),
-    Role.OPERATOR: (("", (TODAY, ORGANISATIONS, MEMBERS, JOBS, RATES)),),
+    Role.OPERATOR: (("", (TODAY, ORGANISATIONS, MEMBERS, JOBS, MESSAGES, RATES)),),
 }
 
 ROLE_NAMES: dict[Role, str] = {
@@ -148,6 +158,12 @@ SECTIONS: tuple[Section, ...] = (
         "goal",
         _("Programmes"),
         _("What is offered, with its weeks and its pay"),
+    ),
+    Section(
+        "message_texts.list_texts",
+        "mail",
+        _("Texts of messages"),
+        _("Your own words in e-mails and text messages, in each language"),
     ),
 )
 """The manager's pages of settings, in order; a feature that has one adds its line."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from jobsearch.core.clock import now
 from jobsearch.core.crypto import keyring
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
@@ -168,24 +169,20 @@ def list_refused(failure: FailedAddress, since: datetime, at: datetime) -> list[
     return list(db.session.scalars(statement))
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many messages of a channel are in a state; no word of what they say or to whom."""
-
-    channel: Channel
-    state: MessageState
-    count: int
-
-
-def count_messages(since: datetime) -> list[Count]:
-    """Messages of the whole installation by channel and state: waiting ones, and those since."""
+def table_of_states(look_back: timedelta) -> dict[Channel, dict[MessageState, int]]:
+    """How many messages of each channel are in each state: waiting ones, and those that ended
+    within so long. Of the whole installation, and no word of what they say or to whom.
+    """
+    since = now() - look_back
     statement = (
         select(Message.channel, Message.state, func.count(Message.id))
         .where(or_(Message.settled_at.is_(None), Message.settled_at >= since))
         .group_by(Message.channel, Message.state)
-        .order_by(Message.channel, Message.state)
     )
-    return [Count(*row) for row in db.session.execute(statement)]
+    table = {channel: dict.fromkeys(MessageState, 0) for channel in Channel}
+    for channel, state, count in db.session.execute(statement):
+        table[channel][state] = count
+    return table
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ def with_braces(text: str) -> str:
 
 
 def fill(text: str, gaps: Mapping[str, str]) -> str:
-    """Put values into the placeholders of an own wording; what a value holds is left alone."""
-    return _PLACEHOLDER.sub(lambda found: one_line(gaps.get(found[1], found[0])), text)
+    """Put values into placeholders, nothing where there is none; what a value holds is left alone."""
+    return _PLACEHOLDER.sub(lambda found: one_line(gaps.get(found[1], "")), text)
 
 
 def check_wording(kind: TextKind, wording: Written) -> Written:

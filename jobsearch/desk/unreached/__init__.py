@@ -1,0 +1,1 @@
+"""People whom messages do not reach, for those who can do something about it."""
