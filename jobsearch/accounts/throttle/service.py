@@ -96,7 +96,7 @@ def forget_old() -> int:
     counts = delete(WrongTries).where(WrongTries.last_at < at - FORGOTTEN_AFTER)
     devices = delete(KnownDevice).where(KnownDevice.seen_at < at - DEVICE_KNOWN_FOR)
     done = [db.session.execute(statement) for statement in (counts, devices)]
-    return sum(one.rowcount for one in done)  # type: ignore[attr-defined,misc]
+    return sum(one.rowcount for one in done)  # type: ignore[attr-defined]
 
 
 def _counts(kind: str, name: str, account_id: str | None, caller: Caller) -> dict[str, Count]:

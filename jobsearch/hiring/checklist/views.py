@@ -110,7 +110,7 @@ def enter_identity_code(enrolment_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/hiring/people/<key:enrolment_id>/details/account")
-@needs(Permission.CONTRACTS_WRITE)
+@needs(Permission.CONTRACTS_WRITE, fresh=True)
 def enter_account(enrolment_id: str) -> ResponseReturnValue:
     """Keep the bank account that the person gave; she gets a message about it."""
     form = AccountForm()
