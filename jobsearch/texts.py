@@ -7,5 +7,5 @@ from jobsearch.accounts.proofs.mail import PROOF
 from jobsearch.accounts.staff.mail import STAFF_TEXTS
 from jobsearch.notices.rules import TextKind
 
-TEXTS: tuple[TextKind, ...] = (CODE, PROOF, *STAFF_TEXTS)
+TEXTS: tuple[TextKind, ...] = (CODE, PROOF, INVITATION, ROLE_CHANGED, ROLE_ENDED, *STAFF_TEXTS)
 """In the order in which the pages list them."""
