@@ -23,12 +23,16 @@ _CLOSED = {
 
 
 def needs(
-    permission: Permission, *, fresh: bool = False, while_setting_up: bool = False
+    permission: Permission,
+    *,
+    fresh: bool | Callable[[], bool] = False,
+    while_setting_up: bool = False,
 ) -> Callable[[_View], _View]:
     """The view asks this permission of whoever comes.
 
     `fresh`: she has proven in the last ten minutes that it is she, or does so now; what she was
-    sending is kept. `while_setting_up`: open to staff whose second factor is not set up yet.
+    sending is kept. It may be a function of the request, where only some requests are sensitive.
+    `while_setting_up`: open to staff whose second factor is not set up yet.
     """
 
     def mark_view(view: _View) -> _View:
@@ -119,7 +123,8 @@ def _check_proof(actor: Actor) -> ResponseReturnValue | None:
     view: Any = current_app.view_functions[request.endpoint or ""]
     if actor.is_setting_up and not view.while_setting_up:
         return redirect(url_for("own.set_up"), 303)
-    if view.fresh and not is_fresh(actor, now()):
+    is_sensitive = view.fresh() if callable(view.fresh) else view.fresh
+    if is_sensitive and not is_fresh(actor, now()):
         answer: ResponseReturnValue = current_app.extensions["jobsearch_ask_again"]()
         return answer
     return None

@@ -55,8 +55,12 @@ def edit_person(person_id: str) -> ResponseReturnValue:
     return render("people/edit_person.html", person=person, form=form, **_MASKS)
 
 
+def _enters_account() -> bool:
+    return bool(request.form.get("bank_account", "").strip())
+
+
 @blueprint.post("/people/<key:person_id>/edit")
-@needs(Permission.PEOPLE_WRITE)
+@needs(Permission.PEOPLE_WRITE, fresh=_enters_account)
 def save_person(person_id: str) -> ResponseReturnValue:
     """Keep what was corrected."""
     form, person = PersonForm(), queries.get_person(current_actor(), person_id)
