@@ -5,10 +5,12 @@ import os
 import signal
 from datetime import time, timedelta
 
+from jobsearch.accounts.codes.jobs import forget_codes
 from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
 from jobsearch.clockwork import Clockwork
 from jobsearch.config import Config
+from jobsearch.conversations.jobs import tell_of_messages
 from jobsearch.core.text import mark as N_
 from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import Job
@@ -31,6 +33,12 @@ def _often(config: Config) -> tuple[Job, ...]:
             work=lambda: send_waiting(config),
         ),
         Job(
+            "conversations.tell",
+            title=N_("Tell who has a new message"),
+            every=timedelta(minutes=1),
+            work=tell_of_messages,
+        ),
+        Job(
             "audit.seal",
             title=N_("Seal the audit trail"),
             every=timedelta(minutes=5),
@@ -47,6 +55,12 @@ def _daily() -> tuple[Job, ...]:
             title=N_("Forget old turns of jobs"),
             daily_at=time(4, 10),
             work=tidy_ledger,
+        ),
+        Job(
+            "accounts.forget_codes",
+            title=N_("Forget codes for signing in that are over"),
+            daily_at=time(4, 15),
+            work=forget_codes,
         ),
         Job(
             "intake.forget",
