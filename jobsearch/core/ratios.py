@@ -102,3 +102,44 @@ class Rate95:
         """The ratio, and the interval as a list of two texts."""
         interval = None if self.wilson_95 is None else list(self.wilson_95)
         return {**self.ratio.to_json_dict(), "wilson_95": interval}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference95:
+    """The difference of two shares with its 95 % interval, in three decimals from -1 to 1."""
+
+    value: str
+    low: str
+    high: str
+
+    @classmethod
+    def of(cls, one: tuple[int, int], other: tuple[int, int]) -> Difference95 | None:
+        """The first share minus the second; None when nobody is counted in one of them.
+
+        R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, method 10: from the Wilson
+        intervals of both, so that it holds for small groups.
+        """
+        ends, other_ends = wilson_95(*one), wilson_95(*other)
+        if ends is None or other_ends is None:
+            return None
+        first, second = (Decimal(found) / Decimal(of) for found, of in (one, other))
+        low, high = map(Decimal, ends)
+        other_low, other_high = map(Decimal, other_ends)
+        below = ((first - low) ** 2 + (other_high - second) ** 2).sqrt()
+        above = ((high - first) ** 2 + (second - other_low) ** 2).sqrt()
+        value = first - second
+        return cls(_three(value), _three(value - below), _three(value + above))
+
+    @property
+    def may_be_chance(self) -> bool:
+        """Whether no difference at all is inside the interval."""
+        return Decimal(self.low) <= 0 <= Decimal(self.high)
+
+    @property
+    def points(self) -> tuple[str, str, str]:
+        """Difference and interval in whole percentage points."""
+        value, low, high = (
+            str((100 * Decimal(end)).quantize(Decimal(1), ROUND_HALF_UP))
+            for end in (self.value, self.low, self.high)
+        )
+        return value, low, high

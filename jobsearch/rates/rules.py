@@ -38,6 +38,7 @@ class RateKey(StrEnum):
     TYOSSAOLOEHTO_FULL_MONTH = "tyossaoloehto_full_month"
     TYOSSAOLOEHTO_HALF_MONTH = "tyossaoloehto_half_month"
     BENEFIT_PROTECTED_MONTH = "benefit_protected_month"
+    BENEFIT_REDUCTION = "benefit_reduction"
 
 
 RATE_NAMES: dict[RateKey, str] = {
@@ -66,6 +67,7 @@ RATE_NAMES: dict[RateKey, str] = {
         "Pay in a month that counts as half a month of employment"
     ),
     RateKey.BENEFIT_PROTECTED_MONTH: N_("Earnings in a month that do not reduce benefit"),
+    RateKey.BENEFIT_REDUCTION: N_("Share of gross pay by which unemployment benefit is reduced"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -101,8 +101,8 @@ class SessionPlan:
     note: str = ""
 
     def starts_at(self, zone: str) -> datetime:
-        """The instant of its start."""
-        return datetime.combine(self.on, self.at, ZoneInfo(zone))
+        """The instant of its start, in UTC."""
+        return datetime.combine(self.on, self.at, ZoneInfo(zone)).astimezone(UTC)
 
     def on_day(self, day: date) -> SessionPlan:
         """The same on another day: nine o'clock stays nine o'clock when the clocks change."""
@@ -115,7 +115,7 @@ def check_plan(plan: SessionPlan, now: datetime, zone: str, taken: int = 0) -> N
     Raises RuleBroken on its field.
     """
     starts_at = plan.starts_at(zone)
-    if starts_at.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).time() != plan.at:
+    if starts_at.astimezone(ZoneInfo(zone)).time() != plan.at:
         raise RuleBroken(N_("There is no such time on that night: the clocks change."), "at")
     if starts_at <= now:
         raise RuleBroken(N_("The info session would be in the past."), field="on")
@@ -277,6 +277,6 @@ def due_reminders(
     return [
         kind
         for kind in Reminder
-        if booked_at < reminder_due(kind, starts_at, zone) <= now
-        and now < reminder_ends(kind, starts_at, zone)
+        if booked_at < (due := reminder_due(kind, starts_at, zone))
+        and due <= now < reminder_ends(kind, starts_at, zone)
     ]

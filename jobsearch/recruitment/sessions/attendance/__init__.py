@@ -1,0 +1,1 @@
+"""Who came to an info session, marked in one pass that can be taken back."""

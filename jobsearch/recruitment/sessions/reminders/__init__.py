@@ -1,0 +1,1 @@
+"""Two days before an info session and on its morning, everyone who holds a place is reminded."""
