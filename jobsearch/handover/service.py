@@ -4,7 +4,7 @@ from jobsearch.accounts.members import service as members
 from jobsearch.accounts.members.queries import get_member
 from jobsearch.accounts.models import Membership
 from jobsearch.cohorts.coaches.queries import list_unfinished
-from jobsearch.cohorts.coaches.service import hand_over_groups
+from jobsearch.cohorts.coaches.service import check_successor, hand_over_groups
 from jobsearch.core.access import Actor, Role
 from jobsearch.handover.rules import HOLDS_GROUPS, successor_of
 
@@ -14,8 +14,9 @@ def change_role(actor: Actor, membership_id: str, to: Role, successor: str) -> M
 
     Raises RuleBroken when none is chosen, and as `accounts.members.service.change_role` does.
     """
+    coach_id, to_id = _parting(actor, membership_id, successor)
     changed = members.change_role(actor, membership_id, to)
-    _hand_over(actor, membership_id, successor)
+    _hand_over(actor, coach_id, to_id)
     return changed
 
 
@@ -25,14 +26,22 @@ def end_membership(actor: Actor, membership_id: str, successor: str) -> Membersh
     What she did stays under her name. Raises RuleBroken when none is chosen, and as
     `accounts.members.service.end_membership` does.
     """
+    coach_id, to_id = _parting(actor, membership_id, successor)
     ended = members.end_membership(actor, membership_id)
-    _hand_over(actor, membership_id, successor)
+    _hand_over(actor, coach_id, to_id)
     return ended
 
 
-def _hand_over(actor: Actor, membership_id: str, chosen: str) -> None:
+def _parting(actor: Actor, membership_id: str, chosen: str) -> tuple[str | None, str | None]:
+    """The coach whose groups go, if there are any, and who gets them."""
     member = get_member(actor, membership_id)
     if member.role not in HOLDS_GROUPS:
-        return
-    groups = list_unfinished(member.account_id)
-    hand_over_groups(actor, member.account_id, successor_of(len(groups), chosen))
+        return None, None
+    to_id = successor_of(len(list_unfinished(member.account_id)), chosen)
+    check_successor(actor, member.account_id, to_id)
+    return member.account_id, to_id
+
+
+def _hand_over(actor: Actor, coach_id: str | None, to_id: str | None) -> None:
+    if coach_id is not None:
+        hand_over_groups(actor, coach_id, to_id)
