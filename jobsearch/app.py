@@ -42,6 +42,7 @@ from jobsearch.charts import register_charts
 from jobsearch.cohorts.views import blueprint as cohorts
 from jobsearch.config import Config, Mode
 from jobsearch.consents.queries import providers_open_to
+from jobsearch.conversations.views import blueprint as conversations
 from jobsearch.core.access import Actor, LinkHolder, Permission, Role, may
 from jobsearch.core.clock import now
 from jobsearch.core.crypto import read_keyring, use_keyring
@@ -72,8 +73,9 @@ from jobsearch.programmes.templates.views import blueprint as templates
 from jobsearch.programmes.queries import programme_words
 from jobsearch.programmes.views import blueprint as programmes
 from jobsearch.rates.views import blueprint as rates
-from jobsearch.recruitment.board.views import blueprint as recruitment
+from jobsearch.recruitment.funnel import FUNNEL
 from jobsearch.recruitment.joining import JOINING
+from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.standup.views import blueprint as standup
 from jobsearch.texts import TEXTS
@@ -98,6 +100,7 @@ FEATURES = (
     analyses,
     codes,
     cohorts,
+    conversations,
     confirming,
     desk,
     feed,
@@ -123,7 +126,7 @@ FEATURES = (
     providers,
     rates,
     recovery,
-    recruitment,
+    *FUNNEL,
     *JOINING,
     reports,
     staff,
@@ -242,12 +245,13 @@ def _identify() -> Actor | None:
     if row is None or not is_alive(row.role, row.started_at, row.last_seen_at, now()):
         return None
     g.last_seen_at = row.last_seen_at
-    g.service_name, g.demo_since = row.service_name, row.demo_since
+    g.service_name, g.demo_since, g.unread = row.service_name, row.demo_since, row.unread
     if rider is not None:
         g.ridden = row.rider
     organisations = frozenset({row.organisation_id})
     if row.role is Role.MUNICIPAL_COACH:
         organisations = providers_open_to(row.account_id)
+        organisations |= providers_open_to_referrer(row.account_id)
     return Actor(
         account_id=row.account_id,
         membership_id=row.membership_id,
@@ -332,6 +336,7 @@ def _page_words() -> dict[str, Any]:
         "navigation": _menu(actor),
         "product_name": g.get("service_name", "Työnhakutyö"),
         "role_names": ROLE_NAMES,
+        "unread": g.get("unread", 0),
         "is_demo": g.get("demo_since") is not None or _is_demo_mode(),
     }
 

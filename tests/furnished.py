@@ -10,6 +10,7 @@ from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, 
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.attendance.weeks.service import tell_in_advance
 from jobsearch.consents.models import Consent, ConsentPurpose
+from jobsearch.conversations.service import write_message
 from jobsearch.core import files
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.money import Money
@@ -34,13 +35,13 @@ from jobsearch.payroll.pay.service import (
 )
 from jobsearch.programmes.models import TemplateResource
 from jobsearch.programmes.templates.queries import get_whole_template
-from jobsearch.recruitment.models import Candidate
-from jobsearch.recruitment.rules import Stage
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, set_goal
 from tests.contracted import furnish_contract
+from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
 from tests.paid import PAYS_ON, prepare
+from tests.scheduled import furnish_jobs
 from tests.world import NOW, TODAY, World
 
 CANARY = "Canary-7319"
@@ -84,6 +85,7 @@ def furnish(world: World) -> Furnished:
         "person_id": world.pia.person_id,
         "sign_in_id": world.pia.actor.sign_in_id,
         **_provided(world),
+        **furnish_jobs(),
     }
     scope = Scope(frozenset({world.a.organisation_id}), "test")
     links = {}
@@ -98,11 +100,14 @@ def furnish(world: World) -> Furnished:
         links[CHOICE_PURPOSE] = issue_link(CHOICE_PURPOSE, world.pia.person_id, expires_at=None)
         next_day = world.a.day_ids[keys["cohort_id"]][6]
         keys["notice_id"] = tell_in_advance(world.pia.actor, next_day, 15).id
+        keys["conversation_id"] = keys["enrolment_id"]
+        written = write_message(world.pia.actor, keys["conversation_id"], CANARY)
+        keys["short_message_id"] = written.id
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):
-        keys |= _written(world) | _recruited(world) | _messaged(world)
+        keys |= _written(world) | _uploaded(world) | introduce_pia(world, CANARY, links) | _messaged(world)
     return Furnished(keys, links)
 
 
@@ -229,16 +234,7 @@ def _written(world: World) -> dict[str, str]:
     return {"analysis_id": analysis.id, "release_id": release.id}
 
 
-def _recruited(world: World) -> dict[str, str]:
-    candidate = Candidate(
-        programme_id=world.a.programme_id,
-        person_id=world.pia.person_id,
-        stage=Stage.INVITED,
-        introduction=CANARY,
-        referred_on=TODAY,
-        invited_on=TODAY,
-        referred_by_name="Mia",
-    )
+def _uploaded(world: World) -> dict[str, str]:
     upload = Upload(
         programme_id=world.a.programme_id,
         kind=FileKind.COSTS,
@@ -246,6 +242,6 @@ def _recruited(world: World) -> dict[str, str]:
         content=b"Kustannuslaji;Euroa yhteens\xc3\xa4;Peruste\nPalkat;100,00;x\n",
         uploaded_at=NOW,
     )
-    db.session.add_all([candidate, upload])
+    db.session.add(upload)
     db.session.flush()
-    return {"candidate_id": candidate.id, "upload_id": upload.id}
+    return {"upload_id": upload.id}

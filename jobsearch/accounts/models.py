@@ -94,6 +94,11 @@ class Membership(Audited, Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     began_at: Mapped[datetime | None] = mapped_column(info=_SIGN_IN)
     ended_at: Mapped[datetime | None] = mapped_column(info=_SIGN_IN)
+    unread: Mapped[int] = mapped_column(
+        default=0,
+        server_default="0",
+        info={**impersonal("how many short messages wait"), "unaudited": True},
+    )
 
     account: Mapped[Account] = relationship(lazy="raise")
     organisation: Mapped[Organisation] = relationship(lazy="raise")

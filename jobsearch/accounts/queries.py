@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +28,7 @@ _WHO = (
         Membership.role,
         Membership.organisation_id,
         Membership.person_id,
+        Membership.unread,
         Account.id.label("account_id"),
         Account.name,
         Account.language,
@@ -110,34 +110,6 @@ def is_another(account_id: str, organisation_id: str, person_id: str) -> bool:
         Membership.person_id != person_id,
     )
     return db.session.scalar(statement) is not None
-
-
-def find_link(secret: str) -> AccountLink | None:
-    """The link for a first password."""
-    statement = select(AccountLink).where(AccountLink.secret_digest == digest(secret))
-    return db.session.scalar(statement)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSignIn:
-    """One of the actor's own sign-ins."""
-
-    id: str
-    device: str
-    started_at: datetime
-    last_seen_at: datetime
-
-
-def list_own_sign_ins(account_id: str) -> list[OwnSignIn]:
-    """The account's living sign-ins, newest first."""
-    statement = (
-        select(SignIn.id, SignIn.device, SignIn.started_at, SignIn.last_seen_at)
-        .join(Membership)
-        .where(Membership.account_id == account_id, SignIn.ended_at.is_(None))
-        .order_by(SignIn.started_at.desc(), SignIn.id)
-        .limit(50)
-    )
-    return [OwnSignIn(*row) for row in db.session.execute(statement)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     PROGRAMMES_WRITE = "programmes:programme:write"
     RATES_READ = "rates:rate:read"
     RECRUITMENT_READ = "recruitment:candidate:read"
+    RECRUITMENT_REFER = "recruitment:referral:write"
     RECRUITMENT_WRITE = "recruitment:candidate:write"
     REPORTS_COST = "reports:cost:read"
     REPORTS_READ = "reports:results:read"
@@ -120,7 +121,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.MY_PAY,
         P.MY_CONTRACT,
     },
-    Role.MUNICIPAL_COACH: _EVERYONE | {P.ANALYSES_INBOX},
+    Role.MUNICIPAL_COACH: _EVERYONE | {P.ANALYSES_INBOX, P.RECRUITMENT_REFER},
 }
 
 

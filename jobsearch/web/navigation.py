@@ -48,7 +48,7 @@ COHORTS = Page("cohorts.list_cohorts", "users", _("Groups"), ("cohorts.",))
 PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
 ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), ("tracker.",))
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
-CANDIDATES = Page("recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.",))
+CANDIDATES = Page("recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.", "recruitment_"))
 HIRING = Page("hiring.list_groups", "clipboard-list", _("Before the start"), ("hiring.",))
 CONVERSATIONS = Page(
     "conversations.list_conversations", "message-square", _("Messages"), ("conversations.",)
@@ -109,7 +109,14 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
         ),
     ),
     Role.MUNICIPAL_COACH: (
-        ("", (Page("analyses.inbox", "inbox", _("Inbox"), ("analyses.", "desk.")),)),
+        (
+            "",
+            (
+                Page("analyses.inbox", "inbox", _("Inbox"), ("analyses.", "desk.")),
+                Page("recruitment_referrals.introduce", "user-plus", _("Introduce a candidate")),
+                Page("recruitment_following.list_introductions", "users", _("My introductions")),
+            ),
+        ),
     ),
     Role.OPERATOR: (("", (TODAY, ORGANISATIONS, MEMBERS, JOBS, MESSAGES, RATES)),),
 }

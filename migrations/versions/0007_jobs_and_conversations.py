@@ -20,9 +20,10 @@ def _key(name: str, *, nullable: bool = False) -> sa.Column[str]:
 
 
 def upgrade() -> None:
-    """What the scheduler knows of itself, its turns with holder and state."""
+    """What the scheduler knows of itself, turns with holder and state, short messages."""
     _make_schedulers()
     _widen_turns()
+    _make_conversations()
 
 
 def _make_schedulers() -> None:
@@ -100,8 +101,64 @@ def _widen_turns() -> None:
     op.create_index("ix_job_run_started_at", "job_run", ["started_at"])
 
 
+def _make_conversations() -> None:
+    op.create_table(
+        "short_message",
+        _key("id"),
+        _key("enrolment_id"),
+        _key("person_id"),
+        _key("writer_id"),
+        sa.Column("side", sa.String(length=40), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("written_at", _MOMENT, nullable=False),
+        sa.Column("withdrawn_at", _MOMENT, nullable=True),
+        _key("organisation_id"),
+        sa.CheckConstraint("side IN ('participant', 'coach')", name=op.f("ck_short_message_side")),
+        sa.CheckConstraint(
+            "(body IS NULL) = (withdrawn_at IS NOT NULL)", name=op.f("ck_short_message_withdrawn")
+        ),
+        *_links("short_message", enrolment="enrolment", person="person", writer="account"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_short_message")),
+    )
+    op.create_index(
+        "ix_short_message_conversation", "short_message", ["enrolment_id", "written_at"]
+    )
+    op.create_index("ix_short_message_person", "short_message", ["person_id"])
+    op.create_table(
+        "read_mark",
+        _key("id"),
+        _key("enrolment_id"),
+        _key("person_id"),
+        _key("account_id"),
+        sa.Column("read_upto", _MOMENT, nullable=True),
+        sa.Column("told_at", _MOMENT, nullable=True),
+        _key("organisation_id"),
+        *_links("read_mark", enrolment="enrolment", person="person", account="account"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_read_mark")),
+        sa.UniqueConstraint(
+            "enrolment_id", "account_id", name=op.f("uq_read_mark_enrolment_id_account_id")
+        ),
+    )
+    op.create_index("ix_read_mark_account", "read_mark", ["account_id"])
+    op.create_index(op.f("ix_read_mark_person_id"), "read_mark", ["person_id"])
+    op.add_column(
+        "membership", sa.Column("unread", sa.Integer(), nullable=False, server_default="0")
+    )
+
+
+def _links(table: str, **columns: str) -> list[sa.ForeignKeyConstraint]:
+    """The foreign keys of a table, the organisation's among them."""
+    return [
+        sa.ForeignKeyConstraint([f"{name}_id"], [f"{other}.id"], name=op.f(f"fk_{table}_{name}_id"))
+        for name, other in {**columns, "organisation": "organisation"}.items()
+    ]
+
+
 def downgrade() -> None:
-    """Turns that no scheduler had begun are forgotten, as are all laps but the first."""
+    """Short messages are gone, and turns that no scheduler had begun, and laps but the first."""
+    op.drop_column("membership", "unread")
+    op.drop_table("read_mark")
+    op.drop_table("short_message")
     for name in ("ix_job_run_started_at", "uq_job_run_running", "uq_job_run_waiting"):
         op.drop_index(name, table_name="job_run")
     op.execute("DELETE FROM job_run WHERE lap > 0 OR state = 'waiting'")

@@ -1,0 +1,1 @@
+"""Short messages between a participant and the coach of her group."""
