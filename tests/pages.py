@@ -29,6 +29,12 @@ class PageClient(FlaskClient):
                 cookie["sign_in"] = member.secret
         return self
 
+    def with_token(self) -> "PageClient":
+        """Have the token again after a sign-in has emptied the cookie, as by opening a page."""
+        with self.session_transaction() as cookie:
+            cookie["csrf_token"] = _RAW
+        return self
+
     def open(self, *args: Any, **values: Any) -> TestResponse:
         """Send the request; check the page that comes back."""
         response = super().open(*args, **values)

@@ -4,24 +4,21 @@ import re
 
 import pytest
 
-from jobsearch.accounts.models import Account
-from jobsearch.accounts.passwords import hash_password
-from jobsearch.core.db import db, unit_of_work
-from jobsearch.core.scope import whole_installation
-
-PASSWORD = "merituuli kantaa kauas"
+from tests.factors import PASSWORD, code_at, give_app, give_password
 
 
 @pytest.fixture
 def aino_has_a_password(context, world):
-    with unit_of_work(whole_installation("test")):
-        db.session.get(Account, world.aino.account_id).password_hash = hash_password(PASSWORD)
+    give_password(world.aino)
+    give_app(world.aino)
 
 
-def test_staff_sign_in_by_password(sign_in, world, aino_has_a_password):
+def test_staff_sign_in_by_password_and_app(sign_in, world, aino_has_a_password):
     client = sign_in(None)
     answer = client.send("/sign-in/staff", email="Aino@Example.org ", password=PASSWORD)
-    assert answer.status_code == 303
+    assert answer.location == "/sign-in/second-step"
+    assert client.get("/today").status_code == 303
+    assert client.send("/sign-in/second-step", code=code_at()).location == "/today"
     assert client.get("/today").status_code == 200
 
 
@@ -38,8 +35,9 @@ def test_the_session_changes_when_somebody_signs_in(sign_in, world, aino_has_a_p
     with client.session_transaction() as cookie:
         cookie["planted"] = "by somebody else"
     client.send("/sign-in/staff", email="aino@example.org", password=PASSWORD)
+    client.send("/sign-in/second-step", code=code_at())
     with client.session_transaction() as cookie:
-        assert "planted" not in cookie
+        assert not {"planted", "half_sign_in"} & set(cookie)
         assert cookie["sign_in"]
 
 
@@ -75,7 +73,8 @@ def test_an_idle_sign_in_of_staff_ends(sign_in, world, clock):
 def test_sign_in_never_leads_off_the_site(sign_in, world, aino_has_a_password, target):
     client = sign_in(None)
     answer = client.send("/sign-in/staff", email="aino@example.org", password=PASSWORD, next=target)
-    assert answer.location == "/today"
+    assert answer.location == "/sign-in/second-step"
+    assert client.send("/sign-in/second-step", code=code_at(), next=target).location == "/today"
 
 
 def test_a_form_without_its_token_changes_nothing(sign_in, world):
