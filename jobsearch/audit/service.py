@@ -1,10 +1,10 @@
 """Use cases of the audit trail: note who looked, and what one statement changed in many rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
-from jobsearch.audit.models import AccessEntry, AuditEntry
+from jobsearch.audit.models import AccessEntry, AuditEntry, SubjectKey
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
@@ -49,3 +49,37 @@ def note_many(
         "sealed": None,
     }
     db.session.connection().execute(insert(AuditEntry), [entry])
+
+
+def note_erased(table_name: str, row_ids: Sequence[str], subjects: Sequence[str] = ()) -> None:
+    """Write one entry for each row that was erased: its key, and not a word of what it held.
+
+    `subjects` are persons who are gone altogether: their keys are destroyed, and with them every
+    value of theirs in the trail (GDPR art. 17). The entries and the chain stay.
+    """
+    at, info = now(), db.session().info
+    actor: Actor | None = info.get("actor")
+    entries = [
+        {
+            "at": at,
+            "account_id": actor.account_id if actor else None,
+            "role": actor.role.value if actor else "system",
+            "organisation_id": info["scope"].only,
+            "act": "erase",
+            "table_name": table_name,
+            "row_id": row_id,
+            "subject_id": None,
+            "fields": [],
+            "plain": None,
+            "sealed": None,
+        }
+        for row_id in row_ids
+    ]
+    if entries:
+        db.session.connection().execute(insert(AuditEntry), entries)
+    if subjects:
+        gone = delete(SubjectKey).where(SubjectKey.subject_id.in_(subjects))
+        db.session.connection().execute(gone)
+        known = info.get("subject_keys", {})
+        for subject in subjects:
+            known.pop(subject, None)

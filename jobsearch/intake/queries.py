@@ -6,10 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer, selectinload
 
-from jobsearch.cohorts.models import Cohort, CohortState
+from jobsearch.cohorts.models import Cohort
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
-from jobsearch.core.refusals import same
 from jobsearch.intake.models import Upload
 from jobsearch.programmes.models import Programme, Template, TemplateDay
 
@@ -26,14 +25,6 @@ def get_programme(programme_id: str) -> Programme:
     if programme is None:
         raise NotVisible
     return programme
-
-
-def cohort_starts(programme_id: str) -> dict[str, date]:
-    """The first day of each of the programme's cohorts, by plain name."""
-    statement = select(Cohort.name, Cohort.starts_on).where(
-        Cohort.programme_id == programme_id, Cohort.state != CohortState.CANCELLED
-    )
-    return {same(name): starts_on for name, starts_on in db.session.execute(statement)}
 
 
 def last_day(programme_id: str) -> date | None:

@@ -82,6 +82,11 @@ class Candidate(Owned, Versioned, Base):
     programme: Mapped[Programme] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")
 
+    @property
+    def has_left(self) -> bool:
+        """Whether the candidacy has ended."""
+        return self.exit_reason is not None
+
 
 class CandidateMove(Owned, Base):
     """One line of a candidate's history: who moved her, when, from where to where.
@@ -98,7 +103,7 @@ class CandidateMove(Owned, Base):
     )
 
     id: Mapped[Key]
-    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id"))
+    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int] = mapped_column(info=impersonal("the order of the lines"))
     kind: Mapped[MoveKind] = mapped_column(enum_type(MoveKind), info=_FUNNEL)

@@ -180,13 +180,13 @@ def check_return(left: ExitReason | None) -> None:
         raise RuleBroken(N_("The candidate has not left."))
 
 
-def check_undo(*, is_last: bool, kind: MoveKind, source: str) -> None:
-    """Only the last move can be undone, and only where it was made. Raises RuleBroken."""
+def check_undo(*, is_last: bool, kind: MoveKind, is_own: bool) -> None:
+    """Only the last move can be undone, and only by what made it. Raises RuleBroken."""
     if kind is MoveKind.UNDO:
         raise RuleBroken(N_("This was undone already."))
     if not is_last:
         raise RuleBroken(N_("The candidate has moved on since. Only the last move can be undone."))
-    if source:
+    if not is_own:
         raise RuleBroken(N_("This came with another decision. Take that one back instead."))
 
 

@@ -113,17 +113,19 @@ def bring_candidate_back(
     return _keep(candidate, move)
 
 
-def undo_move(move_id: str, *, version: int | None = None) -> Candidate:
+def undo_move(move_id: str, *, source: str = "", version: int | None = None) -> Candidate:
     """Take the last move of a candidate back, by whoever made it or anybody else of the staff.
 
-    The row is again as it was before. Raises NotVisible, RuleBroken (also when it was undone
-    already or she has moved on since), Conflict.
+    The row is again as it was before. A use case takes back its own moves by their `source`.
+    Raises NotVisible, RuleBroken (also when it was undone already or she has moved on since),
+    Conflict.
     """
     move = queries.get_move(move_id)
     candidate = _load(move.candidate_id, version)
     last = queries.find_last_move(candidate.id)
-    check_undo(is_last=last is not None and last.id == move.id, kind=move.kind, source=move.source)
-    undo = _begin(candidate, MoveKind.UNDO, today(), "")
+    is_last = last is not None and last.id == move.id
+    check_undo(is_last=is_last, kind=move.kind, is_own=move.source == source)
+    undo = _begin(candidate, MoveKind.UNDO, today(), source)
     undo.undoes_id = move.id
     if move.kind is MoveKind.MOVE:
         setattr(candidate, _DAYS[move.to_stage], move.was_on)

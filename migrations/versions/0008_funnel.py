@@ -177,7 +177,10 @@ def _make_candidate_move() -> None:
             "(kind = 'undo') = (undoes_id IS NOT NULL)", name=op.f("ck_candidate_move_undo")
         ),
         sa.ForeignKeyConstraint(
-            ["candidate_id"], ["candidate.id"], name=op.f("fk_candidate_move_candidate_id")
+            ["candidate_id"],
+            ["candidate.id"],
+            ondelete="CASCADE",
+            name=op.f("fk_candidate_move_candidate_id"),
         ),
         sa.ForeignKeyConstraint(
             ["moved_by_id"], ["account.id"], name=op.f("fk_candidate_move_moved_by_id")
@@ -263,7 +266,10 @@ def _make_contact_attempt() -> None:
             "undone_by_id IS NULL OR undone_at IS NOT NULL", name=op.f("ck_contact_attempt_undone")
         ),
         sa.ForeignKeyConstraint(
-            ["candidate_id"], ["candidate.id"], name=op.f("fk_contact_attempt_candidate_id")
+            ["candidate_id"],
+            ["candidate.id"],
+            ondelete="CASCADE",
+            name=op.f("fk_contact_attempt_candidate_id"),
         ),
         sa.ForeignKeyConstraint(
             ["move_id"], ["candidate_move.id"], name=op.f("fk_contact_attempt_move_id")
@@ -367,7 +373,10 @@ def _make_referral() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_referral_account_id")
         ),
         sa.ForeignKeyConstraint(
-            ["candidate_id"], ["candidate.id"], name=op.f("fk_referral_candidate_id")
+            ["candidate_id"],
+            ["candidate.id"],
+            ondelete="CASCADE",
+            name=op.f("fk_referral_candidate_id"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_referral_organisation_id")
@@ -415,7 +424,10 @@ def _make_follow_agreement() -> None:
             name=op.f("ck_follow_agreement_withdrawn"),
         ),
         sa.ForeignKeyConstraint(
-            ["candidate_id"], ["candidate.id"], name=op.f("fk_follow_agreement_candidate_id")
+            ["candidate_id"],
+            ["candidate.id"],
+            ondelete="CASCADE",
+            name=op.f("fk_follow_agreement_candidate_id"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],

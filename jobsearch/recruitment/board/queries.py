@@ -1,19 +1,21 @@
-"""What is asked of the funnel: its counts and the rows behind them."""
+"""What is asked of the funnel: its counts, those forgotten among them, and the rows behind."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, literal, select
 from sqlalchemy.orm import joinedload
 
-from jobsearch.cohorts.models import Cohort
-from jobsearch.core.clock import today
 from jobsearch.core.db import db
-from jobsearch.core.errors import NotVisible
-from jobsearch.programmes.models import Programme
+from jobsearch.core.periods import month_of
+from jobsearch.people.models import Person
+from jobsearch.recruitment.board.rules import UNKNOWN
+from jobsearch.recruitment.forgetting.models import ForgottenCount
 from jobsearch.recruitment.models import Candidate
-from jobsearch.recruitment.rules import ORDER, ExitReason, Stage, reached
+from jobsearch.recruitment.rules import ORDER, Channel, ExitReason, Stage, reached
 
 PAGE = 50
 
@@ -33,12 +35,14 @@ _KNOWN = (
 class Funnel:
     """How many had reached each stage by a day, and why others had left.
 
-    `exits` counts all who left, `exits_after_signing` those of them who had signed.
+    `exits` counts all who left, `exits_after_signing` those of them who had signed. `forgotten` of
+    the introduced are kept as numbers only: they have no rows any more.
     """
 
     reached: Mapping[Stage, int]
     exits: Mapping[ExitReason, int]
     exits_after_signing: Mapping[ExitReason, int]
+    forgotten: int = 0
 
     @property
     def introduced(self) -> int:
@@ -46,58 +50,144 @@ class Funnel:
         return self.reached[Stage.REFERRED]
 
 
-def _known_by(stage: Stage) -> ColumnElement[date]:
+def known_by(stage: Stage) -> ColumnElement[date]:
     """The day on which a stage was reached, or the nearest one before it that is known."""
     days = [day for known, day in _KNOWN if known in reached(stage)]
     return func.coalesce(*reversed(days), Candidate.referred_on)
 
 
-def _has_reached(stage: Stage, as_of: date) -> ColumnElement[bool]:
+def has_reached(stage: Stage, as_of: date) -> ColumnElement[bool]:
+    """Whether a candidate had come this far by a day."""
     beyond = ORDER[ORDER.index(stage) :]
-    return Candidate.stage.in_(beyond) & (_known_by(stage) <= as_of)
+    return Candidate.stage.in_(beyond) & (known_by(stage) <= as_of)
 
 
-def _exit_by(as_of: date) -> ColumnElement[ExitReason]:
-    left_on = func.coalesce(Candidate.exited_on, _known_by(Stage.SIGNED))
+def exit_by(as_of: date) -> ColumnElement[ExitReason]:
+    """Why a candidate had left by a day, or nothing."""
+    left_on = func.coalesce(Candidate.exited_on, known_by(Stage.SIGNED))
     return case((left_on <= as_of, Candidate.exit_reason), else_=None)
 
 
-def funnel(programme_id: str, as_of: date) -> Funnel:
-    """The programme's funnel on a day, in one statement."""
-    left = _exit_by(as_of).label("exit_by_then")
-    counts = [func.sum(case((_has_reached(stage, as_of), 1), else_=0)) for stage in ORDER]
-    statement = (
-        select(left, func.count(), *counts)
-        .where(Candidate.programme_id == programme_id, Candidate.referred_on <= as_of)
-        .group_by(left)
-    )
-    rows = db.session.execute(statement).all()
-    signed = 2 + ORDER.index(Stage.SIGNED)
-    left_after = {row[0]: row[signed] for row in rows if row[0] is not None and row[signed]}
-    return Funnel(
-        reached={stage: sum(row[2 + at] for row in rows) for at, stage in enumerate(ORDER)},
-        exits={row[0]: row[1] for row in rows if row[0] is not None},
-        exits_after_signing=left_after,
-    )
+def month_of_referral() -> ColumnElement[str]:
+    """The month of the introduction, written 2026-11."""
+    return func.substr(cast(Candidate.referred_on, String), 1, 7)
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateFilter:
-    """Which rows of the funnel to show."""
+    """Which rows of the funnel to show; `here` are those who wait at the stage itself."""
 
     programme_id: str
     as_of: date
     stage: Stage | None = None
     exit_reason: ExitReason | None = None
+    here: Stage | None = None
+    municipality: str = ""
+    coach: str = ""
+    channel: Channel | None = None
+    month: date | None = None
+
+    def people(self) -> list[ColumnElement[bool]]:
+        """Whom the filter is about, however far they came."""
+        found = [Candidate.programme_id == self.programme_id, Candidate.referred_on <= self.as_of]
+        if self.municipality:
+            theirs = func.coalesce(func.nullif(Person.municipality, ""), UNKNOWN)
+            found.append(
+                exists().where(Person.id == Candidate.person_id, theirs == self.municipality)
+            )
+        if self.coach:
+            hers = func.coalesce(func.nullif(Candidate.referred_by_name, ""), UNKNOWN)
+            found.append(hers == self.coach)
+        if self.channel is not None:
+            found.append(Candidate.channel == self.channel)
+        if self.month is not None:
+            span = month_of(self.month)
+            found.append(Candidate.referred_on.between(span.first, span.last))
+        return found
 
     def criteria(self) -> list[ColumnElement[bool]]:
         """The filter as conditions."""
-        found = [Candidate.programme_id == self.programme_id, Candidate.referred_on <= self.as_of]
+        found = self.people()
         if self.stage is not None:
-            found.append(_has_reached(self.stage, self.as_of))
+            found.append(has_reached(self.stage, self.as_of))
         if self.exit_reason is not None:
-            found.append(_exit_by(self.as_of) == self.exit_reason)
+            found.append(exit_by(self.as_of) == self.exit_reason)
+        if self.here is not None:
+            found.append(stage_then(self.as_of) == self.here.value)
+            found.append(exit_by(self.as_of).is_(None))
         return found
+
+    def forgotten(self) -> list[ColumnElement[bool]]:
+        """The same of those of whom only numbers are kept; of no coach, as none is kept."""
+        found = [
+            ForgottenCount.programme_id == self.programme_id,
+            ForgottenCount.month <= self.as_of,
+        ]
+        if self.municipality:
+            theirs = func.coalesce(func.nullif(ForgottenCount.municipality, ""), UNKNOWN)
+            found.append(theirs == self.municipality)
+        if self.coach:
+            found.append(literal(value=False))
+        if self.channel is not None:
+            found.append(ForgottenCount.channel == self.channel)
+        if self.month is not None:
+            found.append(ForgottenCount.month == month_of(self.month).first)
+        return found
+
+
+def stage_then(as_of: date) -> ColumnElement[str]:
+    """The stage at which a candidate was on a day, as its plain word."""
+    ways = [(has_reached(stage, as_of), literal(stage.value)) for stage in reversed(ORDER[1:])]
+    return case(*ways, else_=literal(Stage.REFERRED.value))
+
+
+def day_then(as_of: date) -> ColumnElement[date]:
+    """Since when a candidate was at that stage."""
+    ways = [(has_reached(stage, as_of), known_by(stage)) for stage in reversed(ORDER[1:])]
+    return case(*ways, else_=Candidate.referred_on)
+
+
+def funnel(programme_id: str, as_of: date, which: CandidateFilter | None = None) -> Funnel:
+    """The programme's funnel on a day, in two statements; narrowed by a filter where one is given.
+
+    Who has been forgotten is counted, in the month of her introduction and that of her last day.
+    """
+    which = which or CandidateFilter(programme_id, as_of)
+    left = exit_by(as_of).label("exit_by_then")
+    counts = [func.sum(case((has_reached(stage, as_of), 1), else_=0)) for stage in ORDER]
+    statement = select(left, func.count(), *counts).where(*which.people()).group_by(left)
+    rows = db.session.execute(statement).all()
+    signed = 2 + ORDER.index(Stage.SIGNED)
+    left_after = {row[0]: row[signed] for row in rows if row[0] is not None and row[signed]}
+    gone = _forgotten(which)
+    before = Counter({stage: sum(row[2 + at] for row in rows) for at, stage in enumerate(ORDER)})
+    exits = Counter({row[0]: row[1] for row in rows if row[0] is not None})
+    for reason, stage, count, is_over in gone:
+        before.update(dict.fromkeys(reached(stage) if is_over else (Stage.REFERRED,), count))
+        if is_over and reason is not None:
+            exits[reason] += count
+    return Funnel(
+        reached={stage: before[stage] for stage in ORDER},
+        exits=dict(exits),
+        exits_after_signing=left_after,
+        forgotten=sum(row[2] for row in gone),
+    )
+
+
+def _forgotten(which: CandidateFilter) -> Sequence[Any]:
+    """Numbers by reason and stage; whether their last month had come by then."""
+    is_over = case((ForgottenCount.ended_month <= which.as_of, 1), else_=0)
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            ForgottenCount.exit_reason,
+            ForgottenCount.stage,
+            func.sum(ForgottenCount.count),
+            is_over.label("is_over"),
+        )
+        .where(*which.forgotten())
+        .group_by(ForgottenCount.exit_reason, ForgottenCount.stage, is_over)
+    )
+    return db.session.execute(statement).all()
 
 
 def list_candidates(which: CandidateFilter, page: int = 1) -> list[Candidate]:
@@ -116,68 +206,3 @@ def list_candidates(which: CandidateFilter, page: int = 1) -> list[Candidate]:
 def count_candidates(which: CandidateFilter) -> int:
     """How many the filter finds."""
     return db.session.scalar(select(func.count(Candidate.id)).where(*which.criteria())) or 0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the page's address asks for; what it leaves out is chosen for it."""
-
-    programme_id: str
-    as_of: date | None
-    stage: Stage | None
-    exit_reason: ExitReason | None
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelPage:
-    """A programme's funnel, and a page of the candidates that were asked for."""
-
-    programme: Programme
-    programmes: list[Programme]
-    which: CandidateFilter
-    funnel: Funnel
-    candidates: list[Candidate]
-    count: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages the candidates fill."""
-        return max(1, -(-self.count // PAGE))
-
-    @property
-    def exits(self) -> list[tuple[ExitReason, int]]:
-        """The reasons for leaving, the most frequent first."""
-        return sorted(self.funnel.exits.items(), key=lambda one: (-one[1], one[0]))
-
-
-def show_funnel(asked: Asked, page: int = 1) -> FunnelPage | None:
-    """The funnel of the programme asked for, else of the newest; None where there is none.
-
-    Raises NotVisible for a programme that is not the reader's.
-    """
-    newest = func.coalesce(func.max(Cohort.starts_on), date.max)  # no group yet: just made
-    statement = (
-        select(Programme)
-        .outerjoin(Cohort, Cohort.programme_id == Programme.id)
-        .group_by(Programme.id)
-        .order_by(newest.desc(), Programme.id)
-        .limit(200)
-    )
-    programmes = list(db.session.scalars(statement))
-    chosen = [one for one in programmes if one.id == asked.programme_id]
-    if asked.programme_id and not chosen:
-        raise NotVisible
-    if not programmes:
-        return None
-    programme = (chosen or programmes)[0]
-    this_day = today(programme.zone)
-    as_of = min(asked.as_of or this_day, this_day)
-    which = CandidateFilter(programme.id, as_of, asked.stage, asked.exit_reason)
-    return FunnelPage(
-        programme=programme,
-        programmes=programmes,
-        which=which,
-        funnel=funnel(programme.id, as_of),
-        candidates=list_candidates(which, page),
-        count=count_candidates(which),
-    )

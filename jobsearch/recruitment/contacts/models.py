@@ -32,7 +32,7 @@ class ContactAttempt(Owned, Versioned, Base):
     )
 
     id: Mapped[Key]
-    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id"))
+    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int] = mapped_column(info=impersonal("the order of the attempts"))
     channel: Mapped[ContactChannel] = mapped_column(enum_type(ContactChannel), info=_CONTACT)

@@ -40,7 +40,7 @@ class FollowAgreement(Owned, Base):
     )
 
     id: Mapped[Key]
-    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id"))
+    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     referrer_id: Mapped[str] = mapped_column(ForeignKey("referrer.id"))
     how: Mapped[AgreedHow] = mapped_column(enum_type(AgreedHow), info=_AGREED)

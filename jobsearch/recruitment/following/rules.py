@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
@@ -10,6 +10,8 @@ from jobsearch.core.text import mark as N_
 
 PURPOSE = "recruitment.introduced"
 """The purpose of the link by which a candidate sees that she was introduced."""
+
+LINK_LIFETIME = timedelta(days=183)
 
 EDITION = "2026-1"
 """Changes with the words of WORDING; a test holds the two together."""

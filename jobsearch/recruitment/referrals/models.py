@@ -60,7 +60,7 @@ class Referral(Owned, Base):
     )
 
     id: Mapped[Key]
-    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id"))
+    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     referrer_id: Mapped[str] = mapped_column(ForeignKey("referrer.id"))
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), index=True)

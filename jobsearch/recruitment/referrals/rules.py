@@ -12,6 +12,7 @@ from jobsearch.core.text import mark as N_
 PURPOSE = "recruitment.referral"
 """The purpose of the link by which a municipal coach introduces people."""
 LINK_LIFETIME = timedelta(days=180)
+OPEN_AFTER_LAST_GROUP = timedelta(days=92)
 MOST_A_DAY = 40
 RECEIPT_SHOWN = timedelta(hours=12)
 MOST_LETTERS = 1000

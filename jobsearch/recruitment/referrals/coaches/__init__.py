@@ -1,0 +1,1 @@
+"""The municipal coaches who introduce people, and the link of each of them."""

@@ -1,0 +1,1 @@
+"""A spreadsheet step by step: choose it, name its columns, look, take it in."""
