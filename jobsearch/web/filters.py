@@ -28,6 +28,7 @@ from jobsearch.web.formats import (
     number,
     of,
     percent,
+    phone,
     short_day,
     time_range,
     time_text,
@@ -55,6 +56,7 @@ __all__ = [
     "number",
     "of",
     "percent",
+    "phone",
     "register_filters",
     "short_day",
     "time_range",
@@ -106,6 +108,7 @@ PLAIN_FILTERS: Final[dict[str, Callable[..., str]]] = {
     "duration": duration,
     "initials": initials,
     "iban": iban,
+    "phone": phone,
     "role_name": role_name,
 }
 

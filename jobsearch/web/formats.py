@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
+import phonenumbers
 from babel import Locale
 from babel.lists import format_list
 
@@ -24,6 +25,7 @@ MINUS: Final = "\u2212"
 DASH: Final = "\u2013"  # ranges, and "nothing here"
 
 LOCALES: Final = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_FI"}
+_FINLAND: Final = 358
 _AT: Final = {"fi": f"klo{NBSP}", "sv": f"kl.{NBSP}", "en": ""}
 _WEEK: Final = {"fi": "viikko", "sv": "vecka", "en": "week"}
 
@@ -257,6 +259,17 @@ def duration(minutes: int | None) -> str:
 def of(done: int | None, goal: int | None, language: str = DEFAULT_LANGUAGE) -> str:
     """A count beside what it is a part of: `4 / 6`, never a bare percentage of few."""
     return f"{number(done, 0, language)}{NBSP}/{NBSP}{number(goal, 0, language)}"
+
+
+def phone(value: str) -> str:
+    """A telephone number as it is read: `+358401234567` is 040 1234567, others +46 8 123 45."""
+    try:
+        number = phonenumbers.parse(value, "FI")
+    except phonenumbers.NumberParseException:
+        return value
+    kinds = phonenumbers.PhoneNumberFormat
+    kind = kinds.NATIONAL if number.country_code == _FINLAND else kinds.INTERNATIONAL
+    return str(phonenumbers.format_number(number, kind)).replace(" ", NBSP)
 
 
 # Words ----------------------------------------------------------------------------------------
