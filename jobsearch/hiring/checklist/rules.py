@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from jobsearch.core.periods import ONE_DAY, is_working_day
 from jobsearch.core.text import mark as N_
 from jobsearch.payroll.contracts.editions.rules import TO_SIGN, ContractState, Side
 
@@ -105,10 +106,16 @@ def checklist(known: Known, today: date) -> tuple[Line, ...]:
     done = _done(known)
     return tuple(
         Line(item, _mood(done[item], due, today), due, () if done[item] else _doers(item, known))
-        for item, due in (
-            (item, known.starts_on - timedelta(days=_BEFORE_START[item])) for item in Item
-        )
+        for item, due in ((item, _due(known.starts_on, _BEFORE_START[item])) for item in Item)
     )
+
+
+def _due(starts_on: date, before: int) -> date:
+    """The last weekday that is so many days before the start."""
+    day = starts_on - timedelta(days=before)
+    while before and not is_working_day(day):
+        day -= ONE_DAY
+    return day
 
 
 def _mood(is_done: bool, due_on: date, today: date) -> Mood:

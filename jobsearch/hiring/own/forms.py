@@ -41,7 +41,7 @@ class DeclineForm(Form):
 class QuestionForm(Form):
     """A question about a term, or about all of it."""
 
-    about = SelectField(_l("About"), choices=[])
+    about = SelectField(_l("About which point"), choices=[])
     question = TextAreaField(
         _l("Your question"), validators=[Required(_l("Write your question.")), Length(max=2000)]
     )

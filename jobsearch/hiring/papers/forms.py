@@ -33,7 +33,13 @@ class TermsForm(VersionForm):
     outcome_bonus = MoneyField(
         _l("Bonus for finding work, €"), validators=[Required(_l("Enter the bonus, or 0."))]
     )
-    agreement = StringField(_l("Collective agreement"), validators=[Length(max=120)])
+    agreement = StringField(
+        _l("Collective agreement"),
+        validators=[
+            Required(_l("Say which collective agreement or law the pay rests on.")),
+            Length(max=120),
+        ],
+    )
     ground = RadioField(
         _l("Why the contract is for a fixed term"),
         validators=[InputRequired(_l("Choose the ground."))],
@@ -47,7 +53,10 @@ class TermsForm(VersionForm):
     trial_days = IntegerField(
         _l("Trial period, days"), validators=[Required(_l("Enter 0 or more."))]
     )
-    place = StringField(_l("Place of work"), validators=[Length(max=160)])
+    place = StringField(
+        _l("Place of work"),
+        validators=[Required(_l("Say where the work is done.")), Length(max=160)],
+    )
     tasks = TextAreaField(
         _l("Main tasks"),
         description=_l("Left empty, the contract has the usual words about job search."),

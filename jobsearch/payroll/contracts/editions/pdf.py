@@ -1,5 +1,7 @@
 """The contract and its signing record on paper; both are drawn once and kept as bytes."""
 
+from reportlab.platypus.flowables import CondPageBreak
+
 from jobsearch.payroll.contracts.editions.document import (
     Clause,
     ContractDocument,
@@ -15,6 +17,7 @@ from jobsearch.web.formats import date_text
 _HAIR = (0.5, styles.HAIR)
 _DARK = (0.9, styles.BAR)
 _MOST = 2_000  # letters of one term
+_ROOM_OF_DAYS = 270  # points, so that twelve days stand on one page
 _NAME = styles.WIDTH * 0.27
 _TERMS = Shape((_NAME, styles.WIDTH - _NAME), pad_left=4, pad_right=4, named_rows=True)
 _DAY = styles.WIDTH * 0.5
@@ -56,6 +59,7 @@ def _story(document: ContractDocument, number: str) -> Blocks:
     story += blocks.facts([(_employee(document), document.employee), *document.facts], columns=2)
     story += blocks.space(9)
     story.append(_terms(document))
+    story.append(CondPageBreak(_ROOM_OF_DAYS))
     story += blocks.section(words["days"])
     story.append(_days(document))
     story += blocks.space(8)
