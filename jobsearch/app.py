@@ -1,14 +1,11 @@
 """Makes the application: config, database, gate, features, filters, error pages."""
 
-import hashlib
 import logging
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-from flask import Flask, current_app, g, has_request_context, request, session
+from flask import Flask, current_app, g, request, session
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -21,15 +18,15 @@ from jobsearch import cli
 from jobsearch.accounts import queries as account_queries
 from jobsearch.accounts import service as account_service
 from jobsearch.accounts.codes.views import blueprint as codes
-from jobsearch.accounts.oidc.views import blueprint as oidc
-from jobsearch.accounts.providers.views import blueprint as providers
 from jobsearch.accounts.confirming.views import ask_again
 from jobsearch.accounts.confirming.views import blueprint as confirming
 from jobsearch.accounts.guessable.words import use_word_sources
-from jobsearch.accounts.own.views import blueprint as own
-from jobsearch.accounts.recovery.views import blueprint as recovery
 from jobsearch.accounts.invitations.views import blueprint as invitations
 from jobsearch.accounts.members.views import blueprint as members
+from jobsearch.accounts.oidc.views import blueprint as oidc
+from jobsearch.accounts.own.views import blueprint as own
+from jobsearch.accounts.providers.views import blueprint as providers
+from jobsearch.accounts.recovery.views import blueprint as recovery
 from jobsearch.accounts.rules import SEEN_STEP, Stage, is_alive
 from jobsearch.accounts.staff.views import blueprint as staff
 from jobsearch.accounts.views import blueprint as accounts
@@ -39,20 +36,23 @@ from jobsearch.attendance.weeks.views import blueprint as attendance_weeks
 from jobsearch.audit import trail
 from jobsearch.audit.service import note_looks
 from jobsearch.charts import register_charts
+from jobsearch.cohorts.changes.views import blueprint as cohort_changes
+from jobsearch.cohorts.closures.views import blueprint as closures
 from jobsearch.cohorts.views import blueprint as cohorts
-from jobsearch.config import Config, Mode
+from jobsearch.config import Config
 from jobsearch.consents.queries import providers_open_to
 from jobsearch.conversations.views import blueprint as conversations
-from jobsearch.core.access import Actor, LinkHolder, Permission, Role, may
+from jobsearch.core.access import Actor, LinkHolder, Role
 from jobsearch.core.clock import now
 from jobsearch.core.crypto import read_keyring, use_keyring
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
-from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
+from jobsearch.core.text import DEFAULT_LANGUAGE
+from jobsearch.desk.digest.views import blueprint as digest
+from jobsearch.desk.feed.views import blueprint as feed
 from jobsearch.desk.messages.views import blueprint as messages
 from jobsearch.desk.people.views import blueprint as people
 from jobsearch.desk.unreached.views import blueprint as unreached
-from jobsearch.desk.feed.views import blueprint as feed
 from jobsearch.desk.views import blueprint as desk
 from jobsearch.feedback.views import blueprint as feedback
 from jobsearch.handover.views import blueprint as handover
@@ -69,28 +69,27 @@ from jobsearch.organisations.views import blueprint as organisations
 from jobsearch.outcomes.before_start.views import blueprint as outcomes
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
-from jobsearch.programmes.templates.views import blueprint as templates
 from jobsearch.programmes.queries import programme_words
+from jobsearch.programmes.templates.views import blueprint as templates
 from jobsearch.programmes.views import blueprint as programmes
 from jobsearch.rates.views import blueprint as rates
 from jobsearch.recruitment.funnel import FUNNEL
 from jobsearch.recruitment.joining import JOINING
 from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
 from jobsearch.reports.views import blueprint as reports
+from jobsearch.shell import init_shell, locale
 from jobsearch.standup.views import blueprint as standup
 from jobsearch.texts import TEXTS
 from jobsearch.tracker.views import blueprint as tracker
 from jobsearch.web.errors import init_errors
-from jobsearch.web.filters import current_language, register_filters
+from jobsearch.web.filters import register_filters
 from jobsearch.web.formats import LOCALES
 from jobsearch.web.gate import init_gate
-from jobsearch.web.icons import icon
 from jobsearch.web.limits import init_limits
 from jobsearch.web.machines import init_machines
-from jobsearch.web.navigation import ROLE_NAMES, Group, menu, reachable
-from jobsearch.web.once import once
+from jobsearch.web.navigation import reachable
 from jobsearch.web.sessions import SignedSessions
-from jobsearch.web.templating import SpokenTemplates, address
+from jobsearch.web.templating import SpokenTemplates
 from jobsearch.web.unit import Trace, init_unit, replay_once
 
 FEATURES = (
@@ -99,10 +98,13 @@ FEATURES = (
     attendance_weeks,
     analyses,
     codes,
+    closures,
+    cohort_changes,
     cohorts,
     conversations,
     confirming,
     desk,
+    digest,
     feed,
     feedback,
     handover,
@@ -138,7 +140,7 @@ FEATURES = (
 """The only list of features: their blueprints."""
 
 AUDITED_BY = trail.__name__  # importing it puts the trail under every session
-_STATIC = Path(__file__).parent / "static"
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 class _Application(Flask):
@@ -171,8 +173,8 @@ def create_app(config: Config | None = None) -> Flask:
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, config.proxies, config.proxies, config.proxies)  # type: ignore[method-assign]
     db.init_app(app)
-    Migrate(app, db, directory=str(_STATIC.parent.parent / "migrations"), render_as_batch=True)
-    Babel(app, locale_selector=_locale)
+    Migrate(app, db, directory=str(_MIGRATIONS), render_as_batch=True)
+    Babel(app, locale_selector=locale)
     init_metrics(app)
     init_errors(app)
     init_limits(app)
@@ -186,8 +188,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_machines(app)
     register_filters(app)
     register_charts(app)
-    app.jinja_env.globals.update(once=once, static=_static, icon=icon)
-    app.context_processor(_page_words)
+    init_shell(app)
     app.config["JOBSEARCH_PAGES"] = reachable(app)
     cli.register(app)
     logging.getLogger("jobsearch").setLevel(logging.INFO)
@@ -246,6 +247,7 @@ def _identify() -> Actor | None:
         return None
     g.last_seen_at = row.last_seen_at
     g.service_name, g.demo_since, g.unread = row.service_name, row.demo_since, row.unread
+    g.has_several_roles = row.other_roles > 0
     if rider is not None:
         g.ridden = row.rider
     organisations = frozenset({row.organisation_id})
@@ -287,70 +289,3 @@ def _remember(actor: Actor, traces: list[Trace]) -> None:
             account_service.touch(actor.sign_in_id, at)
         if traces:
             note_looks(actor, [(trace.person_id, trace.what) for trace in traces])
-
-
-def language() -> str:
-    """The reader's language: her account's, else the cookie's, else the browser's, else Finnish."""
-    actor: Actor | None = g.get("actor")
-    if actor is not None:
-        return actor.language
-    chosen = request.cookies.get("language") or _language_of_link() or ""
-    if chosen in LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
-
-
-def _language_of_link() -> str | None:
-    holder: LinkHolder | None = g.get("link")
-    return holder.language if holder is not None else None
-
-
-def _locale() -> Locale:
-    return _locale_of(language() if has_request_context() else DEFAULT_LANGUAGE)
-
-
-@lru_cache
-def _locale_of(name: str) -> Locale:
-    return Locale.parse(LOCALES[name])
-
-
-@lru_cache
-def _digest_of(name: str) -> str:
-    file = _STATIC / name
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.exists() else "0"
-
-
-def _static(name: str) -> str:
-    return address("static", filename=name, v=_digest_of(name))
-
-
-def _page_words() -> dict[str, Any]:
-    """What every template knows."""
-    actor: Actor | None = g.get("actor")
-    theme = request.cookies.get("theme")
-    return {
-        "actor": actor,
-        "may": lambda permission: may(actor, Permission(permission)),
-        "language": current_language(),
-        "theme": theme if theme in ("light", "dark") else None,
-        "navigation": _menu(actor),
-        "product_name": g.get("service_name", "Työnhakutyö"),
-        "role_names": ROLE_NAMES,
-        "unread": g.get("unread", 0),
-        "is_demo": g.get("demo_since") is not None or _is_demo_mode(),
-    }
-
-
-def _is_demo_mode() -> bool:
-    return bool(current_app.config["JOBSEARCH"].mode is Mode.DEMO)
-
-
-def _menu(actor: Actor | None) -> list[Group]:
-    if actor is None:
-        return []
-    return _menu_at(actor.role, request.endpoint, current_app.config["JOBSEARCH_PAGES"])
-
-
-@lru_cache(1024)
-def _menu_at(role: Role, here: str | None, there: frozenset[str]) -> list[Group]:
-    return menu(role, here, there)

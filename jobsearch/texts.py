@@ -8,6 +8,7 @@ from jobsearch.accounts.staff.mail import STAFF_TEXTS
 from jobsearch.analyses.mail import TEXTS as ANALYSES
 from jobsearch.cohorts.changes.mail import CANCELLED, MOVED
 from jobsearch.conversations.mail import NEW_MESSAGE
+from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
 from jobsearch.notices.rules import TextKind
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 
@@ -21,6 +22,8 @@ TEXTS: tuple[TextKind, ...] = (
     *ANALYSES,
     *REFERRALS,
     NEW_MESSAGE,
+    STAFF_DIGEST,
+    TOWN_DIGEST,
     MOVED,
     CANCELLED,
 )

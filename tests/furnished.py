@@ -9,6 +9,7 @@ from jobsearch.accounts.oidc.rules import SecondFactor
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.attendance.weeks.service import tell_in_advance
+from jobsearch.cohorts.closures.models import Closure
 from jobsearch.consents.models import Consent, ConsentPurpose
 from jobsearch.conversations.service import write_message
 from jobsearch.core import files
@@ -107,7 +108,12 @@ def furnish(world: World) -> Furnished:
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):
-        keys |= _written(world) | _uploaded(world) | introduce_pia(world, CANARY, links) | _messaged(world)
+        keys |= (
+            _written(world)
+            | _uploaded(world)
+            | introduce_pia(world, CANARY, links)
+            | _messaged(world)
+        )
     return Furnished(keys, links)
 
 
@@ -120,7 +126,11 @@ def _planned(template_id: str) -> dict[str, str]:
         )
         day.blocks[0].resources.append(resource)
         db.session.flush()
+        closure = Closure(organisation_id=day.organisation_id, on=TODAY, name="Break")
+        db.session.add(closure)
+        db.session.flush()
         return {
+            "closure_id": closure.id,
             "template_day_id": day.id,
             "block_id": day.blocks[0].id,
             "resource_id": resource.id,

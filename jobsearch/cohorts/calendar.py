@@ -39,6 +39,11 @@ def is_free_weekday(day: date) -> bool:
     return day.weekday() <= _FRIDAY and not is_holiday(day)
 
 
+def open_weekday(closed: Collection[date]) -> Callable[[date], bool]:
+    """The same for a provider that is closed on some days of its own."""
+    return lambda day: is_free_weekday(day) and day not in closed
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """One day of the template with its date: `on` is where it is, `planned_on` where it would be.

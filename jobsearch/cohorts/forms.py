@@ -1,5 +1,6 @@
 """Forms of groups, their days and their people."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -84,6 +85,12 @@ class DayForm(Form):
         description=_l("A weekday without holiday, for example 4.12.2026."),
         validators=[Required(_l("Enter the new day."))],
     )
+
+    def day(self) -> date:
+        """The day as typed, once it is valid."""
+        typed: Any = self.to.data
+        found: date = typed
+        return found
 
 
 class EnrolForm(Form):

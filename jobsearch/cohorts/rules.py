@@ -118,7 +118,7 @@ def check_change(day: DayNow) -> None:
 def check_move(
     day: DayNow, to: date, today: date, others: Collection[date], holiday: str | None
 ) -> None:
-    """A day moves to a weekday without holiday on which the group has no other day.
+    """A day moves to a weekday that is open, on which the group has no other day.
 
     The paid hours go along, so the total stays. Raises RuleBroken.
     """
@@ -130,6 +130,6 @@ def check_move(
     if to.isoweekday() > 5:
         raise RuleBroken(N_("The new day is a Saturday or a Sunday."), field="to")
     if holiday is not None:
-        raise RuleBroken(N_("The new day is a public holiday: %(name)s."), field="to", name=holiday)
+        raise RuleBroken(N_("Nobody works on the new day: %(name)s."), field="to", name=holiday)
     if to in others:
         raise RuleBroken(N_("The group has another day then."), field="to")

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import bindparam, select, update
 
 from jobsearch.cohorts import queries
-from jobsearch.cohorts.calendar import holiday_name, place_days
+from jobsearch.cohorts.calendar import holiday_name, open_weekday, place_days
+from jobsearch.cohorts.closures.queries import closed_days
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
 from jobsearch.cohorts.rules import (
     DayNow,
@@ -86,7 +87,8 @@ def _check_new(actor: Actor, programme_id: str, name: str, coach_id: str | None)
 
 
 def _days(organisation_id: str, plan: list[TemplateDay], starts_on: date) -> list[CohortDay]:
-    placed = place_days([day.weekday for day in plan], starts_on)
+    free = open_weekday(closed_days(organisation_id))
+    placed = place_days([day.weekday for day in plan], starts_on, free)
     return [
         CohortDay(
             organisation_id=organisation_id,
@@ -141,21 +143,32 @@ def touch_board(cohort_id: str) -> None:
 def move_day(actor: Actor, day_id: str, to: date) -> CohortDay:
     """Move a day of a group to another weekday; its hours go along and the total stays 48.0 h.
 
-    Raises RuleBroken for a day that has begun or is cancelled, a weekend, a holiday, the past, or
-    a day on which the group works already.
+    Raises RuleBroken for a day that has begun or is cancelled, a weekend, a holiday or a closed
+    day, the past, or a day on which the group works already.
     """
     day = _held_day(day_id)
-    others = {other.on for other in queries.list_days(day.cohort_id) if other.id != day.id}
-    check_move(_as_found(day), to, today(), others, holiday_name(to, actor.language))
+    check_day_move(actor, day, to)
     day.on = to
     _set_term(day.cohort_id)
     return day
 
 
+def check_day_move(actor: Actor, day: CohortDay, to: date) -> None:
+    """Whether a day can move there, without moving it. Raises RuleBroken as `move_day` does."""
+    others = {other.on for other in queries.list_days(day.cohort_id) if other.id != day.id}
+    taken = holiday_name(to, actor.language) or closed_days(day.organisation_id).get(to)
+    check_move(day_now(day), to, today(), others, taken)
+
+
+def check_day_cancel(day: CohortDay) -> None:
+    """Whether a day can be cancelled, without doing it. Raises RuleBroken."""
+    check_change(day_now(day))
+
+
 def cancel_day(day_id: str) -> CohortDay:
     """Cancel a day: its paid hours fall away. Raises RuleBroken when it has begun already."""
     day = _held_day(day_id)
-    check_change(_as_found(day))
+    check_day_cancel(day)
     day.cancelled_at = now()
     _set_term(day.cohort_id)
     return day
@@ -167,7 +180,8 @@ def _held_day(day_id: str) -> CohortDay:
     return day
 
 
-def _as_found(day: CohortDay) -> DayNow:
+def day_now(day: CohortDay) -> DayNow:
+    """A day as a change of it finds it at this instant."""
     here = local(now(), HOME)
     minute = here.hour * 60 + here.minute
     begun = day.on < here.date() or (day.on == here.date() and minute >= day.starts_minute)
@@ -184,7 +198,7 @@ def _set_term(cohort_id: str) -> None:
     db.session.flush()
 
 
-def enrol(actor: Actor, cohort_id: str, person_id: str) -> Enrolment:
+def enrol(actor: Actor | None, cohort_id: str, person_id: str) -> Enrolment:
     """Give a person a seat in a group; of two who want the last seat one gets it.
 
     Raises RuleBroken when the group is full or over, or when the person is in a group that is not
@@ -205,7 +219,7 @@ def enrol(actor: Actor, cohort_id: str, person_id: str) -> Enrolment:
     enrolment = queries.find_enrolment(cohort_id, person_id)
     if enrolment is None:
         enrolment = Enrolment(
-            organisation_id=actor.organisation_id, cohort_id=cohort_id, person_id=person_id
+            organisation_id=cohort.organisation_id, cohort_id=cohort_id, person_id=person_id
         )
         db.session.add(enrolment)
     elif enrolment.state is EnrolmentState.WITHDREW:

@@ -1,13 +1,15 @@
 """A group's days as weeks of cards: the preview of a new group and the timetable of one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 
-from jobsearch.cohorts.calendar import Placed, holiday_name, place_days
+from jobsearch.cohorts.calendar import Placed, holiday_name, open_weekday, place_days
+from jobsearch.cohorts.closures.queries import closed_days
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay
 from jobsearch.cohorts.rules import CohortState, Stage, check_start, stage_of
 from jobsearch.core.clock import today
@@ -21,6 +23,7 @@ from jobsearch.programmes.rules import CONTRACT_MINUTES
 
 _MOST_CLASHES = 5
 _LONG_MINUTES = 180
+_NEVER: Mapping[date, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,9 @@ def preview(programme_id: str, starts_on: date, language: str) -> Timetable:
     programme = get_programme(programme_id)
     check_start(starts_on, today(programme.zone))
     days = get_template(programme.template_id).days
-    placed: list[Placed] = place_days([day.weekday for day in days], starts_on)
+    closed = closed_days(programme.organisation_id)
+    weekdays = [day.weekday for day in days]
+    placed: list[Placed] = place_days(weekdays, starts_on, open_weekday(closed))
     cards = [
         Card(
             on=where.on,
@@ -155,11 +160,13 @@ def preview(programme_id: str, starts_on: date, language: str) -> Timetable:
         )
         for day, where in zip(days, placed, strict=True)
     ]
-    return _timetable(cards, programme_id, language)
+    return _timetable(cards, programme_id, language, closed)
 
 
-def _timetable(cards: list[Card], programme_id: str, language: str) -> Timetable:
-    lost = _lost(cards, language)
+def _timetable(
+    cards: list[Card], programme_id: str, language: str, closed: Mapping[date, str] = _NEVER
+) -> Timetable:
+    lost = _lost(cards, language, closed)
     weeks = tuple(_weeks([*cards, *lost]))
     minutes = sum(card.paid_minutes for card in cards)
     first = min((card.on for card in cards), default=today())
@@ -176,10 +183,10 @@ def _timetable(cards: list[Card], programme_id: str, language: str) -> Timetable
     )
 
 
-def _lost(cards: list[Card], language: str) -> tuple[Card, ...]:
-    """The holidays on which a day was planned."""
+def _lost(cards: list[Card], language: str, closed: Mapping[date, str]) -> tuple[Card, ...]:
+    """The holidays and closed days on which a day was planned."""
     planned = sorted({card.planned_on for card in cards if card.planned_on})
-    named = ((day, holiday_name(day, language)) for day in planned)
+    named = ((day, holiday_name(day, language) or closed.get(day)) for day in planned)
     return tuple(Card(on=day, holiday=name) for day, name in named if name)
 
 

@@ -13,7 +13,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.programmes.queries import list_programme_names
 from jobsearch.programmes.rules import KIND_NAMES
 from jobsearch.programmes.templates.queries import list_sources
-from jobsearch.web.filters import current_language, long_day
+from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
@@ -153,39 +153,12 @@ def print_timetable(cohort_id: str) -> ResponseReturnValue:
 @needs(Permission.COHORTS_READ)
 def show_day(cohort_id: str, day_id: str) -> ResponseReturnValue:
     """One day: what is done when, and for the manager how to move or cancel it."""
-    return _day_page(cohort_id, day_id, DayForm())
-
-
-def _day_page(cohort_id: str, day_id: str, form: DayForm) -> str:
     day = queries.get_day_with_blocks(cohort_id, day_id)
     made_from = [block.template_block_id for block in day.blocks if block.template_block_id]
     return render(
         "cohorts/show_day.html",
         day=day,
         sources=list_sources(made_from),
-        form=form,
+        form=DayForm(formdata=None),
         kind_names=KIND_NAMES,
     )
-
-
-@blueprint.post("/<key:cohort_id>/days/<key:day_id>/move")
-@needs(Permission.COHORTS_WRITE)
-def move_day(cohort_id: str, day_id: str) -> ResponseReturnValue:
-    """Move a day; its hours go along."""
-    form = DayForm()
-    queries.get_day_with_blocks(cohort_id, day_id)
-    if not form.attempt(service.move_day, current_actor(), day_id, form.to.data):
-        return _day_page(cohort_id, day_id, form), 422
-    moved = long_day(form.result.on, language=current_language())
-    flash(_("The day is now on %(day)s. The hours stay as they were.", day=moved))
-    return see_other("cohorts.show_timetable", cohort_id=cohort_id)
-
-
-@blueprint.post("/<key:cohort_id>/days/<key:day_id>/cancel")
-@needs(Permission.COHORTS_WRITE)
-def cancel_day(cohort_id: str, day_id: str) -> ResponseReturnValue:
-    """Cancel a day; its hours fall away."""
-    queries.get_day_with_blocks(cohort_id, day_id)
-    service.cancel_day(day_id)
-    flash(_("The day is cancelled. The group has fewer paid hours now."), "warn")
-    return see_other("cohorts.show_timetable", cohort_id=cohort_id)

@@ -32,12 +32,15 @@ GAPS: dict[str, str] = {
     "group": N_("name of the group"),
     "day": N_("day"),
     "time": N_("time of day"),
+    "new_day": N_("new day"),
+    "new_time": N_("new time of day"),
     "until": N_("last day or time"),
     "place": N_("place"),
     "phone": N_("phone number of the organisation"),
     "count": N_("how many"),
     "code": N_("one-time code"),
     "link": N_("link to the page"),
+    "news": N_("what is new, a line for each thing"),
     "host": N_("name of the service's host, by which a phone fills in the code"),
 }
 """Everything that a message may hold of the matter, with what it means. None of it is sensitive:
@@ -52,12 +55,15 @@ _SAMPLES: dict[str, str] = {
     "group": N_("Group 7"),
     "day": "24.11.2026",
     "time": "9.00",
+    "new_day": "27.11.2026",
+    "new_time": "9.00",
     "until": "27.11.2026",
     "place": "Pori",
     "phone": "02 000 0000",
     "count": "3",
     "code": "482913",
     "link": "https://tyonhakutyo.example.org/l/8f3kQ2hV",
+    "news": N_("Candidates whom nobody has called yet: 3."),
     "host": "tyonhakutyo.example.org",
 }
 _NEEDED = frozenset({"link", "code", "host"})
@@ -147,6 +153,11 @@ class Written:
 def samples(kind: TextKind) -> dict[str, str]:
     """What fills the gaps of a kind in a preview; some of it is to be translated."""
     return {gap: _SAMPLES[gap] for gap in kind.gaps}
+
+
+def by_line(value: object) -> str:
+    """A gap's value as the house wrote it in lines: each of them without further breaks."""
+    return "\n".join(one_line(line) for line in str(value).split("\n"))
 
 
 def one_line(value: object) -> str:

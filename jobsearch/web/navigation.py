@@ -44,11 +44,15 @@ class Group:
 
 TODAY = Page("desk.today", "layout-dashboard", _("Today"), ("desk.",))
 STANDUP = Page("standup.show_board", "coffee", _("Stand-up"), ("standup.",))
-COHORTS = Page("cohorts.list_cohorts", "users", _("Groups"), ("cohorts.",))
+COHORTS = Page(
+    "cohorts.list_cohorts", "users", _("Groups"), ("cohorts.", "cohort_changes.", "closures.")
+)
 PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
 ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), ("tracker.",))
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
-CANDIDATES = Page("recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.", "recruitment_"))
+CANDIDATES = Page(
+    "recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.", "recruitment_")
+)
 HIRING = Page("hiring.list_groups", "clipboard-list", _("Before the start"), ("hiring.",))
 CONVERSATIONS = Page(
     "conversations.list_conversations", "message-square", _("Messages"), ("conversations.",)
@@ -184,7 +188,7 @@ def settings_sections(there: Collection[str]) -> list[Section]:
 def reachable(app: Flask) -> frozenset[str]:
     """The endpoints that a menu can open: a GET whose address needs nothing to be filled in."""
     config = app.config.get("JOBSEARCH")
-    hidden = _DEMO_ONLY if config is not None and config.mode is Mode.PRODUCTION else frozenset()
+    hidden = _DEMO_ONLY if config is not None and not config.reads_outbox else frozenset()
     return frozenset(
         rule.endpoint
         for rule in app.url_map.iter_rules()

@@ -37,6 +37,7 @@ OWNERS: dict[str, set[str]] = {
     "attempt_id": _OF_A,
     "candidate_id": _OF_A,
     "change_id": {"pia"},
+    "closure_id": _OF_A,
     "cohort_id": _OF_A,
     "conversation_id": {"pia", "stig"},
     "contract_id": _OF_A | {"pia"},

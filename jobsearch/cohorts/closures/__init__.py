@@ -1,0 +1,1 @@
+"""Days on which the provider is closed, beside the public holidays."""
