@@ -13,6 +13,7 @@ from jobsearch.accounts.rules import BY_CODE
 from jobsearch.core.clock import now
 from jobsearch.core.crypto import keyring
 from jobsearch.core.db import db
+from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.core.tokens import digest, same
 from jobsearch.organisations.models import Organisation
 
@@ -37,6 +38,10 @@ class WayIn:
     def first_name(self) -> str:
         """How the message calls her."""
         return (self.name.split() or [""])[0]
+
+
+NOBODY = WayIn("-", None, "", DEFAULT_LANGUAGE, "-", "")
+"""Stands in for whoever has no account, so that the same is asked of the database."""
 
 
 def address_digest(address: Address) -> str:
