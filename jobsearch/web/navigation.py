@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from jobsearch.config import Mode
 from jobsearch.core.access import Role
 from jobsearch.core.text import mark as _
 
@@ -72,7 +71,7 @@ ORGANISATIONS = Page(
     "members.list_organisations", "building-2", _("Organisations"), ("organisations.",)
 )
 SETTINGS = Page(
-    "organisations.settings", "settings", _("Settings"), ("organisations.", "message_texts.")
+    "organisations.settings", "settings", _("Settings"), ("organisations.", "message_texts.", "providers.")
 )
 OUTBOX = Page("notices.outbox", "send", _("Outbox"))
 UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreached.",))
@@ -163,6 +162,12 @@ SECTIONS: tuple[Section, ...] = (
         "map-pin",
         _("Municipal coaches"),
         _("Who refers people, town by town"),
+    ),
+    Section(
+        "providers.list_providers",
+        "key-round",
+        _("Signing in"),
+        _("Whether your staff come in by the account that they have at work"),
     ),
     Section(
         "programmes.list_programmes",
