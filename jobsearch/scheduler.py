@@ -6,6 +6,7 @@ import signal
 from datetime import time, timedelta
 
 from jobsearch.accounts.codes.jobs import forget_codes
+from jobsearch.accounts.staff.jobs import forget_old
 from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
 from jobsearch.clockwork import Clockwork
@@ -61,6 +62,12 @@ def _daily() -> tuple[Job, ...]:
             title=N_("Forget codes for signing in that are over"),
             daily_at=time(4, 15),
             work=forget_codes,
+        ),
+        Job(
+            "accounts.forget_tries",
+            title=N_("Forget wrong tries and old sign-ins"),
+            daily_at=time(4, 25),
+            work=forget_old,
         ),
         Job(
             "intake.forget",

@@ -19,6 +19,7 @@ class ConfirmForm(Form):
     password = PasswordField(_l("Password"), validators=[Length(max=300)])
     answer = HiddenField(validators=[Length(max=20000)])
     to = HiddenField(validators=[Length(max=2000)])
+    waits = HiddenField(validators=[Length(max=3)])
 
     def __init__(self, **values: Any) -> None:
         super().__init__(prefix=PREFIX, **values)

@@ -46,7 +46,7 @@ def take_proof() -> ResponseReturnValue:
     session["sign_in"] = form.result
     session.pop(_ASKED, None)
     target = local_path(form.to.data or "")
-    return redirect(target or url_for("desk.today"), 307 if _waits(target) else 303)
+    return redirect(target or url_for("desk.today"), 307 if form.waits.data and _waits(target) else 303)
 
 
 @blueprint.post("/account/confirm/code")
@@ -59,7 +59,7 @@ def send_code() -> ResponseReturnValue:
     if form.errors:
         return render_invalid("accounts/confirm.html", **_page(form))
     session[_ASKED] = form.result
-    if not _kept():
+    if not form.waits.data:
         flash(_("We sent you a code."), "info")
         return see_other("confirming.confirm", next=local_path(form.to.data or "") or None)
     return render("accounts/confirm.html", **_page(form))
@@ -74,7 +74,7 @@ def ask_again() -> ResponseReturnValue:
         came_from = local_path(_path_of(request.headers.get("HX-Current-URL", "")))
         page = url_for("confirming.confirm", next=came_from or None)
         return Response(status=401, headers={"HX-Redirect": page})
-    form = ConfirmForm(formdata=None, data={"to": here})
+    form = ConfirmForm(formdata=None, data={"to": here, "waits": "yes"})
     return render("accounts/confirm.html", **_page(form)), 401
 
 
@@ -110,9 +110,7 @@ def _kept() -> list[tuple[str, str]]:
 
 
 def _waits(target: str) -> bool:
-    """Whether a form waits that is sent on: only to a view that asked for the proof."""
-    if not target or not _kept():
-        return False
+    """Whether a form that waits is sent on: only to a view that asked for the proof."""
     try:
         path = target.partition("?")[0]
         endpoint, _values = current_app.url_map.bind("").match(path, method="POST")
