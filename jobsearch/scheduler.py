@@ -13,8 +13,9 @@ from jobsearch.clockwork import Clockwork
 from jobsearch.config import Config
 from jobsearch.conversations.jobs import tell_of_messages
 from jobsearch.core.text import mark as N_
+from jobsearch.desk.digest.jobs import send_digests
 from jobsearch.intake.jobs import forget_old_uploads
-from jobsearch.jobs.rules import Job
+from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
 from jobsearch.notices.jobs import send_waiting
 
@@ -68,6 +69,13 @@ def _daily() -> tuple[Job, ...]:
             title=N_("Forget wrong tries and old sign-ins"),
             daily_at=time(4, 25),
             work=forget_old,
+        ),
+        Job(
+            "digest.send",
+            title=N_("Send the digest of the week"),
+            weekly_at=(MONDAY, time(7)),
+            at_latest=timedelta(days=1),
+            work=send_digests,
         ),
         Job(
             "intake.forget",

@@ -19,6 +19,7 @@ from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
 from jobsearch.demo.pay import pay
+from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
 from jobsearch.organisations.models import Organisation, OrganisationKind
 from jobsearch.payroll.pay.cli import demo_settings
@@ -159,6 +160,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     follow_up(ended, followed, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
+    talk(coach, {actor.name.split()[0]: actor for actor in accounts.values()}, running)
 
 
 def _next_monday(day: date) -> date:

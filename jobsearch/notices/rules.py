@@ -67,6 +67,8 @@ _SAMPLES: dict[str, str] = {
     "host": "tyonhakutyo.example.org",
 }
 _NEEDED = frozenset({"link", "code", "host"})
+IN_LINES = frozenset({"news"})
+"""Gaps that have a line for each thing."""
 _GAP = re.compile(r"%\((\w+)\)s")
 SUBJECT_LENGTH = 120
 BODY_LENGTH = 4000

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from jobsearch.core.clock import HOME
-from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES, Word
+from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES, Outcome, Word
 from jobsearch.core.text import mark as N_
 from jobsearch.notices.rules import TextKind, Written, one_line, samples
 from jobsearch.notices.texts.rules import fill, with_braces
@@ -58,6 +58,11 @@ def write(
 def _value(value: object, language: str) -> str:
     if isinstance(value, Word):
         return _said(str(value), language)
+    if isinstance(value, list):
+        return "\n".join(f"– {_value(one, language)}" for one in value)
+    if isinstance(value, Outcome):
+        said = _said(value.message, language)
+        return one_line(said % value.gaps if value.gaps else said)
     if isinstance(value, datetime):
         return moment(value, language, HOME)
     if isinstance(value, date):

@@ -121,6 +121,13 @@ def staff_day(actor: Actor) -> StaffDay:
     )
 
 
+def look_over(actor: Actor) -> tuple[list[Alert], list[GroupFigures]]:
+    """Everything that the actor should see to, and the groups that she sees."""
+    day, groups = local(now(), actor.zone).date(), _own_groups(actor)
+    figures = _list_groups(day, groups, is_manager=actor.role is Role.MANAGER)
+    return _alerts(actor, day, groups, figures), figures
+
+
 def _own_groups(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.MANAGER:
         return true()

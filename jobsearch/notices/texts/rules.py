@@ -8,11 +8,13 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.notices.rules import (
     BODY_LENGTH,
+    IN_LINES,
     SMS_LENGTH,
     SUBJECT_LENGTH,
     Channel,
     TextKind,
     Written,
+    by_line,
     one_line,
 )
 
@@ -59,8 +61,13 @@ def with_braces(text: str) -> str:
 
 
 def fill(text: str, gaps: Mapping[str, str]) -> str:
-    """Put values into placeholders, nothing where there is none; what a value holds is left alone."""
-    return _PLACEHOLDER.sub(lambda found: one_line(gaps.get(found[1], "")), text)
+    """Put values into placeholders, nothing where there is none; a value is no template."""
+    return _PLACEHOLDER.sub(lambda found: _value(found[1], gaps), text)
+
+
+def _value(name: str, gaps: Mapping[str, str]) -> str:
+    value = gaps.get(name, "")
+    return by_line(value) if name in IN_LINES else one_line(value)
 
 
 def check_wording(kind: TextKind, wording: Written) -> Written:
