@@ -90,6 +90,11 @@ class Config:
         return self.instance / "keys"
 
     @property
+    def reads_outbox(self) -> bool:
+        """Whether messages are read on a page of their own, because nothing here sends them."""
+        return self.mode is not Mode.PRODUCTION and not self.smtp_url
+
+    @property
     def secure(self) -> bool:
         """Whether cookies travel over https only."""
         return self.base_url.startswith("https://")

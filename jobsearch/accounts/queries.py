@@ -1,12 +1,12 @@
 """What is asked of accounts, memberships and sign-ins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, select
+from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.models import Account, Membership, SignIn
@@ -17,6 +17,17 @@ from jobsearch.core.tokens import digest
 from jobsearch.organisations.models import Organisation
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_OTHER = aliased(Membership)
+_OTHER_ROLES = (
+    select(func.count(_OTHER.id))
+    .where(
+        _OTHER.account_id == Membership.account_id,
+        _OTHER.id != Membership.id,
+        _OTHER.ended_at.is_(None),
+    )
+    .correlate(Membership)
+    .scalar_subquery()
+)
 _WHO = (
     select(
         SignIn.id,
@@ -29,6 +40,7 @@ _WHO = (
         Membership.organisation_id,
         Membership.person_id,
         Membership.unread,
+        _OTHER_ROLES.label("other_roles"),
         Account.id.label("account_id"),
         Account.name,
         Account.language,
@@ -110,27 +122,3 @@ def is_another(account_id: str, organisation_id: str, person_id: str) -> bool:
         Membership.person_id != person_id,
     )
     return db.session.scalar(statement) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountLine:
-    """One account and one of its roles; no participant is among them for an operator."""
-
-    name: str
-    email: str | None
-    role: Role
-    organisation: str
-
-
-def list_accounts(page: int, size: int = 50) -> list[AccountLine]:
-    """Staff accounts of the installation: the operator sees no participant."""
-    statement = (
-        select(Account.name, Account.email, Membership.role, Organisation.name)
-        .join(Membership, Membership.account_id == Account.id)
-        .join(Organisation, Membership.organisation_id == Organisation.id)
-        .where(Membership.role != Role.PARTICIPANT, Membership.ended_at.is_(None))
-        .order_by(Organisation.name, Account.name, Membership.id)
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return [AccountLine(*row) for row in db.session.execute(statement)]

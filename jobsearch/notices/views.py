@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from jobsearch.config import Mode, SmsGateway
+from jobsearch.config import SmsGateway
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
 from jobsearch.notices import queries
@@ -26,7 +26,7 @@ _LOOK_BACK = timedelta(days=7)
 @public
 def outbox() -> str:
     """Every message of the demo; elsewhere there is no such page."""
-    if current_app.config["JOBSEARCH"].mode is Mode.PRODUCTION:
+    if not current_app.config["JOBSEARCH"].reads_outbox:
         raise NotVisible
     return render("notices/outbox.html", messages=queries.list_demo_messages())
 

@@ -1,0 +1,112 @@
+"""What is around every page: its language, its menu, and the words of its head."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from jobsearch.accounts.members.queries import list_own_roles
+from jobsearch.config import Config, Mode
+from jobsearch.core.access import Actor, LinkHolder, Permission, Role, may
+from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
+from jobsearch.organisations.queries import is_demo
+from jobsearch.web.filters import current_language
+from jobsearch.web.formats import LOCALES
+from jobsearch.web.icons import icon
+from jobsearch.web.navigation import ROLE_NAMES, Group, menu
+from jobsearch.web.once import once
+from jobsearch.web.templating import address
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def init_shell(app: Flask) -> None:
+    """Give the templates what every page has around it."""
+    app.jinja_env.globals.update(once=once, static=_static, icon=icon)
+    app.context_processor(_page_words)
+
+
+def locale() -> Locale:
+    """The locale of the page that is being made."""
+    return _locale_of(language() if has_request_context() else DEFAULT_LANGUAGE)
+
+
+def language() -> str:
+    """The reader's language: her account's, else the cookie's, else the browser's, else Finnish."""
+    actor: Actor | None = g.get("actor")
+    if actor is not None:
+        return actor.language
+    chosen = request.cookies.get("language") or _language_of_link() or ""
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+
+
+def _language_of_link() -> str | None:
+    holder: LinkHolder | None = g.get("link")
+    return holder.language if holder is not None else None
+
+
+@lru_cache
+def _locale_of(name: str) -> Locale:
+    return Locale.parse(LOCALES[name])
+
+
+@lru_cache
+def _digest_of(name: str) -> str:
+    file = _STATIC / name
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.exists() else "0"
+
+
+def _static(name: str) -> str:
+    return address("static", filename=name, v=_digest_of(name))
+
+
+def _page_words() -> dict[str, Any]:
+    """What every template knows."""
+    actor: Actor | None = g.get("actor")
+    theme = request.cookies.get("theme")
+    config: Config = current_app.config["JOBSEARCH"]
+    made_up = _is_made_up(actor, config)
+    several = actor is not None and g.get("has_several_roles", False)
+    return {
+        "actor": actor,
+        "may": lambda permission: may(actor, Permission(permission)),
+        "language": current_language(),
+        "theme": theme if theme in ("light", "dark") else None,
+        "navigation": _menu(actor),
+        "product_name": g.get("service_name", "Työnhakutyö"),
+        "role_names": ROLE_NAMES,
+        "unread": g.get("unread", 0),
+        "own_roles": list_own_roles(actor) if actor is not None and several else [],
+        "is_demo": made_up,
+        "is_plain": config.mode is Mode.DEMO and not config.secure and not made_up,
+        "reads_outbox": config.reads_outbox,
+    }
+
+
+def _is_made_up(actor: Actor | None, config: Config) -> bool:
+    """Whether the people of this page are made up: its organisation's, else the installation's."""
+    if g.get("demo_since") is not None:
+        return True
+    if actor is not None or g.get("link") is not None or config.mode is not Mode.DEMO:
+        return False
+    try:
+        return is_demo()
+    except SQLAlchemyError:
+        return False  # the page that says so must open when the database does not
+
+
+def _menu(actor: Actor | None) -> list[Group]:
+    if actor is None:
+        return []
+    return _menu_at(actor.role, request.endpoint, current_app.config["JOBSEARCH_PAGES"])
+
+
+@lru_cache(1024)
+def _menu_at(role: Role, here: str | None, there: frozenset[str]) -> list[Group]:
+    return menu(role, here, there)
