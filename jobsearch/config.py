@@ -114,6 +114,7 @@ class Config:
             smtp_url=os.environ.get("JOBSEARCH_SMTP_URL", ""),
             mail_from=os.environ.get("JOBSEARCH_MAIL_FROM", "noreply@localhost"),
             metrics_token=os.environ.get("JOBSEARCH_METRICS_TOKEN", ""),
+            sms=SmsGateway.from_environment(),
         )
         if config.mode is Mode.PRODUCTION and not config.secure:
             raise ConfigRefused(
