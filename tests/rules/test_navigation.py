@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
-from jobsearch.config import Mode
 from jobsearch.core.access import Role
 from jobsearch.web.navigation import MENUS, ROLE_NAMES, Page, menu, reachable
 
