@@ -9,7 +9,9 @@ from jobsearch.analyses.mail import TEXTS as ANALYSES
 from jobsearch.cohorts.changes.mail import CANCELLED, MOVED
 from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
+from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
+from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 
 TEXTS: tuple[TextKind, ...] = (
@@ -21,6 +23,8 @@ TEXTS: tuple[TextKind, ...] = (
     *STAFF_TEXTS,
     *ANALYSES,
     *REFERRALS,
+    *HIRING,
+    ACCOUNT_CHANGED,
     NEW_MESSAGE,
     STAFF_DIGEST,
     TOWN_DIGEST,
