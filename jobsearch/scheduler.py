@@ -17,7 +17,7 @@ from jobsearch.desk.digest.jobs import send_digests
 from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
-from jobsearch.notices.jobs import send_waiting
+from jobsearch.notices.jobs import forget_old, send_waiting
 
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
@@ -57,6 +57,12 @@ def _daily() -> tuple[Job, ...]:
             title=N_("Forget old turns of jobs"),
             daily_at=time(4, 10),
             work=tidy_ledger,
+        ),
+        Job(
+            "notices.forget",
+            title=N_("Erase messages that ended thirty days ago"),
+            daily_at=time(4, 20),
+            work=forget_old,
         ),
         Job(
             "accounts.forget_codes",
