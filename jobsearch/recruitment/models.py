@@ -41,7 +41,9 @@ class Candidate(Owned, Versioned, Base):
         CheckConstraint("exit_reason IS NULL OR stage <> 'started'", name="exit"),
         CheckConstraint("exited_on IS NULL OR exit_reason IS NOT NULL", name="exit_day"),
         # words are kept for another reason alone
-        CheckConstraint("exit_words = '' OR exit_reason = 'other'", name="exit_words"),
+        CheckConstraint(
+            "exit_words = '' OR COALESCE(exit_reason, '') = 'other'", name="exit_words"
+        ),
         CheckConstraint("times_returned >= 0", name="times_returned"),
         CheckConstraint("tries >= 0", name="tries"),
         CheckConstraint("(call_on IS NULL) = (call_why IS NULL)", name="call"),

@@ -108,7 +108,8 @@ def _widen_candidate() -> None:
         for column in ("channel", "exit_words", "call_when", "tries"):
             batch.alter_column(column, server_default=None)
         batch.create_check_constraint(
-            op.f("ck_candidate_exit_words"), "exit_words = '' OR exit_reason = 'other'"
+            op.f("ck_candidate_exit_words"),
+            "exit_words = '' OR COALESCE(exit_reason, '') = 'other'",
         )
         batch.create_check_constraint(op.f("ck_candidate_tries"), "tries >= 0")
         batch.create_check_constraint(
