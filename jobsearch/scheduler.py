@@ -17,7 +17,7 @@ from jobsearch.desk.digest.jobs import send_digests
 from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
-from jobsearch.notices.jobs import forget_old, send_waiting
+from jobsearch.notices.jobs import forget_messages, send_waiting
 
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
@@ -62,7 +62,7 @@ def _daily() -> tuple[Job, ...]:
             "notices.forget",
             title=N_("Erase messages that ended thirty days ago"),
             daily_at=time(4, 20),
-            work=forget_old,
+            work=forget_messages,
         ),
         Job(
             "accounts.forget_codes",

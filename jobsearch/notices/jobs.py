@@ -137,7 +137,7 @@ def _try(line: Line, letter: Letter) -> service.Tried:
         return service.Tried(state, trouble)
 
 
-def forget_old() -> str:
+def forget_messages() -> str:
     """Erase messages thirty days after they ended, and addresses that failed a year ago."""
     with unit_of_work(whole_installation("outbox")):
         erased = service.forget_old(now())

@@ -15,7 +15,7 @@ from jobsearch.notices.delivery.lines import ServerDown
 from jobsearch.notices.delivery.models import FailedAddress
 from jobsearch.notices.delivery.rules import MessageState, Trouble
 from jobsearch.notices.delivery.smtp import MailServer
-from jobsearch.notices.jobs import forget_old, send_waiting
+from jobsearch.notices.jobs import forget_messages, send_waiting
 from jobsearch.notices.models import Message
 from jobsearch.notices.rules import Channel
 from jobsearch.notices.service import enqueue, send
@@ -357,9 +357,9 @@ def test_messages_are_erased_thirty_days_after_they_went(world, tmp_path, clock)
         send_waiting(_config(tmp_path, url))
     clock.shift(29 * 86400)
     _write(world)
-    assert forget_old() == "erased: 0"
+    assert forget_messages() == "erased: 0"
     clock.shift(2 * 86400)
-    assert forget_old() == "erased: 1"
-    assert forget_old() == "erased: 0"
+    assert forget_messages() == "erased: 1"
+    assert forget_messages() == "erased: 0"
     with system():
         assert db.session.query(Message).count() == 1
