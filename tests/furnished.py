@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from jobsearch.accounts.oidc.models import IdentityProvider, IdentityTie
 from jobsearch.accounts.oidc.rules import SecondFactor
+from jobsearch.accounts.passkeys.models import Passkey
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.attendance.weeks.service import tell_in_advance
@@ -15,6 +16,7 @@ from jobsearch.conversations.service import write_message
 from jobsearch.core import files
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.money import Money
+from jobsearch.core.tokens import digest
 from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.desk.feed.rules import PURPOSE as CALENDAR
 from jobsearch.desk.feed.service import make_address
@@ -85,6 +87,7 @@ def furnish(world: World) -> Furnished:
         **_planned(world.a.template_id),
         "person_id": world.pia.person_id,
         "sign_in_id": world.pia.actor.sign_in_id,
+        "passkey_id": _passkey_of(world.stig.account_id),
         **_provided(world),
         **furnish_jobs(),
     }
@@ -180,6 +183,22 @@ def _messaged(world: World) -> dict[str, str]:
     db.session.add_all([wording, failure])
     db.session.flush()
     return {"wording_id": wording.id, "failure_id": failure.id}
+
+
+def _passkey_of(account_id: str) -> str:
+    with unit_of_work(whole_installation("test")):
+        passkey = Passkey(
+            account_id=account_id,
+            name="Laptop",
+            credential_digest=digest(account_id),
+            credential="eA",
+            public_key="eA",
+            sign_count=0,
+            made_at=NOW,
+        )
+        db.session.add(passkey)
+        db.session.flush()
+        return passkey.id
 
 
 def _paid(world: World) -> dict[str, str]:
