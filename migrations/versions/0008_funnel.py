@@ -161,7 +161,7 @@ def _make_candidate_move() -> None:
         ),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("moved_by_id", sa.NullType(), nullable=True),
+        sa.Column("moved_by_id", sa.String(length=20), nullable=True),
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("undoes_id", sa.String(length=20), nullable=True),
         sa.Column("was_on", sa.Date(), nullable=True),
