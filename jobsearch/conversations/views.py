@@ -31,7 +31,8 @@ def list_conversations() -> ResponseReturnValue:
     actor, page = current_actor(), _page()
     lines, pages = lists.list_conversations(actor, page)
     if actor.role is Role.PARTICIPANT and len(lines) == 1:
-        return see_other("conversations.show_conversation", conversation_id=lines[0].id)
+        only = {"conversation_id": lines[0].id, "_anchor": "latest"}
+        return see_other("conversations.show_conversation", **only)
     return render("conversations/list_conversations.html", lines=lines, page=page, pages=pages)
 
 

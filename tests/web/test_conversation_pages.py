@@ -36,7 +36,7 @@ def _page(client, address: str) -> str:
 def test_a_participant_writes_and_her_coach_answers(world, sign_in, address, clock):
     pia, stig = sign_in(world.pia), sign_in(world.stig)
     first = pia.get("/conversations")
-    assert (first.status_code, first.location) == (303, address)
+    assert (first.status_code, first.location) == (303, f"{address}#latest")
     sent = pia.send(address, body="Can we move <b>Thursday</b>?\nI have an interview.")
     assert sent.status_code == 303
     assert sent.location.startswith(f"{address}#m-")
