@@ -18,6 +18,8 @@ from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
 from jobsearch.notices.jobs import forget_messages, send_waiting
+from jobsearch.recruitment.selection.offers.jobs import move_lines_on
+from jobsearch.recruitment.sessions.reminders.jobs import remind
 
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
@@ -39,6 +41,18 @@ def _often(config: Config) -> tuple[Job, ...]:
             title=N_("Tell who has a new message"),
             every=timedelta(minutes=1),
             work=tell_of_messages,
+        ),
+        Job(
+            "recruitment.reminders",
+            title=N_("Remind of info sessions"),
+            every=timedelta(minutes=10),
+            work=remind,
+        ),
+        Job(
+            "recruitment.offers",
+            title=N_("Offer free seats to the next on the waiting list"),
+            every=timedelta(minutes=10),
+            work=move_lines_on,
         ),
         Job(
             "audit.seal",

@@ -4,8 +4,10 @@ from jobsearch.accounts.codes.mail import CODE
 from jobsearch.accounts.invitations.mail import INVITATION
 from jobsearch.accounts.members.mail import ROLE_CHANGED, ROLE_ENDED
 from jobsearch.accounts.proofs.mail import PROOF
+from jobsearch.accounts.providers.mail import PROVIDER_CHANGED
 from jobsearch.accounts.staff.mail import STAFF_TEXTS
 from jobsearch.analyses.mail import TEXTS as ANALYSES
+from jobsearch.coaching.sparring.mail import WITHDRAWN
 from jobsearch.cohorts.changes.mail import CANCELLED, MOVED
 from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
@@ -13,6 +15,8 @@ from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
+from jobsearch.recruitment.selection.mail import TEXTS as SELECTION
+from jobsearch.recruitment.sessions.mail import TEXTS as SESSIONS
 
 TEXTS: tuple[TextKind, ...] = (
     CODE,
@@ -21,13 +25,17 @@ TEXTS: tuple[TextKind, ...] = (
     ROLE_CHANGED,
     ROLE_ENDED,
     *STAFF_TEXTS,
+    PROVIDER_CHANGED,
     *ANALYSES,
     *REFERRALS,
+    *SESSIONS,
+    *SELECTION,
     *HIRING,
     ACCOUNT_CHANGED,
     NEW_MESSAGE,
     STAFF_DIGEST,
     TOWN_DIGEST,
+    WITHDRAWN,
     MOVED,
     CANCELLED,
 )

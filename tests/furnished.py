@@ -10,14 +10,16 @@ from jobsearch.accounts.passkeys.models import Passkey
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.attendance.weeks.service import tell_in_advance
+from jobsearch.coaching.sparring.models import Reader, SparringSlot
+from jobsearch.coaching.sparring.service import agree_step, write_note
 from jobsearch.cohorts.closures.models import Closure
 from jobsearch.consents.models import Consent, ConsentPurpose
 from jobsearch.conversations.service import write_message
 from jobsearch.core import files
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.money import Money
-from jobsearch.core.tokens import digest
 from jobsearch.core.scope import Scope, whole_installation
+from jobsearch.core.tokens import digest
 from jobsearch.desk.feed.rules import PURPOSE as CALENDAR
 from jobsearch.desk.feed.service import make_address
 from jobsearch.intake.models import Upload
@@ -45,6 +47,7 @@ from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
 from tests.paid import PAYS_ON, prepare
 from tests.scheduled import furnish_jobs
+from tests.selecting import book_and_select_pia
 from tests.world import NOW, TODAY, World
 
 CANARY = "Canary-7319"
@@ -112,11 +115,13 @@ def furnish(world: World) -> Furnished:
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):
         keys |= (
-            _written(world)
+            _talked(world, keys["enrolment_id"])
+            | _written(world)
             | _uploaded(world)
             | introduce_pia(world, CANARY, links)
             | _messaged(world)
         )
+        keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     return Furnished(keys, links)
 
 
@@ -211,6 +216,22 @@ def _paid(world: World) -> dict[str, str]:
     slip = db.session.query(Payslip).filter_by(pay_run_id=run.id).one()
     assert slip.gross > Money(0)
     return {"run_id": run.id, "payslip_id": slip.id}
+
+
+def _talked(world: World, enrolment_id: str) -> dict[str, str]:
+    """A booked time with Stig, a note and a step about Pia."""
+    write_note(world.stig.actor, enrolment_id, Reader.STAFF, CANARY)
+    step = agree_step(world.stig.actor, enrolment_id, CANARY, None)
+    slot = SparringSlot(
+        coach_id=world.stig.account_id,
+        starts_at=NOW + timedelta(days=1),
+        minutes=30,
+        enrolment_id=enrolment_id,
+        booked_at=NOW,
+    )
+    db.session.add(slot)
+    db.session.flush()
+    return {"step_id": step.id, "slot_id": slot.id}
 
 
 def _written(world: World) -> dict[str, str]:

@@ -201,13 +201,14 @@ def _set_term(cohort_id: str) -> None:
 def enrol(actor: Actor | None, cohort_id: str, person_id: str) -> Enrolment:
     """Give a person a seat in a group; of two who want the last seat one gets it.
 
-    Raises RuleBroken when the group is full or over, or when the person is in a group that is not
-    over; NotVisible for another's group or person.
+    `actor` is None when she takes a seat that was offered to her. Raises RuleBroken when the
+    group is full or over, or when the person is in a group that is not over; NotVisible for
+    another's group or person.
     """
     touch_board(cohort_id)
     cohort = queries.get_cohort(cohort_id)
     person = db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
-    if person is None:
+    if person is None or (actor and actor.organisation_id != cohort.organisation_id):
         raise NotVisible
     if cohort.ends_on < today():
         raise RuleBroken(N_("This group is over."), field="person_id")

@@ -369,7 +369,7 @@ def _make_decisions() -> None:
         sa.Column("decision", _enum("decision", "select", "wait", "refuse"), nullable=False),
         sa.Column(
             "state",
-            _enum("decision_state", "proposed", "holds", "returned", "replaced", "taken_back"),
+            _enum("decision_state", "proposed", "holds", "returned", "replaced", "ended"),
             nullable=False,
         ),
         sa.Column(
@@ -379,7 +379,6 @@ def _make_decisions() -> None:
                 "fits",
                 "accepted_offer",
                 "group_full",
-                "later_start",
                 "criteria_not_met",
                 "cannot_take_part",
                 "other_service",

@@ -1,0 +1,1 @@
+"""The criteria by which a programme selects, in editions that a decision freezes."""
