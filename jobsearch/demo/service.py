@@ -18,6 +18,7 @@ from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
+from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import pay
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
@@ -160,6 +161,8 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     follow_up(ended, followed, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
+    write_own_words(manager)
+    lose_contact([one.person_id for one in running.values()][1:3])
     talk(coach, {actor.name.split()[0]: actor for actor in accounts.values()}, running)
 
 

@@ -28,7 +28,7 @@ def outbox() -> str:
     """Every message of the demo; elsewhere there is no such page."""
     if not current_app.config["JOBSEARCH"].reads_outbox:
         raise NotVisible
-    return render("notices/outbox.html", messages=queries.list_demo_messages())
+    return render("notices/outbox.html", messages=queries.list_demo_messages(), states=STATE_NAMES)
 
 
 @blueprint.get("/messages/state")
