@@ -50,6 +50,7 @@ from jobsearch.core.scope import Scope
 from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.desk.digest.views import blueprint as digest
 from jobsearch.desk.feed.views import blueprint as feed
+from jobsearch.desk.first_steps.views import blueprint as first_steps
 from jobsearch.desk.messages.views import blueprint as messages
 from jobsearch.desk.people.views import blueprint as people
 from jobsearch.desk.unreached.views import blueprint as unreached
@@ -107,6 +108,7 @@ FEATURES = (
     digest,
     feed,
     feedback,
+    first_steps,
     handover,
     health,
     hiring,

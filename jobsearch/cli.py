@@ -5,6 +5,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from jobsearch.accounts.factors.queries import find_demo_code
+from jobsearch.accounts.members.service import give_first_operator
 from jobsearch.accounts.queries import find_account
 from jobsearch.accounts.service import invite_first_manager, new_link
 from jobsearch.audit.cli import audit
@@ -12,7 +13,7 @@ from jobsearch.config import Config, Mode
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.demo.cli import demo
-from jobsearch.organisations.queries import is_demo
+from jobsearch.organisations.queries import find_provider, is_demo
 from jobsearch.organisations.service import found_provider
 from jobsearch.payroll.pay.cli import payroll
 from jobsearch.rates.cli import rates
@@ -29,7 +30,9 @@ accounts = AppGroup("accounts", help="Accounts and sign-ins.")
 def first_manager(email: str, name: str, provider: str) -> None:
     """Found a provider and print a one-time link for its first manager.
 
-    Called again it founds nothing: it prints a new link, or where she signs in by now.
+    Called again it founds nothing: it prints a new link, or where she signs in by now. For a
+    provider that is there already, by its name, it adds a manager: the way out when its last one
+    is gone. Where the installation has no operator she is the operator too, in a role of its own.
     """
     config: Config = current_app.config["JOBSEARCH"]
     with unit_of_work(whole_installation("first manager")):
@@ -43,8 +46,13 @@ def first_manager(email: str, name: str, provider: str) -> None:
 
 def _found(email: str, name: str, provider: str) -> str:
     load_shipped_rates()
-    organisation = found_provider(provider or email.partition("@")[2])
-    return invite_first_manager(email, organisation.id, name or email)
+    called = provider or email.partition("@")[2]
+    organisation = find_provider(called) or found_provider(called)
+    secret = invite_first_manager(email, organisation.id, name or email)
+    account = find_account(email.strip().lower())
+    if account is not None:
+        give_first_operator(account.id, organisation.id)
+    return secret
 
 
 @accounts.command("demo-code")

@@ -104,9 +104,13 @@ def _my_day(actor: Actor) -> ResponseReturnValue:
 
 def _staff_day(actor: Actor) -> ResponseReturnValue:
     day = staff.staff_day(actor)
+    groups = sum(day.counts.values())
+    if actor.role is Role.MANAGER and not groups:
+        return redirect(url_for("first_steps.show"), 303)
     return render(
         "desk/staff_day.html",
         my=day,
+        is_new=actor.role is Role.MANAGER and groups < 2,
         boards=day.boards(),
         kinds=KIND_NAMES,
         phase_names=PHASE_NAMES,

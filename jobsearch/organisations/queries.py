@@ -66,6 +66,14 @@ def is_name_taken(name: str, but: str = "") -> bool:
     return db.session.scalar(statement.where(Organisation.id != but)) is not None
 
 
+def find_provider(name: str) -> Organisation | None:
+    """The provider of this name."""
+    statement = select(Organisation).where(
+        Organisation.name == name, Organisation.kind == OrganisationKind.PROVIDER
+    )
+    return db.session.scalar(statement)
+
+
 def is_demo() -> bool:
     """Whether the installation holds made-up people."""
     return _IS_DEMO.first_of_no_provider(connection(), {}) is not None

@@ -152,6 +152,12 @@ SECTIONS: tuple[Section, ...] = (
         _("Names, address, phone, and whom people ask about their data"),
     ),
     Section(
+        "first_steps.show",
+        "list-checks",
+        _("First steps"),
+        _("From an empty house to the first morning, in order"),
+    ),
+    Section(
         "members.list_members",
         "key-round",
         _("Staff and roles"),

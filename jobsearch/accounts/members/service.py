@@ -15,8 +15,10 @@ from jobsearch.accounts.members.rules import (
     check_change,
     check_end,
     check_switch,
+    check_switch_by_provider,
 )
 from jobsearch.accounts.models import Membership, SignIn
+from jobsearch.accounts.oidc.queries import may_sign_in_without_provider
 from jobsearch.accounts.passkeys.service import end_all_passkeys
 from jobsearch.accounts.queries import list_memberships
 from jobsearch.accounts.rules import is_alive
@@ -82,6 +84,20 @@ def end_membership(actor: Actor, membership_id: str) -> Membership:
     return member
 
 
+def give_first_operator(account_id: str, organisation_id: str) -> None:
+    """Make somebody the operator of an installation that has none; else change nothing."""
+    if not queries.has_operator():
+        db.session.add(
+            Membership(
+                account_id=account_id,
+                organisation_id=organisation_id,
+                role=Role.OPERATOR,
+                began_at=now(),
+            )
+        )
+        db.session.flush()
+
+
 def _hold(actor: Actor, membership_id: str) -> tuple[Membership, int]:
     """The member and how many have her role, while nobody else can change either."""
     member = queries.get_member(actor, membership_id)
@@ -122,6 +138,9 @@ def switch_role(actor: Actor, membership_id: str) -> str:
     at, secret = now(), new_secret()
     alive = is_alive(role.role, before.started_at, before.last_seen_at, at)
     check_switch(role.role, before.way, before.stage, alive=alive)
+    same = role.organisation_id == actor.organisation_id
+    free = may_sign_in_without_provider(role.id)
+    check_switch_by_provider(before.way, same_organisation=same, required=not free)
     before.ended_at = at
     db.session.add(
         SignIn(

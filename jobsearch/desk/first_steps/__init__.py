@@ -1,0 +1,1 @@
+"""What a new provider does first, in order, with what is done already."""
