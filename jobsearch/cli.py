@@ -18,6 +18,7 @@ from jobsearch.organisations.service import found_provider
 from jobsearch.payroll.pay.cli import payroll
 from jobsearch.rates.cli import rates
 from jobsearch.rates.service import load_shipped_rates
+from jobsearch.recruitment.forgetting.cli import recruitment
 from jobsearch.reports.cli import reports
 
 accounts = AppGroup("accounts", help="Accounts and sign-ins.")
@@ -78,3 +79,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(payroll)
     app.cli.add_command(rates)
+    app.cli.add_command(recruitment)

@@ -18,6 +18,7 @@ from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
 from jobsearch.notices.jobs import forget_messages, send_waiting
+from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
 from jobsearch.recruitment.selection.offers.jobs import move_lines_on
 from jobsearch.recruitment.sessions.reminders.jobs import remind
 
@@ -71,6 +72,12 @@ def _daily() -> tuple[Job, ...]:
             title=N_("Forget old turns of jobs"),
             daily_at=time(4, 10),
             work=tidy_ledger,
+        ),
+        Job(
+            "recruitment.forget",
+            title=N_("Forget candidates who were not selected"),
+            daily_at=time(4, 30),
+            work=forget_candidates,
         ),
         Job(
             "notices.forget",
