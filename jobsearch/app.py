@@ -36,6 +36,7 @@ from jobsearch.attendance.weeks.views import blueprint as attendance_weeks
 from jobsearch.audit import trail
 from jobsearch.audit.service import note_looks
 from jobsearch.charts import register_charts
+from jobsearch.coaching.sparring.views import blueprint as sparring
 from jobsearch.cohorts.changes.views import blueprint as cohort_changes
 from jobsearch.cohorts.closures.views import blueprint as closures
 from jobsearch.cohorts.views import blueprint as cohorts
@@ -134,6 +135,7 @@ FEATURES = (
     *JOINING,
     reports,
     staff,
+    sparring,
     standup,
     templates,
     tracker,

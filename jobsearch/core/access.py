@@ -31,6 +31,8 @@ class Permission(StrEnum):
     ATTENDANCE_READ = "attendance:day:read"
     ATTENDANCE_WRITE = "attendance:day:write"
     CALENDAR = "desk:calendar:follow"
+    COACHING_STEP = "coaching:step:finish"
+    COACHING_WRITE = "coaching:talk:write"
     COHORTS_READ = "cohorts:cohort:read"
     COHORTS_WRITE = "cohorts:cohort:write"
     CONVERSATIONS_WRITE = "conversations:message:write"
@@ -104,7 +106,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}
     | {P.NOTICES_UNREACHED}
     | {P.STANDUP_READ, P.STANDUP_RUN, P.ANALYSES_WRITE, P.OUTCOMES_READ, P.OUTCOMES_WRITE}
-    | {P.CONVERSATIONS_WRITE, P.DIGEST_READ}
+    | {P.CONVERSATIONS_WRITE, P.COACHING_WRITE, P.COACHING_STEP, P.DIGEST_READ}
     | {P.REPORTS_READ, P.ANALYSES_OVERVIEW, P.CALENDAR, P.PROGRAMMES_OPEN}
     | {P.HIRING_READ, P.HIRING_WRITE},
     Role.PAYROLL_CLERK: _STAFF
@@ -115,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         P.MY_DAY,
         P.CALENDAR,
+        P.COACHING_STEP,
         P.PROGRAMMES_OPEN,
         P.TRACKER_LOG,
         P.ANALYSES_DECIDE,

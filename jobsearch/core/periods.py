@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 6  # ISO weekday
@@ -140,3 +141,12 @@ def previous_banking_day(day: date, holidays: Collection[date]) -> date:
 def time_of(minute: int) -> time:
     """A minute counted from midnight as the clock shows it; whole days are left out."""
     return time(*divmod(minute % (24 * 60), 60))
+
+
+def instant_of(day: date, minute: int, zone: str) -> datetime:
+    """The instant at which the clock on a zone's wall shows a minute of a day.
+
+    A day of work begins at nine before and after a clock change.
+    """
+    midnight = datetime.combine(day, time(), ZoneInfo(zone))
+    return midnight + timedelta(minutes=minute)  # on the wall's clock, as the zone is attached

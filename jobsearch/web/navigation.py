@@ -56,6 +56,7 @@ HIRING = Page("hiring.list_groups", "clipboard-list", _("Before the start"), ("h
 CONVERSATIONS = Page(
     "conversations.list_conversations", "message-square", _("Messages"), ("conversations.",)
 )
+SPARRING = Page("sparring.list_times", "messages-square", _("Sparring"), ("sparring.",))
 HOURS = Page("attendance.list_hours", "clock", _("Hours"), ("attendance.",))
 PROGRAMMES = Page(
     "programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "templates.", "intake.")
@@ -71,7 +72,7 @@ ORGANISATIONS = Page(
     "members.list_organisations", "building-2", _("Organisations"), ("organisations.",)
 )
 SETTINGS = Page(
-    "organisations.settings", "settings", _("Settings"), ("organisations.", "message_texts.", "providers.")
+    "organisations.settings", "settings", _("Settings"), ("organisations.", "first_steps.", "message_texts.", "providers.")
 )
 OUTBOX = Page("notices.outbox", "send", _("Outbox"))
 UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreached.",))
@@ -86,7 +87,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.COACH: (
         (
             "",
-            (TODAY, STANDUP, COHORTS, CONVERSATIONS, CANDIDATES, HIRING)
+            (TODAY, STANDUP, COHORTS, CONVERSATIONS, SPARRING, CANDIDATES, HIRING)
             + (PEOPLE, ACTIONS, ANALYSES),
         ),
         (_OFFICE, (HOURS, REPORTS)),

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobsearch.core.periods import time_of
-from jobsearch.desk.feed.rules import instant_of
+from jobsearch.core.periods import instant_of, time_of
 
 HOME = "Europe/Helsinki"
 

@@ -245,12 +245,12 @@ def test_a_neighbours_day_holds_nothing_of_ours(sign_in, world):
 @pytest.mark.parametrize(
     ("who", "path", "most"),
     [
-        ("pia", "/today", 3),
+        ("pia", "/today", 5),
         ("pia", "/my-weeks", 4),
         ("stig", "/today", 6),
         ("aino", "/today", 6),
         ("paula", "/today", 4),
-        ("olga", "/today", 6),
+        ("olga", "/today", 7),
     ],
 )
 def test_a_day_asks_as_often_with_2_groups_as_with_30(sign_in, world, statements, who, path, most):

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from jobsearch.core.periods import time_of
+from jobsearch.core.periods import instant_of, time_of
 from jobsearch.desk.feed.queries import FeedBlock, FeedDay
-from jobsearch.desk.feed.rules import instant_of
 from jobsearch.web.calendars import Entry
 from jobsearch.web.formats import LOCALES, time_text
 

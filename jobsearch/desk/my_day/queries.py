@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, select
 
 from jobsearch.attendance.models import Attendance, Mark
+from jobsearch.coaching.sparring.brief import OpenStep, next_talk, open_steps
 from jobsearch.cohorts.models import (
     Cohort,
     CohortBlock,
@@ -97,6 +98,8 @@ class MyDay:
     totals: dict[Activity, int]
     before_start: int
     logged: Logged | None
+    steps: Sequence[OpenStep]
+    talk_at: datetime | None
 
     @property
     def is_waiting(self) -> bool:
@@ -219,7 +222,7 @@ def _line(row: Row[*tuple[Any, ...]], today: date, week_before: int) -> MyDayLin
 
 
 def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
-    """A participant's day at this instant; None when she is in no cohort. Two statements, or three.
+    """A participant's day at this instant; None when she is in no cohort. Four statements, or five.
 
     `logged_id` is the action that she has just logged.
     """
@@ -247,6 +250,8 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         totals=_totals(by_day),
         before_start=sum(day.done_in_all for on, day in by_day.items() if on < cohort.first),
         logged=find_logged(actor.person_id, logged_id) if logged_id else None,
+        steps=open_steps(cohort.enrolment_id),
+        talk_at=next_talk(cohort.enrolment_id),
     )
 
 

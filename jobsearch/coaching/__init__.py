@@ -1,0 +1,1 @@
+"""Coaching of one person: talks, notes, agreed steps."""

@@ -1,0 +1,279 @@
+"""What is asked of sparring: times, bookings, whether everyone gets her share, notes and steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from jobsearch.accounts.models import Account
+from jobsearch.coaching.sparring.models import NextStep, Reader, SparringNote, SparringSlot
+from jobsearch.coaching.sparring.rules import Taken, is_short
+from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
+from jobsearch.cohorts.queries import has_seat
+from jobsearch.cohorts.rules import CohortState, EnrolmentState
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import local, now
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.periods import Span, instant_of, week_of
+from jobsearch.people.models import Person
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLine:
+    """One offered time, with who has it."""
+
+    id: str
+    starts_at: datetime
+    minutes: int
+    enrolment_id: str | None
+    name: str | None
+    cohort: str | None
+    missed_at: datetime | None
+
+
+def list_offered(coach_id: str, after: datetime, before: datetime) -> list[SlotLine]:
+    """A coach's own times between two instants, by time."""
+    statement = (
+        select(
+            SparringSlot.id,
+            SparringSlot.starts_at,
+            SparringSlot.minutes,
+            SparringSlot.enrolment_id,
+            Person.given_name + " " + Person.family_name,
+            Cohort.name,
+            SparringSlot.missed_at,
+        )
+        .outerjoin(Enrolment, Enrolment.id == SparringSlot.enrolment_id)
+        .outerjoin(Person, Person.id == Enrolment.person_id)
+        .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(
+            SparringSlot.coach_id == coach_id,
+            SparringSlot.withdrawn_at.is_(None),
+            SparringSlot.starts_at >= after,
+            SparringSlot.starts_at < before,
+        )
+        .order_by(SparringSlot.starts_at, SparringSlot.id)
+        .limit(200)
+    )
+    return [SlotLine(*row) for row in db.session.execute(statement)]
+
+
+def taken_between(coach_id: str, after: datetime, before: datetime) -> list[Taken]:
+    """What a coach has offered already."""
+    return [Taken(one.starts_at, one.minutes) for one in list_offered(coach_id, after, before)]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """One participant's talks of this calendar week: had, booked ahead, whether it is little."""
+
+    enrolment_id: str
+    name: str
+    cohort: str
+    had: int
+    minutes: int
+    ahead: int
+    is_short: bool
+
+
+def list_shares(actor: Actor) -> list[ShareLine]:
+    """Everyone in the coach's running groups with her talks of this week, fewest first.
+
+    Counts are made in SQL; two statements however many there are.
+    """
+    at = now()
+    week = week_of(local(at, actor.zone).date())
+    talk = and_(
+        SparringSlot.enrolment_id == Enrolment.id,
+        SparringSlot.withdrawn_at.is_(None),
+        SparringSlot.missed_at.is_(None),
+        *_inside(week, actor.zone),
+    )
+    past = SparringSlot.starts_at <= at
+    statement = (
+        select(
+            Enrolment.id,
+            Person.given_name + " " + Person.family_name,
+            Cohort.id,
+            Cohort.name,
+            func.count(SparringSlot.id).filter(past),
+            func.coalesce(func.sum(SparringSlot.minutes).filter(past), 0),
+            func.count(SparringSlot.id).filter(~past),
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .outerjoin(SparringSlot, talk)
+        .where(
+            Cohort.coach_id == actor.account_id,
+            Cohort.state == CohortState.OPEN,
+            Cohort.starts_on <= week.last,
+            Cohort.ends_on >= week.first,
+            has_seat(),
+        )
+        .group_by(Enrolment.id, Person.given_name, Person.family_name, Cohort.id, Cohort.name)
+        .order_by(func.count(SparringSlot.id), Person.given_name, Enrolment.id)
+    )
+    days = _days_of_week(actor, week)
+    return [
+        ShareLine(
+            key, name, cohort, had, minutes, ahead, is_short(had + ahead, *days.get(group, (0, 1)))
+        )
+        for key, name, group, cohort, had, minutes, ahead in db.session.execute(statement)
+    ]
+
+
+def _inside(week: Span, zone: str) -> tuple[ColumnElement[bool], ...]:
+    first, after = instant_of(week.first, 0, zone), instant_of(week.first + _WEEK, 0, zone)
+    return SparringSlot.starts_at >= first, SparringSlot.starts_at < after
+
+
+def _days_of_week(actor: Actor, week: Span) -> dict[str, tuple[int, int]]:
+    """How many days of the week each group has behind it, of how many."""
+    today = local(now(), actor.zone).date()
+    statement = (
+        select(
+            CohortDay.cohort_id,
+            func.count(CohortDay.id).filter(CohortDay.on <= today),
+            func.count(CohortDay.id),
+        )
+        .join(Cohort, Cohort.id == CohortDay.cohort_id)
+        .where(
+            Cohort.coach_id == actor.account_id,
+            CohortDay.cancelled_at.is_(None),
+            CohortDay.on >= week.first,
+            CohortDay.on <= week.last,
+        )
+        .group_by(CohortDay.cohort_id)
+    )
+    return {key: (gone, days) for key, gone, days in db.session.execute(statement)}
+
+
+def get_slot(slot_id: str) -> SparringSlot:
+    """A time, held until the end of the unit of work. Raises NotVisible."""
+    statement = select(SparringSlot).where(SparringSlot.id == slot_id).with_for_update()
+    slot = db.session.scalar(statement)
+    if slot is None:
+        raise NotVisible
+    return slot
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSeat:
+    """A participant's seat in a group that is not over, with its coach."""
+
+    enrolment_id: str
+    coach_id: str | None
+    coach: str | None
+
+
+def find_seat(person_id: str, today: date) -> OwnSeat | None:
+    """The participant's own seat in a group that is not over."""
+    statement = (
+        select(Enrolment.id, Cohort.coach_id, Account.name)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .outerjoin(Account, Account.id == Cohort.coach_id)
+        .where(
+            Enrolment.person_id == person_id,
+            has_seat(),
+            Cohort.state == CohortState.OPEN,
+            Cohort.ends_on >= today,
+        )
+        .order_by(Cohort.starts_on, Enrolment.id)
+        .limit(1)
+    )
+    row = db.session.execute(statement).first()
+    return None if row is None else OwnSeat(*row)
+
+
+def list_open_times(seat: OwnSeat, at: datetime) -> list[SparringSlot]:
+    """The times of her coach that a participant can book, and those that she has, by time."""
+    statement = (
+        select(SparringSlot)
+        .where(
+            SparringSlot.withdrawn_at.is_(None),
+            SparringSlot.starts_at > at,
+            or_(
+                SparringSlot.enrolment_id == seat.enrolment_id,
+                and_(SparringSlot.coach_id == seat.coach_id, SparringSlot.enrolment_id.is_(None)),
+            ),
+        )
+        .order_by(SparringSlot.starts_at, SparringSlot.id)
+        .limit(60)
+    )
+    return list(db.session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class TalkedWith:
+    """The person of a talk, for her coach's page."""
+
+    enrolment_id: str
+    person_id: str
+    name: str
+    cohort: str
+
+
+def get_talked_with(actor: Actor, enrolment_id: str) -> TalkedWith:
+    """A participant of one of the coach's own groups. Raises NotVisible."""
+    statement = (
+        select(
+            Enrolment.id,
+            Enrolment.person_id,
+            Person.given_name + " " + Person.family_name,
+            Cohort.name,
+        )
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(
+            Enrolment.id == enrolment_id,
+            Cohort.coach_id == actor.account_id,
+            Enrolment.state != EnrolmentState.WITHDREW,
+        )
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotVisible
+    return TalkedWith(*row)
+
+
+def list_notes(enrolment_id: str, readers: Sequence[Reader]) -> list[SparringNote]:
+    """Notes about one person that these readers may see, newest first."""
+    statement = (
+        select(SparringNote)
+        .where(SparringNote.enrolment_id == enrolment_id, SparringNote.reader.in_(readers))
+        .options(joinedload(SparringNote.writer).load_only(Account.name))
+        .order_by(SparringNote.written_at.desc(), SparringNote.id)
+        .limit(100)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_steps(enrolment_id: str) -> list[NextStep]:
+    """A person's agreed steps: open ones by due day, then done ones, newest first."""
+    statement = (
+        select(NextStep)
+        .where(NextStep.enrolment_id == enrolment_id, NextStep.dropped_at.is_(None))
+        .order_by(
+            NextStep.done_at.is_not(None),
+            NextStep.done_at.desc(),
+            NextStep.due_on.is_(None),
+            NextStep.due_on,
+            NextStep.agreed_at,
+            NextStep.id,
+        )
+        .limit(50)
+    )
+    return list(db.session.scalars(statement))
+
+
+def get_step(step_id: str) -> NextStep:
+    """An agreed step. Raises NotVisible."""
+    step = db.session.scalar(select(NextStep).where(NextStep.id == step_id))
+    if step is None:
+        raise NotVisible
+    return step

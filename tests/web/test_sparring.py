@@ -1,0 +1,234 @@
+"""Times, talks, notes and steps, as coach and participant see them."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from jobsearch.coaching.sparring.models import NextStep, Reader, SparringNote, SparringSlot
+from jobsearch.coaching.sparring.service import agree_step, book, write_note
+from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
+from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.errors import Conflict, RuleBroken
+from jobsearch.core.scope import Scope, whole_installation
+from jobsearch.notices.models import Message
+from tests.world import NOW, make_person
+
+pytestmark = pytest.mark.usefixtures("context")
+OFFER = {"on": "25.11.2026", "first": "13.00", "until": "14.30", "minutes": "30"}
+
+
+def _rows(model, **which):
+    with unit_of_work(whole_installation("test")):
+        return db.session.query(model).filter_by(**which).order_by(model.id).all()
+
+
+@pytest.fixture
+def times(sign_in, world):
+    """Three free times of Stig's, by time."""
+    assert sign_in(world.stig).send("/sparring", **OFFER).status_code == 303
+    return sorted(_rows(SparringSlot), key=lambda slot: slot.starts_at)
+
+
+def test_a_coach_offers_times_and_nothing_twice(sign_in, world, times) -> None:
+    assert [slot.starts_at.hour for slot in times] == [11, 11, 12]  # 13.00 on the wall is 11 in UTC
+    answer = sign_in(world.stig).send("/sparring", **OFFER)
+    assert (answer.status_code, "offered these times already" in answer.text) == (422, True)
+    more = sign_in(world.stig).send("/sparring", **{**OFFER, "until": "15.00"})
+    assert more.status_code == 303
+    assert len(_rows(SparringSlot)) == 4
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"on": ""}, "Enter the day"),
+        ({"on": "23.11.2026"}, "in the past"),
+        ({"first": "25.00"}, "Enter a time"),
+        ({"minutes": "5"}, "from 10 to 120"),
+        ({"minutes": "x"}, "whole number"),
+    ],
+)
+def test_a_bad_offer_keeps_what_was_typed(sign_in, world, wrong, words) -> None:
+    answer = sign_in(world.stig).send("/sparring", **{**OFFER, "until": "14.31", **wrong})
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert 'value="14.31"' in answer.text
+    assert _rows(SparringSlot) == []
+
+
+def test_a_participant_books_changes_and_cancels(sign_in, world, times) -> None:
+    client = sign_in(world.pia)
+    assert "Stig Strand" in client.get("/my-talks").text
+    assert client.send(f"/my-talks/{times[0].id}/book").status_code == 303
+    assert client.send(f"/my-talks/{times[0].id}/book").status_code == 303
+    assert "Pia Pihlaja" in sign_in(world.stig).get("/sparring").text
+    client = sign_in(world.pia)
+    assert "instead of" in client.get(f"/my-talks?changing={times[0].id}").text
+    moved = client.send(f"/my-talks/{times[1].id}/book", instead_of=times[0].id)
+    assert moved.status_code == 303
+    held = {slot.id: slot.enrolment_id for slot in _rows(SparringSlot)}
+    assert held[times[0].id] is None
+    assert held[times[1].id] == world.a.enrolment_ids["pia"]
+    assert client.send(f"/my-talks/{times[1].id}/cancel").status_code == 303
+    assert client.send(f"/my-talks/{times[1].id}/cancel").status_code == 404
+
+
+def test_otto_of_another_coachs_group_books_none_of_them(sign_in, world, times) -> None:
+    with unit_of_work(whole_installation("test")):
+        cohort = db.session.get(Enrolment, world.a.enrolment_ids["otto"]).cohort_id
+        db.session.execute(update(Cohort).where(Cohort.id == cohort).values(coach_id=None))
+    client = sign_in(world.otto)
+    assert "Book" not in client.get("/my-talks").text.split("Free times")[1]
+    assert client.send(f"/my-talks/{times[0].id}/book").status_code == 404
+
+
+def test_of_six_who_want_one_time_one_gets_it(app, world, as_, times) -> None:
+    members = []
+    with as_(world.aino):
+        for number in range(5):
+            person = make_person(
+                world.a.organisation_id, f"P{number}", "Q", f"+35840000050{number}"
+            )
+            row = Enrolment(
+                organisation_id=world.a.organisation_id,
+                cohort_id=world.a.cohort_ids[0],
+                person_id=person.id,
+                state=EnrolmentState.PLACED,
+            )
+            db.session.add(row)
+            members.append(person.id)
+    scope = Scope(frozenset({world.a.organisation_id}), "test")
+    gate, said = threading.Barrier(6), []
+
+    def want(person_id):
+        actor = world.pia.actor.__class__(
+            **{
+                **{name: getattr(world.pia.actor, name) for name in world.pia.actor.__slots__},
+                "person_id": person_id,
+            }
+        )
+        with app.app_context():
+            gate.wait()
+            try:
+                with unit_of_work(scope, actor):
+                    book(actor, times[0].id)
+                said.append("won")
+            except (RuleBroken, Conflict):
+                said.append("lost")
+
+    people = [*members, world.pia.person_id]
+    threads = [threading.Thread(target=want, args=(one,)) for one in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["lost"] * 5 + ["won"]
+
+
+def test_who_had_a_time_that_is_taken_back_is_told_once(sign_in, world, times) -> None:
+    sign_in(world.pia).send(f"/my-talks/{times[0].id}/book")
+    client = sign_in(world.stig)
+    assert client.send(f"/sparring/times/{times[0].id}/withdraw").status_code == 303
+    assert client.send(f"/sparring/times/{times[0].id}/withdraw").status_code == 404
+    (message,) = _rows(Message, kind="coaching.sparring_withdrawn")
+    assert message.subject_id == world.pia.person_id
+    assert "Stig" in message.body
+    assert sign_in(world.pia).send(f"/my-talks/{times[0].id}/book").status_code == 422
+    client = sign_in(world.stig)
+    client.send(f"/sparring/times/{times[1].id}/withdraw")
+    assert len(_rows(Message, kind="coaching.sparring_withdrawn")) == 1
+
+
+def test_a_private_note_never_reaches_the_participant_and_a_shared_one_does(sign_in, world) -> None:
+    url = f"/sparring/people/{world.a.enrolment_ids['pia']}"
+    client = sign_in(world.stig)
+    client.send(f"{url}/notes", reader="staff", body="Private words")
+    client.send(f"{url}/notes", reader="shared", body="Shared words")
+    page = client.get(url).text
+    assert "note-staff" in page
+    assert "note-shared" in page
+    assert "Only coaches see this" in page
+    answer = client.send(f"{url}/notes", body="No choice")
+    assert (answer.status_code, "Choose who reads" in answer.text) == (422, True)
+    assert "No choice" in answer.text
+    mine = sign_in(world.pia)
+    everything = mine.get("/my-talks").text + mine.get("/today").text
+    assert "Shared words" in everything
+    assert "Private words" not in everything
+    for note in _rows(SparringNote):
+        assert note.body in ("Private words", "Shared words")
+
+
+def test_an_agreed_step_stands_on_her_day_until_it_is_done(sign_in, world) -> None:
+    url = f"/sparring/people/{world.a.enrolment_ids['pia']}"
+    client = sign_in(world.stig)
+    assert client.send(f"{url}/steps", text="Call the shop", due_on="26.11.").status_code == 303
+    bad = client.send(f"{url}/steps", text="Too late", due_on="1.11.2026")
+    assert (bad.status_code, "in the past" in bad.text) == (422, True)
+    (step,) = _rows(NextStep)
+    mine = sign_in(world.pia)
+    assert "Call the shop" in mine.get("/today").text
+    assert sign_in(world.otto).send(f"/steps/{step.id}/done").status_code == 404
+    mine = sign_in(world.pia)
+    assert mine.send(f"/steps/{step.id}/done").status_code == 303
+    assert "Call the shop" not in mine.get("/today").text
+    assert "Done" in mine.get("/my-talks").text
+    mine.send(f"/steps/{step.id}/not-done")
+    assert "Call the shop" in mine.get("/today").text
+    client = sign_in(world.stig)
+    client.send(f"/steps/{step.id}/drop")
+    assert "Call the shop" not in sign_in(world.pia).get("/today").text
+
+
+def test_who_has_had_little_time_is_seen_first(sign_in, world, as_) -> None:
+    page = sign_in(world.stig).get("/sparring").text
+    assert "Little time this week" in page
+    with as_(world.stig):
+        for days in (0, 1):
+            db.session.add(
+                SparringSlot(
+                    coach_id=world.stig.account_id,
+                    starts_at=NOW - timedelta(days=1, hours=-days),
+                    minutes=30,
+                    enrolment_id=world.a.enrolment_ids["pia"],
+                    booked_at=NOW,
+                )
+            )
+    page = sign_in(world.stig).get("/sparring").text
+    assert "Enough" in page
+    slot = _rows(SparringSlot)[0]
+    client = sign_in(world.stig)
+    client.send(f"/sparring/times/{slot.id}/missed")
+    assert "Did not take place" in client.get("/sparring").text
+    client.send(f"/sparring/times/{slot.id}/held")
+    assert "Did not take place" not in client.get("/sparring").text
+
+
+def test_only_the_groups_own_coach_opens_a_persons_talks(sign_in, world) -> None:
+    url = f"/sparring/people/{world.a.enrolment_ids['pia']}"
+    assert sign_in(world.stig).get(url).status_code == 200
+    for who, status in (("aino", 403), ("paula", 403), ("pia", 403), ("cora", 404)):
+        assert sign_in(getattr(world, who)).get(url).status_code == status
+
+
+def test_pages_of_talks_ask_as_often_for_thirty_as_for_one(sign_in, world, as_, statements) -> None:
+    counts = []
+    for round_ in range(2):
+        for client, path in ((sign_in(world.stig), "/sparring"), (sign_in(world.pia), "/my-talks")):
+            del statements[:]
+            client.get(path)
+            counts.append(len(statements))
+        with as_(world.stig):
+            for number in range(30):
+                db.session.add(
+                    SparringSlot(
+                        coach_id=world.stig.account_id,
+                        starts_at=NOW + timedelta(days=1 + round_, minutes=15 * number),
+                        minutes=15,
+                    )
+                )
+            write_note(world.stig.actor, world.a.enrolment_ids["pia"], Reader.SHARED, "x")
+            agree_step(world.stig.actor, world.a.enrolment_ids["pia"], "x", None)
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 8
