@@ -17,6 +17,7 @@ from jobsearch.accounts.oidc.models import IdentityProvider, IdentityTie, Provid
 from jobsearch.accounts.oidc.rules import SecondFactor
 from jobsearch.accounts.passwords import hash_password
 from jobsearch.accounts.rules import Stage, Way
+from jobsearch.core.access import Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
@@ -411,6 +412,23 @@ def test_only_staff_of_the_organisation_come_in_by_it(sign_in, world, liar, role
     answer = _in_by_liar(client, liar, connect(world.a.organisation_id, liar.issuer))
     assert answer.status_code == 422
     assert not _is_in(client)
+
+
+def test_one_organisations_word_does_not_set_up_what_opens_another(sign_in, world, liar) -> None:
+    with unit_of_work(whole_installation("test")):
+        db.session.add(
+            Membership(
+                account_id=world.stig.account_id,
+                organisation_id=world.b.organisation_id,
+                role=Role.COACH,
+            )
+        )
+    liar.claims = {"amr": ["pwd"]}
+    client = sign_in(None)
+    answer = _in_by_liar(client, liar, connect(world.a.organisation_id, liar.issuer))
+    assert answer.status_code == 422
+    assert "no second factor yet" in answer.text
+    assert _sign_ins(world.stig.account_id) == []
 
 
 def test_who_has_left_does_not_come_in_any_more(sign_in, world, liar) -> None:

@@ -181,3 +181,15 @@ def check_switch(to: Role, way: Way, stage: Stage, *, alive: bool) -> None:
     strong = way not in (Way.CODE, Way.LINK) and stage is Stage.WHOLE
     if to in BY_PASSWORD and not (strong and alive):
         raise RuleBroken(N_("Sign in with your password to act in this role."))
+
+
+def check_switch_by_provider(way: Way, *, same_organisation: bool, required: bool) -> None:
+    """Refuse to carry a sign-in by one organisation's provider into another organisation.
+
+    A provider is the word of one organisation about its own staff; who requires one is not content
+    with another way.
+    """
+    if way is Way.PROVIDER and not same_organisation:
+        raise RuleBroken(N_("Sign in again to act in another organisation."))
+    if required and way is not Way.PROVIDER:
+        raise RuleBroken(N_("This organisation wants its staff to come in by its own sign-in."))

@@ -138,3 +138,22 @@ def may_use_password() -> ColumnElement[bool]:
         .correlate(Membership)
     )
     return or_(Membership.role == Role.OPERATOR, ~required.exists())
+
+
+def may_sign_in_without_provider(membership_id: str) -> bool:
+    """Whether a membership may be acted in after another sign-in than the provider's."""
+    statement = select(Membership.id).where(
+        Membership.id == membership_id,
+        or_(Membership.role.not_in(BY_PASSWORD), may_use_password()),
+    )
+    return db.session.scalar(statement) is not None
+
+
+def is_elsewhere_too(account_id: str, organisation_id: str) -> bool:
+    """Whether the account has an open role in another organisation."""
+    statement = select(Membership.id).where(
+        Membership.account_id == account_id,
+        Membership.organisation_id != organisation_id,
+        Membership.ended_at.is_(None),
+    )
+    return db.session.scalar(statement) is not None

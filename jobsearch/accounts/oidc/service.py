@@ -1,5 +1,6 @@
 """Use cases of signing in by the organisation's own provider."""
 
+from jobsearch.accounts.factors.queries import factors_of
 from jobsearch.accounts.models import Account
 from jobsearch.accounts.oidc import dialogue, queries
 from jobsearch.accounts.oidc.dialogue import Client
@@ -36,6 +37,10 @@ _NOBODY = N_(
 _UNVERIFIED = N_(
     "Your organisation's sign-in did not say a work address of yours that it has checked."
     " Ask your manager."
+)
+_NO_FACTOR = N_(
+    "You work for several organisations and have no second factor yet. Sign in with your password"
+    " once and set one up."
 )
 _ANOTHER = N_(
     "Your organisation's sign-in knew somebody else by this account before."
@@ -137,6 +142,11 @@ def _let_in(provider_id: str, identity: Identity, device: str) -> FirstStep:
     if identity.by_two_factors:
         secret = start_sign_in(membership, device, Way.PROVIDER, Stage.WHOLE)
         return FirstStep(secret, is_half=False)
+    if not factors_of(account.id).any and queries.is_elsewhere_too(
+        account.id, membership.organisation_id
+    ):
+        # one organisation's word alone must not set up what opens the others too
+        raise RuleBroken(_NO_FACTOR)
     return after_first_step(membership, device, Way.PROVIDER)
 
 

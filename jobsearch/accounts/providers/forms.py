@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 
 from jobsearch.accounts.oidc.rules import SecondFactor
@@ -48,11 +49,13 @@ class ProviderForm(Form):
     second_factor = RadioField(
         _l("Second factor"),
         choices=[
-            (
+            SelectChoice(
                 SecondFactor.CLAIMED.value,
                 _l("The provider says each time whether it asked one; else we ask ours"),
             ),
-            (SecondFactor.ALWAYS.value, _l("Our organisation's sign-in always asks one")),
+            SelectChoice(
+                SecondFactor.ALWAYS.value, _l("Our organisation's sign-in always asks one")
+            ),
         ],
         default=SecondFactor.CLAIMED.value,
     )

@@ -76,9 +76,14 @@ def get_tie(tie_id: str, organisation_id: str) -> IdentityTie:
 
 
 def list_managers(organisation_id: str) -> list[tuple[str, str]]:
-    """Accounts and names of the organisation's managers."""
+    """Accounts and names of the organisation's managers, to choose from."""
+    return [(account.id, account.name) for account in list_manager_accounts(organisation_id)]
+
+
+def list_manager_accounts(organisation_id: str) -> list[Account]:
+    """The organisation's managers."""
     statement = (
-        select(Account.id, Account.name)
+        select(Account)
         .join(Membership, Membership.account_id == Account.id)
         .where(
             Membership.organisation_id == organisation_id,
@@ -89,4 +94,4 @@ def list_managers(organisation_id: str) -> list[tuple[str, str]]:
         .order_by(Account.name, Account.id)
         .limit(PAGE)
     )
-    return [(account_id, name) for account_id, name in db.session.execute(statement)]
+    return list(db.session.scalars(statement))

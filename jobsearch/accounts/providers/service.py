@@ -8,7 +8,7 @@ from jobsearch.accounts.oidc.models import IdentityProvider
 from jobsearch.accounts.oidc.queries import get_provider, is_tied
 from jobsearch.accounts.oidc.rules import Discovery, SecondFactor, domains_of
 from jobsearch.accounts.oidc.service import client_of
-from jobsearch.accounts.providers import queries
+from jobsearch.accounts.providers import mail, queries
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, let_go
@@ -44,6 +44,7 @@ def add_provider(actor: Actor, details: Details, *, allow_here: bool) -> Identit
     _write(provider, details, allow_here=allow_here)
     db.session.add(provider)
     db.session.flush()
+    mail.tell_managers(actor)
     return provider
 
 
@@ -59,6 +60,7 @@ def edit_provider(
         provider.client_secret = None  # a secret is never sent to another machine than its own
     _write(provider, details, allow_here=allow_here)
     db.session.flush()
+    mail.tell_managers(actor)
     return provider
 
 
@@ -90,6 +92,7 @@ def require_provider(
         provider.required_at = now()
     provider.break_glass_id = break_glass_id
     db.session.flush()
+    mail.tell_managers(actor)
     return provider
 
 
@@ -98,6 +101,7 @@ def stop_requiring(actor: Actor, provider_id: str, version: int) -> IdentityProv
     provider = _get(actor, provider_id, version)
     provider.required_at = provider.break_glass_id = None
     db.session.flush()
+    mail.tell_managers(actor)
     return provider
 
 
@@ -108,6 +112,7 @@ def end_provider(actor: Actor, provider_id: str, version: int) -> None:
     provider.client_secret = None
     provider.ended_at = now()
     db.session.flush()
+    mail.tell_managers(actor)
 
 
 def loosen(actor: Actor, tie_id: str) -> str:

@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from jobsearch.accounts.oidc.browser import allow_here, way_back
 from jobsearch.accounts.oidc.models import IdentityProvider
@@ -163,11 +164,13 @@ def _page(
 
 def _require_form(organisation_id: str) -> RequireForm:
     form = RequireForm()
-    form.break_glass_id.choices = queries.list_managers(organisation_id)
+    managers = queries.list_managers(organisation_id)
+    form.break_glass_id.choices = [SelectChoice(key, name) for key, name in managers]
     return form
 
 
 def _details(form: ProviderForm) -> service.Details:
+    chosen = form.second_factor.data
     return service.Details(
         name=form.name.data or "",
         issuer=form.issuer.data or "",
@@ -175,7 +178,7 @@ def _details(form: ProviderForm) -> service.Details:
         client_secret=form.client_secret.data or "",
         domains=form.domains.data or "",
         required_acr=form.required_acr.data or "",
-        second_factor=SecondFactor(form.second_factor.data or SecondFactor.CLAIMED),
+        second_factor=SecondFactor.ALWAYS if chosen == "always" else SecondFactor.CLAIMED,
     )
 
 
