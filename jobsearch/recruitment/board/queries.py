@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, literal, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from jobsearch.core.db import db
 from jobsearch.core.periods import month_of
@@ -91,10 +91,9 @@ class CandidateFilter:
         """Whom the filter is about, however far they came."""
         found = [Candidate.programme_id == self.programme_id, Candidate.referred_on <= self.as_of]
         if self.municipality:
-            theirs = func.coalesce(func.nullif(Person.municipality, ""), UNKNOWN)
-            found.append(
-                exists().where(Person.id == Candidate.person_id, theirs == self.municipality)
-            )
+            one = aliased(Person)
+            theirs = func.coalesce(func.nullif(one.municipality, ""), UNKNOWN)
+            found.append(exists().where(one.id == Candidate.person_id, theirs == self.municipality))
         if self.coach:
             hers = func.coalesce(func.nullif(Candidate.referred_by_name, ""), UNKNOWN)
             found.append(hers == self.coach)
