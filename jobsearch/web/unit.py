@@ -146,9 +146,10 @@ def _after_conflict() -> Response:
 
 def _remember(response: Response) -> None:
     actor: Actor | None = g.get("actor")
-    if actor is None or response.status_code == 304:
+    if actor is None:
         return
-    traces: list[Trace] = g.get("traces", [])
+    # an unchanged poll logs no look, but a board that somebody has before her is not idle
+    traces: list[Trace] = g.get("traces", []) if response.status_code != 304 else []
     if response.status_code < 400 or traces:
         current_app.extensions["jobsearch_remember"](actor, traces)
 
