@@ -57,4 +57,5 @@ def sign_ins() -> None:
         f"\nOthers sign in at {config.base_url}/sign-in; the code is on {config.base_url}/outbox:"
     )
     for line in (one for one in EVERYONE if not one.by_password):
-        click.echo(f"  {ROLE_NAMES[line.role]:<16} {line.email:<28} {line.name}")
+        phone = f", {line.phone}" if line.phone else ""
+        click.echo(f"  {ROLE_NAMES[line.role]:<16} {line.email:<28} {line.name}{phone}")
