@@ -32,9 +32,9 @@ def lose_contact(person_ids: Iterable[str]) -> None:
     """To the first of these people e-mail does not arrive, to the second text messages."""
     for person_id, (channel, trouble, hours) in zip(person_ids, _FAILING, strict=False):
         person = get_person(person_id)
-        address = person.email if channel is Channel.EMAIL else person.phone
-        if not address:
-            continue
+        if channel is Channel.EMAIL and person.email is None:
+            person.email = f"{person.family_name.lower()}@example.org"
+        address = (person.email if channel is Channel.EMAIL else person.phone) or ""
         db.session.add(
             FailedAddress(
                 subject_id=person.id,

@@ -31,12 +31,14 @@ from jobsearch.desk.staff.alerts.queries import (
 )
 from jobsearch.desk.staff.rules import (
     Alert,
+    Concern,
     GroupFigures,
     GroupPhase,
     alerts_of_group,
     in_order,
     phase_of,
 )
+from jobsearch.desk.unreached.queries import count_unreached
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.rules import WORK
 from jobsearch.programmes.models import Programme
@@ -139,6 +141,8 @@ def _alerts(
 ) -> list[Alert]:
     found = [*list_hour_alerts(today, groups), *list_silent(today, groups)]
     found += list_waiting(actor.account_id if actor.role is Role.MANAGER else None)
+    if unreached := count_unreached(actor):
+        found.append(Alert(Concern.UNREACHED, count=unreached))
     for group in figures:
         found += alerts_of_group(group, today)
     return in_order(found)

@@ -36,6 +36,7 @@ class Concern(StrEnum):
     HOURS_MISSING = "hours_missing"
     ABSENCE_UNSETTLED = "absence_unsettled"
     SILENT = "silent"
+    UNREACHED = "unreached"
     PAY_TO_APPROVE = "pay_to_approve"
     HOURS_TO_APPROVE = "hours_to_approve"
     FOLLOW_UP_DUE = "follow_up_due"
@@ -51,6 +52,7 @@ ICONS: dict[Concern, str] = {
     Concern.HOURS_MISSING: "clock",
     Concern.ABSENCE_UNSETTLED: "clock",
     Concern.SILENT: "circle-alert",
+    Concern.UNREACHED: "ban",
     Concern.PAY_TO_APPROVE: "wallet",
     Concern.HOURS_TO_APPROVE: "check",
     Concern.FOLLOW_UP_DUE: "phone",
