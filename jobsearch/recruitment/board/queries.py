@@ -1,12 +1,24 @@
 """What is asked of the funnel: its counts, those forgotten among them, and the rows behind."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from jobsearch.core.db import db
@@ -147,46 +159,42 @@ def day_then(as_of: date) -> ColumnElement[date]:
 
 
 def funnel(programme_id: str, as_of: date, which: CandidateFilter | None = None) -> Funnel:
-    """The programme's funnel on a day, in two statements; narrowed by a filter where one is given.
+    """The programme's funnel on a day, in one statement; narrowed by a filter where one is given.
 
     Who has been forgotten is counted, in the month of her introduction and that of her last day.
     """
     which = which or CandidateFilter(programme_id, as_of)
     left = exit_by(as_of).label("exit_by_then")
     counts = [func.sum(case((has_reached(stage, as_of), 1), else_=0)) for stage in ORDER]
-    statement = select(left, func.count(), *counts).where(*which.people()).group_by(left)
-    rows = db.session.execute(statement).all()
-    signed = 2 + ORDER.index(Stage.SIGNED)
-    left_after = {row[0]: row[signed] for row in rows if row[0] is not None and row[signed]}
-    gone = _forgotten(which)
-    before = Counter({stage: sum(row[2 + at] for row in rows) for at, stage in enumerate(ORDER)})
-    exits = Counter({row[0]: row[1] for row in rows if row[0] is not None})
-    for reason, stage, count, is_over in gone:
-        before.update(dict.fromkeys(reached(stage) if is_over else (Stage.REFERRED,), count))
-        if is_over and reason is not None:
-            exits[reason] += count
+    there: Select[Any] = (
+        select(literal(0), left, func.count(), *counts).where(*which.people()).group_by(left)
+    )
+    rows = db.session.execute(union_all(there, _forgotten(which))).all()
+    signed = 3 + ORDER.index(Stage.SIGNED)
+    exits: Counter[ExitReason] = Counter()
+    left_after: Counter[ExitReason] = Counter()
+    for row in rows:
+        if row[1] is not None:
+            exits[row[1]] += row[2]
+            left_after[row[1]] += row[signed]
     return Funnel(
-        reached={stage: before[stage] for stage in ORDER},
+        reached={stage: sum(row[3 + at] for row in rows) for at, stage in enumerate(ORDER)},
         exits=dict(exits),
-        exits_after_signing=left_after,
-        forgotten=sum(row[2] for row in gone),
+        exits_after_signing={reason: count for reason, count in left_after.items() if count},
+        forgotten=sum(row[2] for row in rows if row[0]),
     )
 
 
-def _forgotten(which: CandidateFilter) -> Sequence[Any]:
-    """Numbers by reason and stage; whether their last month had come by then."""
-    is_over = case((ForgottenCount.ended_month <= which.as_of, 1), else_=0)
-    statement: Select[*tuple[Any, ...]] = (
-        select(
-            ForgottenCount.exit_reason,
-            ForgottenCount.stage,
-            func.sum(ForgottenCount.count),
-            is_over.label("is_over"),
-        )
-        .where(*which.forgotten())
-        .group_by(ForgottenCount.exit_reason, ForgottenCount.stage, is_over)
-    )
-    return db.session.execute(statement).all()
+def _forgotten(which: CandidateFilter) -> Select[Any]:
+    """Those of whom numbers are kept, in the same columns as the rows; marked by the first."""
+    is_over = ForgottenCount.ended_month <= which.as_of
+    left = case((is_over, ForgottenCount.exit_reason), else_=None)
+    came = [
+        is_over & ForgottenCount.stage.in_(ORDER[at:]) if at else true() for at in range(len(ORDER))
+    ]
+    counts = [func.sum(case((this_far, ForgottenCount.count), else_=0)) for this_far in came]
+    statement: Select[Any] = select(literal(1), left, func.sum(ForgottenCount.count), *counts)
+    return statement.where(*which.forgotten()).group_by(left)
 
 
 def list_candidates(which: CandidateFilter, page: int = 1) -> list[Candidate]:
