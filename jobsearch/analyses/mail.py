@@ -15,7 +15,7 @@ SHOWN = TextKind(
     subject=N_("There is something for you to read"),
     body=N_("Your coach has something ready for you to read. Sign in and look: %(link)s"),
     sms=N_("Your coach has something ready for you to read. Sign in and look: %(link)s"),
-    title=N_("Her analysis is ready for the job seeker to read"),
+    title=N_("An analysis is ready to be read"),
 )
 ARRIVED = TextKind(
     "analyses.arrived",
@@ -24,7 +24,7 @@ ARRIVED = TextKind(
         "Someone has given you permission to read something. It opens when you sign in, and"
         " to you only, as long as the permission lasts: %(link)s"
     ),
-    title=N_("An analysis has come to the municipal coach"),
+    title=N_("An analysis has come to your inbox"),
     audience=Audience.MUNICIPAL_COACH,
 )
 GIVEN = TextKind(
@@ -35,14 +35,14 @@ GIVEN = TextKind(
         " any time: %(link)s"
     ),
     sms=N_("You gave a permission. You can take it back at any time: %(link)s"),
-    title=N_("Receipt: the job seeker gave a permission"),
+    title=N_("Receipt for a permission"),
 )
 WITHDRAWN = TextKind(
     "analyses.withdrawn",
     subject=N_("You took a permission back"),
     body=N_("You took a permission back. It opens nothing any more. See here: %(link)s"),
     sms=N_("You took a permission back. It opens nothing any more. See here: %(link)s"),
-    title=N_("Receipt: the job seeker took a permission back"),
+    title=N_("Receipt for a permission taken back"),
 )
 TEXTS = (SHOWN, ARRIVED, GIVEN, WITHDRAWN)
 
