@@ -1,6 +1,7 @@
 """The only list of messages: every kind that a feature sends, from the features' mail.py."""
 
 from jobsearch.accounts.codes.mail import CODE
+from jobsearch.accounts.contacts.mail import CONTACT_CHANGED
 from jobsearch.accounts.invitations.mail import INVITATION
 from jobsearch.accounts.members.mail import ROLE_CHANGED, ROLE_ENDED
 from jobsearch.accounts.proofs.mail import PROOF
@@ -24,6 +25,7 @@ TEXTS: tuple[TextKind, ...] = (
     INVITATION,
     ROLE_CHANGED,
     ROLE_ENDED,
+    CONTACT_CHANGED,
     *STAFF_TEXTS,
     PROVIDER_CHANGED,
     *ANALYSES,

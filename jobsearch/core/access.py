@@ -58,6 +58,7 @@ class Permission(StrEnum):
     PAYROLL_APPROVE = "payroll:run:approve"
     PAYROLL_READ = "payroll:run:read"
     PAYROLL_WRITE = "payroll:run:write"
+    PEOPLE_OWN = "people:own:write"
     PEOPLE_READ = "people:person:read"
     PEOPLE_WRITE = "people:person:write"
     PROGRAMMES_OPEN = "programmes:file:open"
@@ -116,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.CONVERSATIONS_WRITE}
     | {
         P.MY_DAY,
+        P.PEOPLE_OWN,
         P.CALENDAR,
         P.COACHING_STEP,
         P.PROGRAMMES_OPEN,

@@ -32,6 +32,7 @@ _OWN_PAGES = (
     ("hiring.my_contract", "file-text", N_("My contract")),
     ("hiring.my_details", "wallet", N_("My details for pay")),
     ("tracker.group_actions", "users", N_("What my group has done")),
+    ("people.my_contact", "phone", N_("My contact details")),
     ("people.my_name_on_board", "eye", N_("My name on the board")),
 )
 

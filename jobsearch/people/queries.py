@@ -1,5 +1,7 @@
 """What is asked of people."""
 
+import re
+
 from sqlalchemy import ColumnElement, or_, select
 
 from jobsearch.core.crypto import keyring
@@ -7,6 +9,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 
+_FEWEST_DIGITS = 3
 IDENTITY_PURPOSE = "person.identity_code"
 
 
@@ -38,6 +41,17 @@ def find_same(
         return []
     statement = select(Person).where(or_(*same)).order_by(Person.id).limit(10)
     return list(db.session.scalars(statement))
+
+
+def found_by(text: str) -> ColumnElement[bool]:
+    """Whether a person is meant by a search: words of her name, a part of her number or address."""
+    ways = [named(text)]
+    digits = re.sub(r"\D", "", text).lstrip("0")
+    if len(digits) >= _FEWEST_DIGITS and not re.search(r"[^\W\d_]", text):
+        ways.append(Person.phone.contains(digits, autoescape=True))
+    if "@" in text:
+        ways.append(Person.email.contains(text.strip().casefold(), autoescape=True))
+    return or_(*ways)
 
 
 def named(text: str) -> ColumnElement[bool]:

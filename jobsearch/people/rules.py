@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 _HIDDEN = "•"
 
@@ -27,6 +28,31 @@ class Details:
     municipality: str | None = None
     language: str = "fi"
     board_name: BoardName = BoardName.FIRST
+
+
+class Detailed(Protocol):
+    """Whatever has a person's details: a row, or the details themselves."""
+
+    given_name: str
+    family_name: str
+    phone: str | None
+    email: str | None
+    municipality: str | None
+    language: str
+    board_name: BoardName
+
+
+def details_of(person: Detailed) -> Details:
+    """A person's details as they are kept now."""
+    return Details(
+        person.given_name,
+        person.family_name,
+        person.phone,
+        person.email,
+        person.municipality,
+        person.language,
+        person.board_name,
+    )
 
 
 def shown_name(given: str, family: str, choice: BoardName) -> str | None:

@@ -1,9 +1,20 @@
 """People of a provider: known in any spelling, never doubled."""
 
-import pytest
+from dataclasses import replace
 
-from jobsearch.core.errors import RuleBroken
-from jobsearch.people.rules import Details
+import pytest
+from sqlalchemy import select
+
+from jobsearch.accounts.contacts.service import edit_own_contact
+from jobsearch.accounts.contacts.service import edit_person as edit
+from jobsearch.accounts.models import Account, Membership
+from jobsearch.accounts.queries import find_sign_in
+from jobsearch.core.access import Role
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.notices.models import Message
+from jobsearch.people.queries import get_person
+from jobsearch.people.rules import Details, details_of
 from jobsearch.people.service import add_person, edit_person, find_known
 
 CODE = "131052-308T"
@@ -71,3 +82,89 @@ def test_a_person_may_keep_what_is_her_own(lea, as_, world):
     with as_(world.aino):
         kept = Details("Lea", "Lindroos", phone="0401234567", email="lea.lind@example.org")
         assert edit_person(lea, None, kept, identity_code=CODE).full_name == "Lea Lindroos"
+
+
+def _account(world):
+    return db.session.get_one(Account, world.pia.account_id)
+
+
+def _told():
+    rows = db.session.scalars(select(Message).order_by(Message.created_at, Message.id))
+    return {(row.address, row.kind) for row in rows}
+
+
+@pytest.fixture
+def pia(as_, world, context):
+    """Pia signs in by the address and the number that her provider knows."""
+    with as_(world.aino):
+        account, person = _account(world), get_person(world.pia.person_id)
+        account.email, account.phone = person.email, person.phone
+        return details_of(person)
+
+
+def test_who_signs_in_by_an_address_that_staff_correct_follows_and_the_old_one_is_told(
+    pia, as_, world
+):
+    changed = replace(pia, email="PIA.P@example.org", phone="040 765 4321")
+    with as_(world.aino):
+        edit(world.aino.actor, world.pia.person_id, None, changed)
+    with as_(world.aino):
+        account = _account(world)
+        assert (account.email, account.phone) == ("pia.p@example.org", "+358407654321")
+        assert _told() == {
+            (pia.email, "accounts.contact_changed"),
+            (pia.phone, "accounts.contact_changed"),
+        }
+        assert find_sign_in(world.pia.secret) is None
+
+
+def test_a_correction_of_the_name_tells_nobody_and_ends_nothing(pia, as_, world):
+    with as_(world.aino):
+        edit(world.aino.actor, world.pia.person_id, None, replace(pia, given_name="Piia"))
+    with as_(world.aino):
+        assert _told() == set()
+        assert find_sign_in(world.pia.secret)
+
+
+def test_an_address_that_opens_another_account_is_not_taken_and_nobody_learns_why(pia, as_, world):
+    with as_(world.aino):
+        edit(world.aino.actor, world.pia.person_id, None, replace(pia, email="sam@example.org"))
+    with as_(world.aino):
+        assert get_person(world.pia.person_id).email == "sam@example.org"
+        assert _account(world).email == pia.email
+
+
+def test_the_last_address_of_an_account_stays(pia, as_, world):
+    with as_(world.aino):
+        edit(world.aino.actor, world.pia.person_id, None, replace(pia, email=None, phone=None))
+    with as_(world.aino):
+        assert (_account(world).email, _account(world).phone) == (pia.email, pia.phone)
+
+
+def test_the_sign_in_of_staff_follows_nobody_elses_word(pia, as_, world):
+    with as_(world.aino):
+        db.session.add(
+            Membership(
+                account_id=world.pia.account_id,
+                organisation_id=world.a.organisation_id,
+                role=Role.COACH,
+            )
+        )
+    with as_(world.aino):
+        edit(world.aino.actor, world.pia.person_id, None, replace(pia, email="x@example.org"))
+    with as_(world.aino):
+        assert _account(world).email == pia.email
+
+
+def test_a_participant_changes_how_she_is_reached_and_stays_signed_in(pia, as_, world):
+    changed = replace(pia, given_name="Eve", email="new@example.org", language="sv")
+    with as_(world.pia):
+        edit_own_contact(world.pia.actor, None, changed)
+    with as_(world.pia):
+        person, account = get_person(world.pia.person_id), _account(world)
+        assert (person.given_name, person.email) == ("Pia", "new@example.org")
+        assert (account.email, account.language) == ("new@example.org", "sv")
+        assert find_sign_in(world.pia.secret)
+        assert _told() == {(pia.email, "accounts.contact_changed")}
+    with pytest.raises(NotVisible), as_(world.stig):
+        edit_own_contact(world.stig.actor, None, changed)

@@ -1,5 +1,7 @@
 """Pages of people: found by name, shown with masked codes, corrected; and the own name."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -47,8 +49,30 @@ def test_people_are_found_by_words_of_their_names(sign_in, world):
         assert "Pihlaja Pia" in page and "Oksanen" not in page
     for words in ("äijä", "ÖHM", "Öhman"):
         assert "Öhman Äijä" in client.get("/people", query_string={"q": words}).text
-    assert "Nobody of this name" in client.get("/people?q=%25").text
+    assert "Nobody is found" in client.get("/people?q=%25").text
     assert "Group 7" in everyone
+
+
+def test_people_are_found_by_a_part_of_the_number_or_of_the_address(sign_in, world):
+    client = sign_in(world.stig)
+    for words in ("040 000 0201", "+358 40 0000201", "0201", "pia@", "PIA@example"):
+        page = client.get("/people", query_string={"q": words}).text
+        assert "Pihlaja Pia" in page, words
+        assert "Oksanen" not in page, words
+    assert "Nobody is found" in client.get("/people?q=09999").text
+
+
+def test_a_participant_edits_how_she_is_reached_after_a_fresh_proof(sign_in, world, clock):
+    client = sign_in(world.pia)
+    page = client.get("/my-contact")
+    assert "pia@example.org" in page.text
+    good = {"phone": "040 000 0201", "email": "Pia.New@example.org", "language": "en"}
+    assert client.send("/my-contact", **(good | {"email": "nobody"})).status_code == 422
+    assert client.send("/my-contact", **good).status_code == 303
+    assert "pia.new@example.org" in client.get("/my-contact").text
+    clock.shift(timedelta(minutes=11))
+    assert client.send("/my-contact", **good).status_code == 401
+    assert sign_in(world.stig).get("/my-contact").status_code == 403
 
 
 def test_a_neighbour_is_not_among_them(sign_in, world):

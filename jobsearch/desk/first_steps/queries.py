@@ -35,7 +35,7 @@ def get_facts(actor: Actor) -> Facts:
     )
     counts = db.session.execute(statement).one()
     details = details_of(get_organisation(own))
-    return Facts(missing_details(details), *counts)
+    return Facts(missing_details(details), *(int(count) for count in counts))
 
 
 def _count(column: Any) -> ScalarSelect[int]:

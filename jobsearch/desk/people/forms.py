@@ -1,12 +1,19 @@
 """Forms of people: find one, correct one, choose how others see oneself."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Email, Length, Optional
+from wtforms.validators import Length
 
 from jobsearch.people.rules import BoardName, Details
-from jobsearch.web.fields import IbanField, IdentityCodeField, PhoneField, Required
+from jobsearch.web.fields import (
+    EmailAddressField,
+    IbanField,
+    IdentityCodeField,
+    LanguageField,
+    PhoneField,
+    Required,
+)
 from jobsearch.web.forms import Form
 
 _CHOICES = [
@@ -16,15 +23,21 @@ _CHOICES = [
 ]
 
 
+def read_version(text: str | None) -> int | None:
+    """The version that a form carries, None where it is no number."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
 class SearchForm(Form):
-    """Find a person by name; a GET form, so that a search has a link."""
+    """Find a person; a GET form, so that a search has a link."""
 
     class Meta(Form.Meta):
         """A GET changes nothing and carries no token."""
 
         csrf = False
 
-    q = StringField(_l("Name"), validators=[Length(max=80)])
+    q = StringField(_l("Name, phone or e-mail"), validators=[Length(max=80)])
 
 
 class PersonForm(Form):
@@ -40,23 +53,9 @@ class PersonForm(Form):
         validators=[Required(_l("Enter the family name.")), Length(max=80)],
     )
     phone = PhoneField(_l("Phone"), description=_l("For example 040 123 4567"))
-    email = EmailField(
-        _l("E-mail"),
-        validators=[
-            Optional(),
-            Length(max=254),
-            Email(_l("Enter an e-mail address, for example name@example.org.")),
-        ],
-    )
+    email = EmailAddressField(_l("E-mail"))
     municipality = StringField(_l("Municipality"), validators=[Length(max=60)])
-    language = SelectField(
-        _l("Language"),
-        choices=[
-            SelectChoice("fi", "suomi"),
-            SelectChoice("sv", "svenska"),
-            SelectChoice("en", "English"),
-        ],
-    )
+    language = LanguageField(_l("Language"))
     identity_code = IdentityCodeField(_l("Identity code"))
     bank_account = IbanField(_l("Bank account"))
     board_name = RadioField(
@@ -70,8 +69,7 @@ class PersonForm(Form):
 
     def seen(self) -> int | None:
         """The version of the person that was on the page."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+        return read_version(self.version.data)
 
     def details(self) -> Details:
         """What was written, beside the codes."""
@@ -80,7 +78,7 @@ class PersonForm(Form):
             given_name=self.given_name.data or "",
             family_name=self.family_name.data or "",
             phone=self.phone.data or None,
-            email=(self.email.data or "").lower() or None,
+            email=self.email.data,
             municipality=self.municipality.data or None,
             language=self.language.data or "fi",
             board_name=BoardName(choice) if choice in list(BoardName) else BoardName.FIRST,
@@ -95,3 +93,28 @@ class BoardNameForm(Form):
     def chosen(self) -> BoardName:
         """The choice, after it was validated."""
         return BoardName(self.board_name.data or "")
+
+
+class OwnContactForm(Form):
+    """How a participant is reached, by herself."""
+
+    version = HiddenField()
+    phone = PhoneField(_l("Phone"), description=_l("For example 040 123 4567"))
+    email = EmailAddressField(_l("E-mail"))
+    municipality = StringField(_l("Municipality"), validators=[Length(max=60)])
+    language = LanguageField(_l("Language"))
+
+    def seen(self) -> int | None:
+        """The version of the person that was on the page."""
+        return read_version(self.version.data)
+
+    def details(self) -> Details:
+        """What was written; a name is nobody's to change here."""
+        return Details(
+            given_name="",
+            family_name="",
+            phone=self.phone.data or None,
+            email=self.email.data,
+            municipality=self.municipality.data or None,
+            language=self.language.data or "fi",
+        )

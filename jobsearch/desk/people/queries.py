@@ -15,7 +15,7 @@ from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
-from jobsearch.people.queries import named
+from jobsearch.people.queries import found_by
 
 PAGE = 25
 
@@ -46,8 +46,8 @@ class People:
 
 
 def list_people(actor: Actor, search: str, page: int) -> People:
-    """People whom the actor may see, by name, narrowed by words of their names; two statements."""
-    found: list[ColumnElement[bool]] = [_visible(actor), named(search) if search else true()]
+    """People whom the actor may see, by name, narrowed by a search; two statements."""
+    found: list[ColumnElement[bool]] = [_visible(actor), found_by(search) if search else true()]
     newest = (
         select(Cohort.name)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)

@@ -4,9 +4,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from jobsearch.accounts.contacts import service as contacts
 from jobsearch.core.access import Permission
 from jobsearch.desk.people import queries
-from jobsearch.desk.people.forms import BoardNameForm, PersonForm, SearchForm
+from jobsearch.desk.people.forms import BoardNameForm, OwnContactForm, PersonForm, SearchForm
 from jobsearch.people import service
 from jobsearch.people.rules import BoardName, mask_account, mask_identity_code, shown_name
 from jobsearch.web.gate import current_actor, needs
@@ -20,7 +21,7 @@ _MASKS = {"mask_identity_code": mask_identity_code, "mask_account": mask_account
 @blueprint.get("/people")
 @needs(Permission.PEOPLE_READ)
 def list_people() -> ResponseReturnValue:
-    """The provider's people, found by name."""
+    """The provider's people, found by name, phone or e-mail."""
     search = SearchForm(request.args)
     page = min(max(request.args.get("page", 1, type=int), 1), 1000)
     people = queries.list_people(current_actor(), search.q.data or "", page)
@@ -65,8 +66,8 @@ def save_person(person_id: str) -> ResponseReturnValue:
     """Keep what was corrected."""
     form, person = PersonForm(), queries.get_person(current_actor(), person_id)
     codes = {"identity_code": form.identity_code.data, "bank_account": form.bank_account.data}
-    values = (person_id, form.seen(), form.details())
-    if not form.attempt(service.edit_person, *values, **codes):
+    values = (current_actor(), person_id, form.seen(), form.details())
+    if not form.attempt(contacts.edit_person, *values, **codes):
         return render_invalid("people/edit_person.html", person=person, form=form, **_MASKS)
     flash(_("Saved."))
     return see_other("people.show_person", person_id=person_id)
@@ -93,6 +94,26 @@ def choose_name_on_board() -> ResponseReturnValue:
         )
     flash(_("Saved. The others see it now."))
     return see_other("people.my_name_on_board")
+
+
+@blueprint.get("/my-contact")
+@needs(Permission.PEOPLE_OWN)
+def my_contact() -> ResponseReturnValue:
+    """How the participant is reached."""
+    person = queries.get_person(current_actor(), current_actor().person_id or "")
+    return render("people/my_contact.html", form=OwnContactForm(obj=person), person=person)
+
+
+@blueprint.post("/my-contact")
+@needs(Permission.PEOPLE_OWN, fresh=True)
+def save_my_contact() -> ResponseReturnValue:
+    """Keep how she is reached from now on."""
+    actor, form = current_actor(), OwnContactForm()
+    person = queries.get_person(actor, actor.person_id or "")
+    if not form.attempt(contacts.edit_own_contact, actor, form.seen(), form.details()):
+        return render_invalid("people/my_contact.html", form=form, person=person)
+    flash(_("Saved. Messages and codes come here from now on."))
+    return see_other("people.my_contact")
 
 
 def _shown(given: str, family: str) -> list[tuple[BoardName, str | None]]:
