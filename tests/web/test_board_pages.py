@@ -139,6 +139,16 @@ def test_an_unchanged_board_is_a_304_without_a_body_after_one_small_query(
     assert sum(len(one) for one in asked[1:]) < 200
 
 
+def test_who_has_the_board_before_her_is_not_idle_and_who_has_not_is(sign_in, world, clock) -> None:
+    client, other = sign_in(world.stig), sign_in(world.aino)
+    tag = re.search(r"data-poll='([^']+)'", client.get(_url(world)).text)[1]
+    for _ in range(18):  # an hour and a half of which nothing on the board changes
+        clock.shift(5 * 60 + 1)
+        assert _poll(client, world, tag).status_code == 304
+    assert client.get("/today").status_code == 200
+    assert other.get("/today").status_code == 303
+
+
 def test_what_a_participant_logs_changes_the_answer_of_the_next_poll(
     sign_in, world, as_, context
 ) -> None:
