@@ -303,3 +303,11 @@ def test_the_first_steps_are_the_start_page_until_there_is_a_group(sign_in, worl
     assert page.count('aria-current="step"') == 1
     assert sign_in(world.aino).get("/today").status_code == 200
     assert sign_in(world.stig).get("/first-steps").status_code == 403
+
+
+def test_staff_say_how_the_others_read_their_name(sign_in, world):
+    client = sign_in(world.stig)
+    assert client.send("/account/name", name=" ").status_code == 422
+    assert client.send("/account/name", name="Stig  Sund").status_code == 303
+    assert "Stig  Sund" in sign_in(world.aino).get("/members").text
+    assert sign_in(world.pia).get("/account/name").status_code == 403

@@ -20,7 +20,7 @@ from jobsearch.accounts.members.rules import (
 from jobsearch.accounts.models import Membership, SignIn
 from jobsearch.accounts.oidc.queries import may_sign_in_without_provider
 from jobsearch.accounts.passkeys.service import end_all_passkeys
-from jobsearch.accounts.queries import list_memberships
+from jobsearch.accounts.queries import get_own_account, list_memberships
 from jobsearch.accounts.rules import is_alive
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import now
@@ -82,6 +82,17 @@ def end_membership(actor: Actor, membership_id: str) -> Membership:
         member.account.closed_at = at
         db.session.flush()
     return member
+
+
+def name_oneself(actor: Actor, name: str) -> None:
+    """Choose the name that the others read; it changes where she acted before too.
+
+    Raises NotVisible for a participant: hers is kept by her provider.
+    """
+    if actor.role is Role.PARTICIPANT:
+        raise NotVisible
+    get_own_account(actor.account_id).name = name
+    db.session.flush()
 
 
 def give_first_operator(account_id: str, organisation_id: str) -> None:

@@ -9,6 +9,7 @@ from jobsearch.accounts.invitations import service as invitations
 from jobsearch.accounts.invitations.forms import AnswerForm
 from jobsearch.accounts.invitations.queries import list_offers, list_open_invitations
 from jobsearch.accounts.members import queries, service
+from jobsearch.accounts.members.forms import NameForm
 from jobsearch.accounts.queries import get_own_account
 from jobsearch.core.access import Actor, Permission
 from jobsearch.web.gate import current_actor, needs
@@ -75,6 +76,25 @@ def accept() -> ResponseReturnValue:
         return see_other("recovery.new_password", secret=form.result)
     flash(_("You have the new role. Choose it below to act in it."))
     return see_other("members.my_roles")
+
+
+@blueprint.get("/account/name")
+@needs(Permission.ACCOUNTS_FACTORS)
+def edit_name() -> ResponseReturnValue:
+    """Ask how the others read one's name."""
+    account = get_own_account(current_actor().account_id)
+    return render("members/edit_name.html", form=NameForm(name=account.name))
+
+
+@blueprint.post("/account/name")
+@needs(Permission.ACCOUNTS_FACTORS)
+def save_name() -> ResponseReturnValue:
+    """Keep one's own name."""
+    form = NameForm()
+    if not form.attempt(service.name_oneself, current_actor(), form.name.data):
+        return render_invalid("members/edit_name.html", form=form)
+    flash(_("Saved."))
+    return see_other("accounts.my_account")
 
 
 def _of(actor: Actor) -> dict[str, object]:
