@@ -88,11 +88,11 @@ def downgrade() -> None:
         batch.drop_constraint("fk_cohort_block_template_block_id", type_="foreignkey")
         batch.drop_column("template_block_id")
     with op.batch_alter_table("template_block") as batch:
-        batch.drop_constraint("ck_template_block_aim", type_="check")
+        batch.drop_constraint(op.f("ck_template_block_aim"), type_="check")
         batch.drop_column("notes")
         batch.drop_column("aim")
     with op.batch_alter_table("template") as batch:
-        batch.drop_constraint("ck_template_template_mode", type_="check")
+        batch.drop_constraint(op.f("ck_template_template_mode"), type_="check")
         batch.drop_column("version")
         batch.drop_column("changed_at")
         batch.drop_column("mode")
