@@ -22,7 +22,7 @@ class VersionForm(Form):
 
     version = HiddenField()
 
-    def seen(self) -> int:
+    def version_seen(self) -> int:
         """The version that the person saw; 0 for what is no number."""
         text = self.version.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

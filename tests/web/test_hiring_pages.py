@@ -420,3 +420,44 @@ def test_who_left_is_on_no_board(as_, world, context, sign_in):
     assert "Helmi" not in page.get_data(as_text=True)
     gone = sign_in(world.aino).get(f"/hiring/people/{contract.enrolment_id}")
     assert gone.status_code == 404
+
+
+def test_the_employers_signature_needs_a_proof_of_the_last_ten_minutes(
+    at_offer, world, sign_in, clock
+):
+    _hired, contract_id, _enrolment, _her = at_offer
+    manager, url = sign_in(world.aino), f"/contracts/{contract_id}/sign"
+    page = manager.get(f"/contracts/{contract_id}").get_data(as_text=True)
+    values = {"version": _field(page, "version"), "seen": _field(page, "seen")}
+    clock.shift(timedelta(minutes=12))
+    assert manager.send(url, **values).status_code == 401
+    assert _all(Signature) == []
+    clock.shift(timedelta(minutes=-12))
+    assert manager.send(url, **values).status_code == 303
+    (signature,) = _all(Signature)
+    assert (signature.name, signature.sent_to) == ("Aino Aalto", "")
+    twice = manager.send(url, **values)
+    assert twice.status_code == 422
+    assert "The employer has signed this version already." in twice.get_data(as_text=True)
+
+
+def test_a_question_is_answered_on_the_contracts_page_and_read_on_hers(at_offer, world, sign_in):
+    _hired, contract_id, _enrolment, her = at_offer
+    client, clerk = sign_in(her), sign_in(world.paula)
+    client.send(f"/my-contract/{contract_id}/question", about="", question="When is pay day?")
+    page = clerk.get(f"/contracts/{contract_id}").get_data(as_text=True)
+    found = re.search(r"/questions/([a-z2-7]{20})", page)
+    assert found
+    url = f"/contracts/{contract_id}/questions/{found[1]}"
+    assert clerk.send(url, answer="").status_code == 422
+    assert clerk.send(url, answer="By 5 January.").status_code == 303
+    assert "By 5 January." in client.get("/my-contract").get_data(as_text=True)
+
+
+def test_she_declines_and_staff_see_her_words(at_offer, world, sign_in):
+    _hired, contract_id, _enrolment, her = at_offer
+    answer = sign_in(her).send(f"/my-contract/{contract_id}/decline", words="Wrong days.")
+    assert answer.status_code == 303
+    assert "Wrong days." in sign_in(world.paula).get(f"/contracts/{contract_id}").get_data(
+        as_text=True
+    )

@@ -66,7 +66,7 @@ def save_contract(contract_id: str) -> ResponseReturnValue:
 
     def keep() -> Any:
         reason = form.reason.data or ""
-        return editions.edit_contract(contract_id, form.seen(), form.terms(), reason)
+        return editions.edit_contract(contract_id, form.version_seen(), form.terms(), reason)
 
     if not form.attempt(keep):
         return _terms_page(contract_id, form)
@@ -79,7 +79,7 @@ def save_contract(contract_id: str) -> ResponseReturnValue:
 def offer_contract(contract_id: str) -> ResponseReturnValue:
     """Issue a draft; the person gets a message."""
     form = VersionForm()
-    if not form.attempt(service.offer, current_actor(), contract_id, form.seen()):
+    if not form.attempt(service.offer, current_actor(), contract_id, form.version_seen()):
         return _page(contract_id, form, render_invalid)
     flash(_("The contract is offered. The person gets a message with a link to it."))
     return see_other("hiring.show_contract", contract_id=contract_id)
@@ -90,7 +90,7 @@ def offer_contract(contract_id: str) -> ResponseReturnValue:
 def change_contract(contract_id: str) -> ResponseReturnValue:
     """Make a new version to edit."""
     form = VersionForm()
-    if not form.attempt(editions.change_contract, current_actor(), contract_id, form.seen()):
+    if not form.attempt(editions.change_contract, current_actor(), contract_id, form.version_seen()):
         return _page(contract_id, form, render_invalid)
     flash(_("A new version is made. Both sign it again; until then the old one holds."))
     return see_other("hiring.edit_contract", contract_id=form.result.id)
@@ -101,7 +101,7 @@ def change_contract(contract_id: str) -> ResponseReturnValue:
 def sign_contract(contract_id: str) -> ResponseReturnValue:
     """Sign for the employer, by a sign-in proven just now."""
     form = SignForm()
-    values = (current_actor(), contract_id, form.seen(), form["seen"].data or "")
+    values = (current_actor(), contract_id, form.version_seen(), form.seen.data or "")
     if not form.attempt(service.sign_for_employer, *values):
         return _page(contract_id, form, render_invalid)
     flash(_("You have signed for the employer."))
@@ -133,7 +133,7 @@ def end_contract(contract_id: str) -> ResponseReturnValue:
 
     def end() -> Any:
         actor = current_actor()
-        return service.end(actor, contract_id, form.seen(), form.key(), form.ended_on.data)
+        return service.end(actor, contract_id, form.version_seen(), form.key(), form.ended_on.data)
 
     if not form.attempt(end):
         return _end_page(contract_id, form)
