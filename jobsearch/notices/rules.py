@@ -122,6 +122,15 @@ class TextKind:
         """How this kind can travel."""
         return (Channel.EMAIL, Channel.SMS) if self.sms else (Channel.EMAIL,)
 
+    @property
+    def offers_choice(self) -> bool:
+        """Whether an e-mail of this kind ends with a link to its recipient's choices.
+
+        Those that can be left out do, and those to job seekers: candidates have no account yet.
+        """
+        to_job_seekers = self.audience is Audience.PARTICIPANT and not self.always
+        return self.optional or to_job_seekers
+
     def needed(self, channel: Channel) -> frozenset[str]:
         """The gaps without which the message would be of no use: its link, its code."""
         text = self.sms if channel is Channel.SMS else self.body

@@ -110,17 +110,17 @@ def _word(message: Message, kind: TextKind, written: Written) -> None:
         message.subject, message.body = "", written.sms
         return
     message.subject, message.body = written.subject, written.body
-    if kind.optional and message.subject_id is not None:
-        expires_at = message.created_at + _CHOICE_LIVES
+    if kind.offers_choice and message.subject_id and message.organisation_id:
         secret = issue_link(
             CHOICE_PURPOSE,
             message.subject_id,
-            expires_at=expires_at,
+            expires_at=message.created_at + _CHOICE_LIVES,
             language=message.language,
             organisation_id=message.organisation_id,
         )
-        page, message.stop_link = choice_links(secret, kind)
+        page, stop = choice_links(secret, kind)
         message.body += "\n\n" + choice_line(message.language or "", page)
+        message.stop_link = stop if kind.optional else None
 
 
 def _put(message: Message) -> str | None:

@@ -15,7 +15,8 @@ from jobsearch.notices.texts.rules import fill, with_braces
 from jobsearch.web.addresses import absolute
 from jobsearch.web.formats import LOCALES, long_day, moment
 
-_CHOICE = N_("You can choose which messages you get: %(link)s")
+_SAMPLE_CHOICE = "https://tyonhakutyo.example.org/m/pW7cT4"
+_CHOICE = N_("You can choose which messages you get, and how: %(link)s")
 
 
 @lru_cache(2048)  # marked sentences only
@@ -73,11 +74,15 @@ def _value(value: object, language: str) -> str:
 def write_sample(kind: TextKind, language: str, own: Written | None = None) -> Written:
     """The message with made-up values, for the preview."""
     values = {gap: _said(sample, language) for gap, sample in samples(kind).items()}
-    return write(kind, language, values, own)
+    written = write(kind, language, values, own)
+    if not kind.offers_choice:
+        return written
+    line = choice_line(language, _SAMPLE_CHOICE)
+    return Written(written.subject, f"{written.body}\n\n{line}", written.sms)
 
 
 def choice_line(language: str, link: str) -> str:
-    """The last line of an optional e-mail: where to choose."""
+    """The last line of an e-mail: where to choose."""
     return _said(_CHOICE, language) % {"link": link}
 
 

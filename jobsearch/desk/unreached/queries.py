@@ -85,7 +85,7 @@ def count_unreached(actor: Actor) -> int:
 def get_unreached(actor: Actor, failure_id: str) -> str:
     """The key of a failing address that the actor sees. Raises NotVisible."""
     statement = _of(actor).where(FailedAddress.id == failure_id)
-    found = db.session.scalar(statement.with_only_columns(FailedAddress.id))
+    found: str | None = db.session.scalar(statement.with_only_columns(FailedAddress.id))
     if found is None:
         raise NotVisible
     return found
