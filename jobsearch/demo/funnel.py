@@ -45,6 +45,8 @@ RECRUITED = (
     Step(_one(324, "Veikko", "Tammi", 1963), Stage.SELECTED),
     Step(_one(325, "Iida", "Kurki", 1991), Stage.ATTENDED),
     Step(_one(326, "Sampo", "Halme", 1984, "Harjavalta"), Stage.ATTENDED),
+    Step(_one(341, "Maija", "Toivola", 1988), Stage.ATTENDED),
+    Step(_one(342, "Ville", "Salmela", 1979, "Harjavalta"), Stage.ATTENDED),
     Step(_one(327, "Marianne", "Holm", 1969), Stage.INVITED),
     Step(_one(328, "Juho", "Peltonen", 1995), Stage.INVITED),
     Step(_one(329, "Anniina", "Rauta", 1989, "Ulvila"), Stage.INVITED),

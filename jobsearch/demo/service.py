@@ -18,6 +18,7 @@ from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
+from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import pay
 from jobsearch.demo.talk import talk
@@ -157,6 +158,8 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     )
     sign_those_at_work(office, running.values())
     hire_the_next(office, clerk, next_one, {name: one.id for name, one in recruited.items()})
+    meet(office, recruited, this_day)
+    choose(office, next_one, recruited)
     link(office, {**running, **followed})
     follow_up(ended, followed, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
