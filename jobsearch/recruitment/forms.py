@@ -1,9 +1,25 @@
 """What the forms of recruitment have to choose from, in the reader's words."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from jobsearch.recruitment.rules import Channel, ExitReason, Stage
+
+
+class KindField(SelectField):
+    """A choice whose `data` is the member of its enum, also after its text has been cleaned."""
+
+    def process(self, *args: Any, **values: Any) -> None:
+        """Read the choice, then make a member of it again."""
+        super().process(*args, **values)
+        try:
+            self.data = None if self.data is None else self.coerce(self.data)
+        except ValueError:
+            self.data = None  # the validation says so
+
 
 STAGES = [
     SelectChoice(Stage.REFERRED, _l("Introduced")),

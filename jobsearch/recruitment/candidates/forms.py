@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from jobsearch.recruitment.forms import EXITS, LANGUAGES, STAGES
+from jobsearch.recruitment.forms import EXITS, LANGUAGES, STAGES, KindField
 from jobsearch.recruitment.referrals.rules import MOST_LETTERS
 from jobsearch.recruitment.rules import MOST_WORDS, ExitReason, Stage
 from jobsearch.web.fields import IdentityCodeField, PhoneField, Required
@@ -26,13 +26,13 @@ class Seen(Form):
 class MoveForm(Seen):
     """The stage that a candidate goes to."""
 
-    stage = SelectField(_l("Next stage"), choices=STAGES, coerce=Stage)
+    stage = KindField(_l("Next stage"), choices=STAGES, coerce=Stage)
 
 
 class LeaveForm(Seen):
     """The reason why a candidate leaves."""
 
-    reason = SelectField(_l("Reason"), choices=EXITS, coerce=ExitReason)
+    reason = KindField(_l("Reason"), choices=EXITS, coerce=ExitReason)
     words = StringField(
         _l("In a few words, if another reason"),
         description=_l("Nothing about health."),

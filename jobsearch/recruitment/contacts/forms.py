@@ -1,11 +1,12 @@
 """Forms of contacts: one attempt with its details, or the result of a call by one click."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 from jobsearch.recruitment.contacts.rules import Attempt, ContactChannel, ContactResult
+from jobsearch.recruitment.forms import KindField
 from jobsearch.web.fields import DateField
 from jobsearch.web.forms import Form
 
@@ -26,7 +27,7 @@ RESULTS = [
 class CallForm(Form):
     """What came of a call; `version` is the candidate's as the page showed it."""
 
-    result = SelectField(choices=RESULTS, coerce=ContactResult)
+    result = KindField(choices=RESULTS, coerce=ContactResult)
     version = HiddenField()
     back = HiddenField()
 
@@ -39,8 +40,8 @@ class CallForm(Form):
 class ContactForm(CallForm):
     """One attempt with its details."""
 
-    channel = SelectField(_l("How"), choices=CONTACT_CHANNELS, coerce=ContactChannel)
-    result = SelectField(_l("Result"), choices=RESULTS, coerce=ContactResult)
+    channel = KindField(_l("How"), choices=CONTACT_CHANNELS, coerce=ContactChannel)
+    result = KindField(_l("Result"), choices=RESULTS, coerce=ContactResult)
     next_on = DateField(_l("Next call"), description=_l("Empty: she needs no call any more."))
     call_when = StringField(
         _l("When to call"),

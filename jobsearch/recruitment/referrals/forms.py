@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, SelectField, StringField, TextAreaField
-from wtforms.validators import Email, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from jobsearch.recruitment.forms import LANGUAGES
 from jobsearch.recruitment.referrals.rules import MOST_LETTERS, STATEMENT
@@ -45,6 +45,8 @@ class ReferralForm(Form):
     agreed = BooleanField(
         _l(STATEMENT),
         validators=[
-            Required(_l("Tick this when the candidate agrees. Without it nobody is introduced."))
+            DataRequired(
+                _l("Tick this when the candidate agrees. Without it nobody is introduced.")
+            )
         ],
     )

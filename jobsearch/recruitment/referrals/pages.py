@@ -53,7 +53,7 @@ def offered(form: ReferralForm, offers: Offer) -> ReferralForm:
         provider = offers.providers[one.organisation_id]
         choices.append((one.id, f"{one.name} – {provider}" if several else one.name))
     form.programme.choices = choices
-    if len(choices) == 1:
+    if len(choices) == 1 and not form.programme.data:
         form.programme.data = choices[0][0]
     return form
 
@@ -75,8 +75,9 @@ def told(form: ReferralForm) -> Introduction:
 
 
 def statement_of(form: ReferralForm) -> Statement:
-    """The statement as she read it."""
-    return Statement(STATEMENT_EDITION, current_language(), str(form.agreed.label.text))
+    """The statement as she read it; no words where she did not tick it."""
+    words = str(form.agreed.label.text) if form.agreed.data else ""
+    return Statement(STATEMENT_EDITION, current_language(), words)
 
 
 def receipt(referral_id: str, referrer_ids: list[str]) -> Referral:

@@ -66,6 +66,15 @@ def check_introduction(told: Introduction) -> None:
         )
 
 
+def check_statement(statement: Statement) -> None:
+    """Nobody is introduced who has not agreed to it. Raises RuleBroken."""
+    if not statement.words:
+        raise RuleBroken(
+            N_("Tick this when the candidate agrees. Without it nobody is introduced."),
+            field="agreed",
+        )
+
+
 def check_number(today_already: int) -> None:
     """One coach introduces so many people a day; more is no coach. Raises RuleBroken."""
     if today_already >= MOST_A_DAY:

@@ -26,6 +26,7 @@ from jobsearch.recruitment.referrals.rules import (
     Statement,
     check_introduction,
     check_number,
+    check_statement,
 )
 from jobsearch.recruitment.rules import CallWhy, Channel
 
@@ -47,6 +48,7 @@ def introduce(
     if referrer.closed_at is not None:
         raise RuleBroken(N_("This link has been closed."))
     check_introduction(told)
+    check_statement(statement)
     at, day = now(), today()
     check_number(queries.count_since(referrer.id, at - timedelta(days=1)))
     open_now = queries.list_open_programmes([referrer.organisation_id], day)
