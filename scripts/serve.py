@@ -113,6 +113,7 @@ def running(plan: Plan) -> Iterator[dict[str, Process]]:
     web = ["gunicorn", "wsgi:app", "--bind", f"{HOST}:{plan.port}", "--no-control-socket"]
     web += ["--workers", "2", "--worker-class", "gthread", "--threads", "16"]
     web += ["--graceful-timeout", "5", "--access-logfile", "-"]
+    web += ["--logger-class", "jobsearch.web.access_log.MaskedLogger"]
     processes: dict[str, Process] = {}
     shutil.rmtree(plan.counts, ignore_errors=True)  # counts begin anew with the web server
     try:

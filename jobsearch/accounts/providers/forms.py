@@ -28,7 +28,6 @@ class ProviderForm(Form):
     )
     client_secret = PasswordField(
         _l("Client secret"),
-        description=_l("It is kept encrypted and never shown again. Empty: the one that is kept."),
         validators=[Length(max=300)],
     )
     domains = StringField(
