@@ -25,7 +25,7 @@ from jobsearch.recruitment.sessions.reminders.jobs import remind
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
     """Everything that runs by itself; each feature adds its jobs below."""
-    return (*_often(config), *_daily())
+    return (*_often(config), *_weekly(), *_nightly())
 
 
 def _often(config: Config) -> tuple[Job, ...]:
@@ -64,39 +64,9 @@ def _often(config: Config) -> tuple[Job, ...]:
     )
 
 
-def _daily() -> tuple[Job, ...]:
-    """What comes once a day or a week, in local time and never from 03.00 to 03.59."""
+def _weekly() -> tuple[Job, ...]:
+    """What comes once a week, in local time."""
     return (
-        Job(
-            "jobs.tidy",
-            title=N_("Forget old turns of jobs"),
-            daily_at=time(4, 10),
-            work=tidy_ledger,
-        ),
-        Job(
-            "recruitment.forget",
-            title=N_("Forget candidates who were not selected"),
-            daily_at=time(4, 30),
-            work=forget_candidates,
-        ),
-        Job(
-            "notices.forget",
-            title=N_("Erase messages that ended thirty days ago"),
-            daily_at=time(4, 20),
-            work=forget_messages,
-        ),
-        Job(
-            "accounts.forget_codes",
-            title=N_("Forget codes for signing in that are over"),
-            daily_at=time(4, 15),
-            work=forget_codes,
-        ),
-        Job(
-            "accounts.forget_tries",
-            title=N_("Forget wrong tries and old sign-ins"),
-            daily_at=time(4, 25),
-            work=forget_old,
-        ),
         Job(
             "digest.send",
             title=N_("Send the digest of the week"),
@@ -104,12 +74,41 @@ def _daily() -> tuple[Job, ...]:
             at_latest=timedelta(days=1),
             work=send_digests,
         ),
-        Job(
-            "intake.forget",
-            title=N_("Erase files that nobody took in"),
-            daily_at=time(4, 20),
-            work=forget_old_uploads,
+    )
+
+
+def _nightly() -> tuple[Job, ...]:
+    """What is erased or tidied once a day, in local time and never from 03.00 to 03.59."""
+    nightly = (
+        (time(4, 10), "jobs.tidy", N_("Forget old turns of jobs"), tidy_ledger),
+        (
+            time(4, 15),
+            "accounts.forget_codes",
+            N_("Forget codes for signing in that are over"),
+            forget_codes,
         ),
+        (time(4, 20), "intake.forget", N_("Erase files that nobody took in"), forget_old_uploads),
+        (
+            time(4, 20),
+            "notices.forget",
+            N_("Erase messages that ended thirty days ago"),
+            forget_messages,
+        ),
+        (
+            time(4, 25),
+            "accounts.forget_tries",
+            N_("Forget wrong tries and old sign-ins"),
+            forget_old,
+        ),
+        (
+            time(4, 30),
+            "recruitment.forget",
+            N_("Forget candidates who were not selected"),
+            forget_candidates,
+        ),
+    )
+    return tuple(
+        Job(name, title=title, daily_at=at, work=work) for at, name, title, work in nightly
     )
 
 

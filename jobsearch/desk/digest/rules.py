@@ -9,7 +9,7 @@ from jobsearch.core.text import Outcome
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.staff.rules import Alert, Concern, GroupFigures
 
-_SENTENCES: dict[Concern, str] = {
+SENTENCES: dict[Concern, str] = {
     Concern.HOURS_MISSING: N_("Days that nobody has marked: %(count)s."),
     Concern.ABSENCE_UNSETTLED: N_("Absences whose kind is not settled: %(count)s."),
     Concern.SILENT: N_("People who have logged nothing for two working days: %(count)s."),
@@ -19,7 +19,9 @@ _SENTENCES: dict[Concern, str] = {
     Concern.ANALYSES_UNWRITTEN: N_("Analyses to write before a group ends: %(count)s."),
     Concern.SEATS_FREE: N_("Free seats in groups that start soon: %(count)s."),
     Concern.CANDIDATES_WAIT: N_("Candidates whom nobody has called yet: %(count)s."),
+    Concern.UNREACHED: N_("People whom messages do not reach: %(count)s."),
 }
+_OTHERS = N_("Other things to see to: %(count)s.")
 _OF_ONE_PERSON = frozenset({Concern.HOURS_MISSING, Concern.ABSENCE_UNSETTLED, Concern.SILENT})
 
 
@@ -37,7 +39,7 @@ def of_alerts(alerts: Iterable[Alert]) -> list[Item]:
     for alert in alerts:
         counts[alert.concern] += 1 if alert.concern in _OF_ONE_PERSON else alert.count or 1
     return [
-        Item(Outcome(_SENTENCES[concern], count=counts[concern]), "desk.today")
+        Item(Outcome(SENTENCES.get(concern, _OTHERS), count=counts[concern]), "desk.today")
         for concern in Concern
         if counts[concern]
     ]
