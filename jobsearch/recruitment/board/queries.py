@@ -166,9 +166,8 @@ def funnel(programme_id: str, as_of: date, which: CandidateFilter | None = None)
     which = which or CandidateFilter(programme_id, as_of)
     left = exit_by(as_of).label("exit_by_then")
     counts = [func.sum(case((has_reached(stage, as_of), 1), else_=0)) for stage in ORDER]
-    there: Select[Any] = (
-        select(literal(0), left, func.count(), *counts).where(*which.people()).group_by(left)
-    )
+    columns: list[Any] = [literal(0), left, func.count(), *counts]
+    there = select(*columns).where(*which.people()).group_by(left)
     rows = db.session.execute(union_all(there, _forgotten(which))).all()
     signed = 3 + ORDER.index(Stage.SIGNED)
     exits: Counter[ExitReason] = Counter()
@@ -193,8 +192,8 @@ def _forgotten(which: CandidateFilter) -> Select[Any]:
         is_over & ForgottenCount.stage.in_(ORDER[at:]) if at else true() for at in range(len(ORDER))
     ]
     counts = [func.sum(case((this_far, ForgottenCount.count), else_=0)) for this_far in came]
-    statement: Select[Any] = select(literal(1), left, func.sum(ForgottenCount.count), *counts)
-    return statement.where(*which.forgotten()).group_by(left)
+    columns: list[Any] = [literal(1), left, func.sum(ForgottenCount.count), *counts]
+    return select(*columns).where(*which.forgotten()).group_by(left)
 
 
 def list_candidates(which: CandidateFilter, page: int = 1) -> list[Candidate]:

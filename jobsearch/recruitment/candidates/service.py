@@ -1,6 +1,7 @@
 """Use case: enter a candidate who asked to come by herself."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from jobsearch.core import spellings
 from jobsearch.core.access import Actor
@@ -8,6 +9,7 @@ from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
+from jobsearch.people.models import Person
 from jobsearch.people.rules import Details
 from jobsearch.people.service import add_person, find_known
 from jobsearch.programmes.queries import get_programme
@@ -46,7 +48,16 @@ def add_candidate(actor: Actor, told: Introduction, identity_code: str | None = 
             field="phone",
             name=known.full_name,
         )
-    details = Details(
+    person = known or add_person(_details(told, email))
+    day = today(programme.zone)
+    candidate = _candidate(actor, told, person, day)
+    db.session.add(candidate)
+    db.session.flush()
+    return Added(candidate, known is not None)
+
+
+def _details(told: Introduction, email: str | None) -> Details:
+    return Details(
         given_name=told.given_name[:80],
         family_name=told.family_name[:80],
         phone=told.phone,
@@ -54,10 +65,11 @@ def add_candidate(actor: Actor, told: Introduction, identity_code: str | None = 
         municipality=told.municipality,
         language=told.language,
     )
-    person = known or add_person(details)
-    day = today(programme.zone)
-    candidate = Candidate(
-        programme_id=programme.id,
+
+
+def _candidate(actor: Actor, told: Introduction, person: Person, day: date) -> Candidate:
+    return Candidate(
+        programme_id=told.programme_id,
         person_id=person.id,
         channel=Channel.OWN_APPLICATION,
         referred_by_id=actor.account_id,
@@ -68,6 +80,3 @@ def add_candidate(actor: Actor, told: Introduction, identity_code: str | None = 
         call_why=CallWhy.FIRST_CALL,
         call_when=told.call_when[:120],
     )
-    db.session.add(candidate)
-    db.session.flush()
-    return Added(candidate, known is not None)

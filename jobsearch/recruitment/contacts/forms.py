@@ -1,5 +1,7 @@
 """Forms of contacts: one attempt with its details, or the result of a call by one click."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -51,4 +53,5 @@ class ContactForm(CallForm):
 
     def attempt_made(self) -> Attempt:
         """What is written down."""
-        return Attempt(self.channel.data, self.result.data, self.next_on.data)
+        day: Any = self.next_on.data
+        return Attempt(self.channel.data, self.result.data, day)

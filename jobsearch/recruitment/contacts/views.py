@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import Conflict
-from jobsearch.recruitment.candidates.views import late, page_of
+from jobsearch.recruitment.candidates.pages import late, page_of
 from jobsearch.recruitment.contacts import service
 from jobsearch.recruitment.contacts.forms import CallForm, ContactForm
 from jobsearch.recruitment.contacts.pages import calls_page
@@ -62,7 +62,9 @@ def close_not_reached(candidate_id: str) -> ResponseReturnValue:
     return _go_back(form, candidate_id)
 
 
-def _after(form: Any, candidate_id: str, act: Any, *args: Any, **values: Any) -> Any:
+def _after(
+    form: Any, candidate_id: str, act: Any, *args: Any, **values: Any
+) -> ResponseReturnValue:
     """Write an attempt down; whoever comes second is told that somebody was first (409)."""
     try:
         if not form.attempt(act, current_actor(), *args, version=form.seen(), **values):
@@ -73,7 +75,7 @@ def _after(form: Any, candidate_id: str, act: Any, *args: Any, **values: Any) ->
     return _go_back(form, candidate_id, logged=form.result.id)
 
 
-def _go_back(form: CallForm, candidate_id: str, **values: Any) -> Any:
+def _go_back(form: CallForm, candidate_id: str, **values: Any) -> ResponseReturnValue:
     if form.back.data == "calls":
         return see_other(".list_calls", **values)
     return see_other("recruitment_candidates.show_candidate", candidate_id=candidate_id, **values)

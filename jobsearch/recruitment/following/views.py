@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.organisations.queries import get_organisation
-from jobsearch.recruitment.candidates.views import page_of
+from jobsearch.recruitment.candidates.pages import page_of
 from jobsearch.recruitment.following import queries, service
 from jobsearch.recruitment.following.forms import ChoiceForm, SpokenForm
 from jobsearch.recruitment.following.rules import PURPOSE, WORDING

@@ -43,6 +43,15 @@ OPTIONAL: Mapping[str, Sequence[str]] = {
     "session_form": ("Infon muoto", "Infoform", "Session form"),
     "note": ("Syy tai huomio", "Syy", "Huomio", "Orsak", "Reason"),
 }
+_WORDS = (
+    "municipality",
+    "municipal_coach",
+    "introduction",
+    "group",
+    "note",
+    "language",
+    "call_when",
+)
 _ALONE = ("henkilökoht", "yksilö", "personlig", "one to one")
 
 
@@ -127,13 +136,7 @@ def _candidate(
     name = _name(record, refusals)
     phone = _phone(record, refusals)
     referred_on = _referred_on(record, refusals, today)
-    session_on = refusals.read(record.day, "session_on")
-    if referred_on and session_on and session_on < referred_on:
-        message = N_(
-            "%(sheet)s, row %(row)d, column %(letter)s (%(column)s): "
-            "the info session is before the referral."
-        )
-        refusals.found.append(record.refuse("session_on", message))
+    session_on = _session_on(record, refusals, referred_on)
     came = _word(record, refusals, "came", CAME_WORDS | STAYED_AWAY_WORDS | {""})
     decision = _word(record, refusals, "decision", SELECTED_WORDS | NOT_SELECTED_WORDS)
     email, code = _email(record, refusals), _identity_code(record, refusals)
@@ -142,33 +145,41 @@ def _candidate(
     else:
         _once_by_any(record, refusals, {"phone": phone, "email": email, "identity_code": code})
         _reachable(record, refusals, name)
+    words = {key: refusals.read(record.text, key) or "" for key in _WORDS}
     if name is None or referred_on is None:
         return None
-    told = stage_from_sheet(
-        came=came,
-        decision=decision,
-        invited=session_on is not None,
-        note=same(record.text("note")),
-    )
+    invited, note = session_on is not None, same(words["note"])
+    told = stage_from_sheet(came=came, decision=decision, invited=invited, note=note)
     return SheetCandidate(
         row=record.number,
         name=name,
         phone=phone,
-        municipality=record.text("municipality"),
-        municipal_coach=record.text("municipal_coach"),
-        introduction=record.text("introduction"),
+        municipality=words["municipality"],
+        municipal_coach=words["municipal_coach"],
+        introduction=words["introduction"],
         referred_on=referred_on,
         session_on=session_on,
         session_form=_form(record),
-        group=record.text("group"),
+        group=words["group"],
         stage=told.stage,
         exit_reason=told.exit_reason,
         returned=told.returned,
         email=email,
-        language=language_in(record.text("language")),
-        call_when=record.text("call_when")[:120],
+        language=language_in(words["language"]),
+        call_when=words["call_when"][:120],
         identity_code=code,
     )
+
+
+def _session_on(record: Record, refusals: Refusals, referred_on: date | None) -> date | None:
+    session_on = refusals.read(record.day, "session_on")
+    if referred_on and session_on and session_on < referred_on:
+        message = N_(
+            "%(sheet)s, row %(row)d, column %(letter)s (%(column)s): "
+            "the info session is before the referral."
+        )
+        refusals.found.append(record.refuse("session_on", message))
+    return session_on
 
 
 def _name(record: Record, refusals: Refusals) -> str | None:

@@ -85,9 +85,8 @@ def _page(form: SheetForm) -> dict[str, Any]:
 
 def _look(sheet_id: str, form: Any) -> dict[str, Any]:
     look = service.look_at(sheet_id)
-    columns = form if isinstance(form, ColumnsForm) else ColumnsForm(formdata=None)
-    if not isinstance(form, ColumnsForm):
-        columns.heading_row.data = look.sheet.heading_row
+    known = {"heading_row": look.sheet.heading_row}
+    columns = form if isinstance(form, ColumnsForm) else ColumnsForm(formdata=None, data=known)
     return {
         "look": look,
         "form": form,
