@@ -1,6 +1,7 @@
 """Forms of hiring that several of its pages use: a group, an identity code, an account, a card."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
@@ -35,27 +36,29 @@ class RoomForm(Form):
         _l("Group"), validators=[InputRequired(_l("Choose the group."))], choices=[]
     )
 
-    def offer(self, rooms: Iterable[tuple[str, str]]) -> None:
-        """The groups to choose from, each with its words; the only one is chosen."""
-        choices = [SelectChoice(key, words) for key, words in rooms]
-        self.cohort_id.choices = choices
-        if len(choices) == 1 and not self.is_submitted():
-            self.cohort_id.data = choices[0][0]
+    def offer(self, rooms: Iterable[tuple[str, str]], hers: str | None) -> None:
+        """The groups to choose from, each with its words; the one with her seat is chosen."""
+        choices = list(rooms)
+        self.cohort_id.choices = [SelectChoice(key, words) for key, words in choices]
+        if len(choices) == 1:
+            hers = choices[0][0]
+        if hers and not self.is_submitted():
+            self.cohort_id.data = hers
 
 
 class PercentField(MoneyField):
     """A percentage with at most two decimals: 12,5 or 12.5."""
 
-    def read(self, typed: str) -> Rate:
+    def read(self, typed: str) -> Any:
         """Read to the basis point."""
         try:
             return Rate.of(typed.replace(" ", "").replace("%", ""))
         except ValueError:
             raise ValueError(_l("Enter a percentage, for example 12,5.")) from None
 
-    def show(self, value: Rate) -> str:
+    def show(self, value: Any) -> str:
         """12,5"""
-        return value.plain().rstrip("0").rstrip(".").replace(".", ",")
+        return str(value).rstrip("0").rstrip(".").replace(".", ",")
 
 
 class IdentityForm(Form):
@@ -112,10 +115,11 @@ class TaxCardForm(Form):
 
     def card(self) -> TaxCardTerms:
         """The card as it was entered; only to be read once the form is valid."""
+        given: dict[str, Any] = self.data
         return TaxCardTerms(
-            TaxCardKind(self.kind.data or TaxCardKind.WAGE),
-            self.base.data,
-            self.additional.data,
-            self.ceiling.data,
-            self.valid_from.data,
+            TaxCardKind(given["kind"]),
+            given["base"],
+            given["additional"],
+            given["ceiling"],
+            given["valid_from"],
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from jobsearch.accounts.models import Account
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment
@@ -40,11 +40,7 @@ class ToHire:
     has_left: bool
 
 
-def list_to_hire(limit: int = 60) -> list[ToHire]:
-    """Selected candidates who have no contract yet, the longest waiting first.
-
-    Who had found work before the start and left is among them with `has_left`, to come back.
-    """
+def _waiting() -> tuple[ColumnElement[bool], ...]:
     contract = exists().where(
         Contract.person_id == Candidate.person_id,
         Contract.state.in_((*OPEN, ContractState.SIGNED)),
@@ -55,6 +51,14 @@ def list_to_hire(limit: int = 60) -> list[ToHire]:
         & (Candidate.exit_reason == ExitReason.FOUND_WORK)
         & exists().where(Contract.person_id == Candidate.person_id)
     )
+    return ready | left, ~contract
+
+
+def list_to_hire(limit: int = 60) -> list[ToHire]:
+    """Selected candidates who have no contract yet, the longest waiting first.
+
+    Who had found work before the start and left is among them with `has_left`, to come back.
+    """
     statement = (
         select(
             Candidate.id,
@@ -66,7 +70,7 @@ def list_to_hire(limit: int = 60) -> list[ToHire]:
             Candidate.exit_reason.is_not(None),
         )
         .join(Person, Person.id == Candidate.person_id)
-        .where(ready | left, ~contract)
+        .where(*_waiting())
         .order_by(
             Candidate.exit_reason.is_not(None),
             Candidate.selected_on,

@@ -28,6 +28,7 @@ from jobsearch.people.queries import get_person
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.queries import find_candidacy, get_candidate
 from jobsearch.recruitment.rules import ExitReason, Stage
+from jobsearch.recruitment.selection.offers.service import offer_free_seats
 from jobsearch.recruitment.service import (
     bring_candidate_back,
     let_candidate_go,
@@ -200,7 +201,7 @@ def end(
 
 
 def leave_before_start(actor: Actor, enrolment_id: str, reason: ExitReason) -> Enrolment:
-    """Who does not begin: her contract ends, her seat is free, and her candidacy has a reason.
+    """Who does not begin: her contract ends, her seat goes to the next, her candidacy has a reason.
 
     All of it or nothing. Raises NotVisible, and RuleBroken when she has begun or has no seat.
     """
@@ -219,6 +220,7 @@ def leave_before_start(actor: Actor, enrolment_id: str, reason: ExitReason) -> E
     candidate = _candidacy(enrolment)
     if candidate is not None and candidate.exit_reason is None:
         let_candidate_go(candidate.id, reason, day, source=_SOURCE)
+    offer_free_seats(enrolment.cohort_id)
     return enrolment
 
 

@@ -13,7 +13,6 @@ from jobsearch.hiring.checklist import queries as checklists
 from jobsearch.hiring.checklist.rules import DOER_NAMES, ITEM_NAMES, Item
 from jobsearch.hiring.forms import RoomForm
 from jobsearch.payroll.contracts.editions.rules import STATE_NAMES
-from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.queries import get_candidate
 from jobsearch.web.filters import current_language, day_range
 from jobsearch.web.gate import current_actor, needs
@@ -74,12 +73,16 @@ def hire(candidate_id: str) -> ResponseReturnValue:
     return see_other("hiring.show_contract", contract_id=form.result.id)
 
 
-def _room(candidate_id: str) -> tuple[Candidate, RoomForm]:
+def _room(candidate_id: str) -> tuple[Any, RoomForm]:
     candidate = get_candidate(candidate_id)
     form = RoomForm()
     language = current_language()
+    rooms = queries.list_rooms(candidate.programme_id, candidate.person_id)
     form.offer(
-        (room.cohort_id, f"{room.name}, {day_range(room.starts_on, room.ends_on, language)}")
-        for room in queries.list_rooms(candidate.programme_id, candidate.person_id)
+        (
+            (room.cohort_id, f"{room.name}, {day_range(room.starts_on, room.ends_on, language)}")
+            for room in rooms
+        ),
+        next((room.cohort_id for room in rooms if room.has_hers), None),
     )
     return candidate, form

@@ -98,11 +98,7 @@ def _add(figures: Figures, activity: Activity, done: int, goal: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a person's action belongs: her enrolment, its cohort and the cohort's days.
-
-    `logs_from` is the first day that she may log for: the group's first, or the day on which her
-    contract was signed when that was before it.
-    """
+    """Where a person's action belongs: her enrolment, its cohort and the cohort's days."""
 
     enrolment_id: str
     cohort_id: str
@@ -113,7 +109,7 @@ class Place:
 
     @property
     def logs_from(self) -> date:
-        """The first day that an action may have."""
+        """The first day that an action may have: the group's, or that of her signed contract."""
         return min(self.first, self.waiting_from or self.first)
 
 

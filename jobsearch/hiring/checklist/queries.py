@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, extract, func, select
 
 from jobsearch.cohorts.models import Cohort, CohortDay, CohortState, Enrolment
 from jobsearch.cohorts.queries import has_seat
@@ -64,41 +64,48 @@ def _signed(side: Side) -> ColumnElement[bool]:
     return exists().where(Signature.contract_id == Contract.id, Signature.side == side)
 
 
-def _starters(actor: Actor) -> Select[*tuple[Any, ...]]:
-    card = exists().where(
+def _has_card() -> ColumnElement[bool]:
+    return exists().where(
         TaxCard.person_id == Person.id,
         TaxCard.kind == TaxCardKind.WAGE,
         extract("year", TaxCard.valid_from) == extract("year", Cohort.starts_on),
     )
-    minutes = (
-        select(func.coalesce(func.sum(CohortDay.paid_minutes), 0))
-        .where(
-            CohortDay.cohort_id == Cohort.id,
-            CohortDay.cancelled_at.is_(None),
-            CohortDay.on.between(Contract.starts_on, Contract.ends_on),
-        )
-        .correlate(Cohort, Contract)
-        .scalar_subquery()
+
+
+def _minutes_of_term() -> ScalarSelect[int]:
+    """The minutes that the group works in a contract's term."""
+    statement = select(func.coalesce(func.sum(CohortDay.paid_minutes), 0)).where(
+        CohortDay.cohort_id == Cohort.id,
+        CohortDay.cancelled_at.is_(None),
+        CohortDay.on.between(Contract.starts_on, Contract.ends_on),
     )
+    return statement.correlate(Cohort, Contract).scalar_subquery()
+
+
+def _columns() -> Select[*tuple[Any, ...]]:
+    return select(
+        Enrolment.id.label("enrolment_id"),
+        Person.id.label("person_id"),
+        Person.given_name,
+        Person.family_name,
+        Cohort.id.label("cohort_id"),
+        Cohort.name.label("cohort"),
+        Cohort.starts_on,
+        Person.identity_index.is_not(None).label("code"),
+        Person.bank_account.is_not(None).label("account"),
+        _has_card().label("card"),
+        Orientation.done_on,
+        Contract.id.label("contract_id"),
+        Contract.state,
+        (Contract.agreed_minutes == _minutes_of_term()).label("fits"),
+        _signed(Side.EMPLOYER).label("by_employer"),
+        _signed(Side.EMPLOYEE).label("by_employee"),
+    )
+
+
+def _starters(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            Enrolment.id.label("enrolment_id"),
-            Person.id.label("person_id"),
-            Person.given_name,
-            Person.family_name,
-            Cohort.id.label("cohort_id"),
-            Cohort.name.label("cohort"),
-            Cohort.starts_on,
-            Person.identity_index.is_not(None).label("code"),
-            Person.bank_account.is_not(None).label("account"),
-            card.label("card"),
-            Orientation.done_on,
-            Contract.id.label("contract_id"),
-            Contract.state,
-            (Contract.agreed_minutes == minutes).label("fits"),
-            _signed(Side.EMPLOYER).label("by_employer"),
-            _signed(Side.EMPLOYEE).label("by_employee"),
-        )
+        _columns()
         .select_from(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)

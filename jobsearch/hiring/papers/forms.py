@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
@@ -79,23 +80,22 @@ class TermsForm(VersionForm):
 
     def terms(self) -> ContractTerms:
         """The terms as they were entered, once the form is valid. Raises RuleBroken."""
-        first: date = self.starts_on.data
-        last: date = self.ends_on.data
-        if last < first:
+        given: dict[str, Any] = self.data
+        if given["ends_on"] < given["starts_on"]:
             raise RuleBroken(N_("The last day is before the first."), field="ends_on")
         return ContractTerms(
-            term=Span(first, last),
-            hourly=self.hourly.data,
-            allowance=self.allowance.data,
-            outcome_bonus=self.outcome_bonus.data,
+            term=Span(given["starts_on"], given["ends_on"]),
+            hourly=given["hourly"],
+            allowance=given["allowance"],
+            outcome_bonus=given["outcome_bonus"],
             agreed_minutes=0,
-            agreement=self.agreement.data or "",
-            ground=GroundKey(self.ground.data or ""),
-            ground_reason=self.ground_reason.data or "",
-            trial_days=int(self.trial_days.data),
-            place=self.place.data or "",
-            tasks=self.tasks.data or "",
-            language=self.language.data or "",
+            agreement=given["agreement"],
+            ground=GroundKey(given["ground"]),
+            ground_reason=given["ground_reason"] or "",
+            trial_days=given["trial_days"],
+            place=given["place"],
+            tasks=given["tasks"] or "",
+            language=given["language"],
         )
 
 
@@ -122,6 +122,12 @@ class EndForm(VersionForm):
     def key(self) -> EndingKey:
         """The ending that was chosen, once the form is valid."""
         return EndingKey(self.ending.data or "")
+
+    def last_day(self) -> date | None:
+        """The last day that was entered."""
+        given: dict[str, Any] = self.data
+        day: date | None = given["ended_on"]
+        return day
 
 
 class AnswerForm(Form):
@@ -176,14 +182,6 @@ class SettingsForm(Form):
 
     def settings(self) -> ContractSettings:
         """The settings as they were entered, once the form is valid."""
-        return ContractSettings(
-            valid_from=self.valid_from.data,
-            address=self.address.data or "",
-            pension_insurer=self.pension_insurer.data or "",
-            accident_insurer=self.accident_insurer.data or "",
-            accident_policy=self.accident_policy.data or "",
-            pay_days=int(self.pay_days.data),
-            trial_days=int(self.trial_days.data),
-            tasks=self.tasks.data or "",
-            training=self.training.data or "",
-        )
+        given: dict[str, Any] = self.data
+        names = ContractSettings.__slots__
+        return ContractSettings(**{n: "" if given[n] is None else given[n] for n in names})

@@ -90,7 +90,9 @@ def offer_contract(contract_id: str) -> ResponseReturnValue:
 def change_contract(contract_id: str) -> ResponseReturnValue:
     """Make a new version to edit."""
     form = VersionForm()
-    if not form.attempt(editions.change_contract, current_actor(), contract_id, form.version_seen()):
+    if not form.attempt(
+        editions.change_contract, current_actor(), contract_id, form.version_seen()
+    ):
         return _page(contract_id, form, render_invalid)
     flash(_("A new version is made. Both sign it again; until then the old one holds."))
     return see_other("hiring.edit_contract", contract_id=form.result.id)
@@ -133,7 +135,7 @@ def end_contract(contract_id: str) -> ResponseReturnValue:
 
     def end() -> Any:
         actor = current_actor()
-        return service.end(actor, contract_id, form.version_seen(), form.key(), form.ended_on.data)
+        return service.end(actor, contract_id, form.version_seen(), form.key(), form.last_day())
 
     if not form.attempt(end):
         return _end_page(contract_id, form)

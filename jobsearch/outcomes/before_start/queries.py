@@ -89,6 +89,9 @@ def list_before_start(programme_id: str, coach_id: str | None = None) -> list[Fo
     if coach_id is not None:
         statement = statement.where(Cohort.coach_id == coach_id)
     return [
-        FoundBefore(f"{given} {family}".strip(), *rest)
-        for given, family, *rest in db.session.execute(statement)
+        FoundBefore(f"{given} {family}".strip(), cohort, kind, through, began_on, noted_on)
+        for given, family, cohort, kind, through, began_on, noted_on in db.session.execute(
+            statement
+        )
+        if noted_on is not None
     ]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
@@ -51,8 +52,8 @@ _QUESTION = personal(
 )
 _OF_THE_PAPER = impersonal("the life of a document; who it is about stands in the row's person")
 
-_OPEN = literal_column("state IN ('draft', 'offered', 'signed_by_one')")
-_IN_FORCE = literal_column("state = 'signed'")
+_OPEN: ColumnElement[bool] = literal_column("state IN ('draft', 'offered', 'signed_by_one')")
+_IN_FORCE: ColumnElement[bool] = literal_column("state = 'signed'")
 
 
 class Contract(Owned, Versioned, Base):

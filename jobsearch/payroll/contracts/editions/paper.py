@@ -98,52 +98,60 @@ def _day(day: PlannedDay, language: str) -> WorkingDay:
     )
 
 
+_Gaps = dict[TermKey, dict[str, object]]
+
+
 def _texts(sheet: Sheet, words: ContractWords) -> dict[TermKey, str]:
-    language, terms, settings = sheet.terms.language, sheet.terms, sheet.settings
+    gaps = {**_gaps_of_the_parties(sheet), **_gaps_of_the_work(sheet, words)}
+    said = {
+        TermKey.TRIAL_PERIOD: _trial(sheet.terms, words),
+        TermKey.PAY: " ".join(_pay(sheet.terms, words)),
+    }
+    for key in TermKey:
+        if key not in said:
+            said[key] = words.say(key, "text", sheet.terms.language, **gaps.get(key, {}))
+    return said
 
-    def say(key: TermKey, occasion: str = "text", **gaps: object) -> str:
-        return words.say(key, occasion, language, **gaps)
 
-    last = terms.term.last or terms.term.first
+def _gaps_of_the_parties(sheet: Sheet) -> _Gaps:
+    settings, language = sheet.settings, sheet.terms.language
     return {
-        TermKey.EMPLOYER: say(
-            TermKey.EMPLOYER,
-            name=sheet.employer,
-            business_id=sheet.business_id,
-            address=settings.address,
-        ),
-        TermKey.EMPLOYEE: say(
-            TermKey.EMPLOYEE, name=sheet.employee, born=date_text(sheet.born_on, language)
-        ),
-        TermKey.START: say(TermKey.START, starts=date_text(terms.term.first, language)),
-        TermKey.END: say(TermKey.END, ends=date_text(last, language)),
-        TermKey.GROUND: say(
-            TermKey.GROUND, ground=sheet.ground.text.say(language), reason=terms.ground_reason
-        ),
-        TermKey.TRIAL_PERIOD: _trial(terms, words),
-        TermKey.PLACE: say(TermKey.PLACE, place=terms.place.rstrip(".")),
-        TermKey.TASKS: say(TermKey.TASKS, tasks=terms.tasks or say(TermKey.TASKS, "usual")),
-        TermKey.PAY: " ".join(_pay(terms, words)),
-        TermKey.PAY_PERIOD: say(
-            TermKey.PAY_PERIOD, pay_by=date_text(pay_by(terms, settings), language)
-        ),
-        TermKey.WORKING_TIME: say(
-            TermKey.WORKING_TIME,
-            hours=hours(terms.agreed_minutes, language=language),
-            days=len(sheet.days),
-        ),
-        TermKey.HOLIDAY: say(TermKey.HOLIDAY, percent=percent(sheet.holiday, language=language)),
-        TermKey.NOTICE: say(TermKey.NOTICE),
-        TermKey.COLLECTIVE_AGREEMENT: say(TermKey.COLLECTIVE_AGREEMENT, agreement=terms.agreement),
-        TermKey.PENSION_INSURER: say(TermKey.PENSION_INSURER, insurer=settings.pension_insurer),
-        TermKey.ACCIDENT_INSURER: say(
-            TermKey.ACCIDENT_INSURER,
-            insurer=settings.accident_insurer,
-            policy=settings.accident_policy,
-        ),
-        TermKey.TRAINING: say(
-            TermKey.TRAINING, training=settings.training or say(TermKey.TRAINING, "usual")
-        ),
+        TermKey.EMPLOYER: {
+            "name": sheet.employer,
+            "business_id": sheet.business_id,
+            "address": settings.address,
+        },
+        TermKey.EMPLOYEE: {"name": sheet.employee, "born": date_text(sheet.born_on, language)},
+        TermKey.PENSION_INSURER: {"insurer": settings.pension_insurer},
+        TermKey.ACCIDENT_INSURER: {
+            "insurer": settings.accident_insurer,
+            "policy": settings.accident_policy,
+        },
+    }
+
+
+def _gaps_of_the_work(sheet: Sheet, words: ContractWords) -> _Gaps:
+    terms, language = sheet.terms, sheet.terms.language
+    last = terms.term.last or terms.term.first
+    usual_tasks = words.say(TermKey.TASKS, "usual", language)
+    usual_training = words.say(TermKey.TRAINING, "usual", language)
+    return {
+        TermKey.START: {"starts": date_text(terms.term.first, language)},
+        TermKey.END: {"ends": date_text(last, language)},
+        TermKey.GROUND: {
+            "ground": sheet.ground.text.say(language),
+            "reason": terms.ground_reason,
+        },
+        TermKey.PLACE: {"place": terms.place.rstrip(".")},
+        TermKey.TASKS: {"tasks": terms.tasks or usual_tasks},
+        TermKey.PAY_PERIOD: {"pay_by": date_text(pay_by(terms, sheet.settings), language)},
+        TermKey.WORKING_TIME: {
+            "hours": hours(terms.agreed_minutes, language=language),
+            "days": len(sheet.days),
+        },
+        TermKey.HOLIDAY: {"percent": percent(sheet.holiday, language=language)},
+        TermKey.COLLECTIVE_AGREEMENT: {"agreement": terms.agreement},
+        TermKey.TRAINING: {"training": sheet.settings.training or usual_training},
     }
 
 
