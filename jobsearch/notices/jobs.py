@@ -10,6 +10,8 @@ from jobsearch.config import Config, Mode
 from jobsearch.core.clock import now
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.core.text import Outcome
+from jobsearch.core.text import mark as N_
 from jobsearch.notices.delivery import service
 from jobsearch.notices.delivery.gateway import Gateway
 from jobsearch.notices.delivery.letter import Letter
@@ -141,4 +143,4 @@ def forget_messages() -> str:
     """Erase messages thirty days after they ended, and addresses that failed a year ago."""
     with unit_of_work(whole_installation("outbox")):
         erased = service.forget_old(now())
-    return f"erased: {erased}"
+    return Outcome(N_("Messages erased: %(count)s."), count=erased)

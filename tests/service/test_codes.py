@@ -105,12 +105,12 @@ def test_what_is_over_is_forgotten_after_two_days(app, world, context, clock) ->
     with unit_of_work(NOBODY):
         ask_for_code("pia@example.org", may_send=True)
     clock.shift(timedelta(days=1, hours=23))
-    assert forget_codes() == "forgotten: 0"
+    assert forget_codes() == "Forgotten: 0."
     with unit_of_work(NOBODY):
         ask_for_code("pia@example.org", may_send=True)
     clock.shift(timedelta(hours=2))
-    assert forget_codes() == "forgotten: 1"
-    assert forget_codes() == "forgotten: 0"
+    assert forget_codes() == "Forgotten: 1."
+    assert forget_codes() == "Forgotten: 0."
     assert _count(OneTimeCode) == 1
 
 

@@ -261,4 +261,4 @@ def test_what_is_old_is_forgotten_and_nothing_else(world, context, clock):
     clock.shift(366 * 86400)
     forget_old()
     assert left() == [False] * 4
-    assert forget_old() == "0 forgotten"
+    assert forget_old() == "Forgotten: 0."

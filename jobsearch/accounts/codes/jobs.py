@@ -8,6 +8,8 @@ from jobsearch.accounts.oidc.models import ProviderRequest
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.core.text import Outcome
+from jobsearch.core.text import mark as N_
 
 
 def forget_codes() -> str:
@@ -18,4 +20,4 @@ def forget_codes() -> str:
         for table in (OneTimeCode, ProviderRequest):
             statement = delete(table).where(table.asked_at < before)
             gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined]
-    return f"forgotten: {gone}"
+    return Outcome(N_("Forgotten: %(count)s."), count=gone)

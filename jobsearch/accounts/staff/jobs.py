@@ -11,6 +11,8 @@ from jobsearch.accounts.throttle.service import forget_old as forget_tries
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.core.text import Outcome
+from jobsearch.core.text import mark as N_
 
 _DAY = timedelta(days=1)
 _SIGN_INS_KEPT = timedelta(days=90)
@@ -30,4 +32,4 @@ def forget_old() -> str:
     with unit_of_work(whole_installation("what signing in leaves behind")):
         done = [db.session.execute(statement).rowcount for statement in over]  # type: ignore[attr-defined]
         count = sum(done) + forget_challenges() + forget_tries()
-    return f"{count} forgotten"
+    return Outcome(N_("Forgotten: %(count)s."), count=count)
