@@ -15,18 +15,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import digest, new_secret
 
-_WRONG = N_("The address or the password is wrong.")
 _TAKEN = N_("%(name)s needs a phone number or an e-mail address that nobody else has here.")
-
-
-def sign_in_with_password(email: str, password: str, device: str) -> str:
-    """Let staff in; returns the secret of the new sign-in. Raises RuleBroken, the same for all."""
-    account = queries.find_account(email.strip().lower())
-    right = is_password(account.password_hash if account else None, password)
-    membership = first_membership(account, BY_PASSWORD) if account and right else None
-    if membership is None:
-        raise RuleBroken(_WRONG, field="password")
-    return start_sign_in(membership, device)
 
 
 def sign_out(sign_in_id: str) -> None:
@@ -74,18 +63,6 @@ def new_link(account: Account) -> str:
     return secret
 
 
-def set_first_password(secret: str, password: str) -> None:
-    """Spend a link: its account gets a password. Raises RuleBroken for a spent or bad one."""
-    link = queries.find_link(secret)
-    if link is None or link.spent_at is not None or link.expires_at < now():
-        raise RuleBroken(N_("This link has been used or is too old. Ask for a new one."))
-    account = db.session.get_one(Account, link.account_id)
-    check_password(password, account.email or "", account.name)
-    account.password_hash = hash_password(password)
-    link.spent_at = now()
-    sign_out_everywhere(account.id)
-
-
 def admit_participant(
     person_id: str,
     *,
@@ -101,9 +78,7 @@ def admit_participant(
     known elsewhere by the same address gets a role more, and no second account. An address that is
     another person's here is left out; RuleBroken on `phone` when none is left.
     """
-    reach = Address(
-        address_of(email).email if email else None, address_of(phone).phone if phone else None
-    )
+    reach = _reach(email, phone)
     member = queries.find_membership_of_person(person_id)
     if member is not None:
         account = db.session.get_one(Account, member.account_id)
@@ -116,17 +91,23 @@ def admit_participant(
     db.session.add(account)
     db.session.flush()
     if member is None:
-        db.session.add(
-            Membership(
-                account_id=account.id,
-                organisation_id=organisation_id,
-                role=Role.PARTICIPANT,
-                person_id=person_id,
-                began_at=now(),
-            )
+        member = Membership(
+            account_id=account.id,
+            organisation_id=organisation_id,
+            role=Role.PARTICIPANT,
+            person_id=person_id,
+            began_at=now(),
         )
+        db.session.add(member)
         db.session.flush()
     return account.id
+
+
+def _reach(email: str | None, phone: str | None) -> Address:
+    """Both addresses in their one spelling."""
+    return Address(
+        address_of(email).email if email else None, address_of(phone).phone if phone else None
+    )
 
 
 def _known(reach: Address, organisation_id: str, person_id: str) -> Account | None:

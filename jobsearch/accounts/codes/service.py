@@ -66,12 +66,10 @@ def ask_for_code(typed: str, *, may_send: bool) -> Asked:
 def _write(found: queries.WayIn | None, address: Address, issued: Issued) -> None:
     """Write the message; one to nobody is written as well, and taken back: it takes as long."""
     until = now() + CODE_LIFETIME
-    turn = db.session.begin_nested()
-    mail.send_code(found or queries.NOBODY, address, issued.code, issued.link_secret, until)
-    if found is None:
-        turn.rollback()
-    else:
-        turn.commit()
+    with db.session.begin_nested() as turn:
+        mail.send_code(found or queries.NOBODY, address, issued.code, issued.link_secret, until)
+        if found is None:
+            turn.rollback()
 
 
 def issue(purpose: str, subject_id: str, address: Address, account_id: str | None) -> Issued:

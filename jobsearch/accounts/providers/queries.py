@@ -49,6 +49,11 @@ def count_ties(provider_ids: list[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def count_pages(provider_id: str) -> int:
+    """How many pages the accounts fill that a provider knows, one at least."""
+    return max(1, -(-count_ties([provider_id]).get(provider_id, 0) // PAGE))
+
+
 def list_tied(provider_id: str, page: int) -> list[Tied]:
     """A page of the accounts that a provider knows."""
     statement = (

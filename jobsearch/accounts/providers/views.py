@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from jobsearch.accounts.oidc.browser import allow_here, way_back
-from jobsearch.accounts.oidc.models import IdentityProvider
 from jobsearch.accounts.oidc.queries import get_provider
 from jobsearch.accounts.oidc.rules import SecondFactor
 from jobsearch.accounts.providers import queries, service
@@ -55,7 +54,7 @@ def add_provider() -> ResponseReturnValue:
 @needs(Permission.ACCOUNTS_PROVIDERS)
 def show_provider(provider_id: str) -> str:
     """One provider: what it is, whom it knows, and whether it is required."""
-    return _page(get_provider(provider_id, current_actor().organisation_id))
+    return _page(provider_id)
 
 
 @blueprint.get("/settings/sign-in/<key:provider_id>/edit")
@@ -65,7 +64,7 @@ def edit_form(provider_id: str) -> str:
     provider = get_provider(provider_id, current_actor().organisation_id)
     form = ProviderForm(obj=provider)
     form.client_secret.data = ""
-    return _form_page(form, provider)
+    return _form_page(form, provider_id)
 
 
 @blueprint.post("/settings/sign-in/<key:provider_id>/edit")
@@ -75,7 +74,7 @@ def edit_provider(provider_id: str) -> ResponseReturnValue:
     form, actor = ProviderForm(), current_actor()
     values = (actor, provider_id, _version(), _details(form))
     if not form.attempt(service.edit_provider, *values, allow_here=allow_here()):
-        return _form_page(form, get_provider(provider_id, actor.organisation_id)), 422
+        return _form_page(form, provider_id), 422
     flash(_("Saved."))
     return see_other(_ONE, provider_id=provider_id)
 
@@ -87,11 +86,10 @@ def look_at(provider_id: str) -> ResponseReturnValue:
     """Ask the provider what it says of itself, and show it."""
     form, actor = VersionForm(), current_actor()
     done = form.attempt(service.look_at, actor, provider_id, allow_here=allow_here())
-    provider = get_provider(provider_id, actor.organisation_id)
     if not done:
         wrong = [str(one) for errors in form.errors.values() for one in errors]
-        return _page(provider, wrong=wrong), 422
-    return _page(provider, looked=form.result)
+        return _page(provider_id, wrong=wrong), 422
+    return _page(provider_id, looked=form.result)
 
 
 @blueprint.post("/settings/sign-in/<key:provider_id>/require")
@@ -102,7 +100,7 @@ def require_provider(provider_id: str) -> ResponseReturnValue:
     form = _require_form(actor.organisation_id)
     values = (actor, provider_id, _version(), form.break_glass_id.data)
     if not form.attempt(service.require_provider, *values):
-        return _page(get_provider(provider_id, actor.organisation_id), require=form), 422
+        return _page(provider_id, require=form), 422
     flash(_("From now on your staff sign in by it."))
     return see_other(_ONE, provider_id=provider_id)
 
@@ -134,19 +132,21 @@ def loosen(tie_id: str) -> ResponseReturnValue:
     return see_other(_ONE, provider_id=provider_id)
 
 
-def _form_page(form: ProviderForm, provider: IdentityProvider | None) -> str:
+def _form_page(form: ProviderForm, provider_id: str | None) -> str:
+    organisation_id = current_actor().organisation_id
+    provider = get_provider(provider_id, organisation_id) if provider_id else None
     return render("accounts/edit_provider.html", form=form, provider=provider, back=way_back())
 
 
 def _page(
-    provider: IdentityProvider,
+    provider_id: str,
     *,
     looked: service.Looked | None = None,
     wrong: list[str] | None = None,
     require: RequireForm | None = None,
 ) -> str:
+    provider = get_provider(provider_id, current_actor().organisation_id)
     page = min(max(1, request.args.get("page", 1, type=int)), 1000)
-    count = queries.count_ties([provider.id]).get(provider.id, 0)
     managers = dict(queries.list_managers(provider.organisation_id))
     return render(
         "accounts/show_provider.html",
@@ -157,7 +157,7 @@ def _page(
         tied=queries.list_tied(provider.id, page),
         break_glass=managers.get(provider.break_glass_id or "", ""),
         page=page,
-        pages=max(1, -(-count // queries.PAGE)),
+        pages=queries.count_pages(provider.id),
         back=way_back(),
     )
 
