@@ -5,6 +5,8 @@ from typing import Any
 
 from jobsearch.core.clock import local, now
 from jobsearch.recruitment.sessions import queries
+from jobsearch.recruitment.sessions.attendance.queries import list_markings
+from jobsearch.recruitment.sessions.invitations.queries import list_invitable
 from jobsearch.recruitment.sessions.rules import SessionState, can_be_marked
 from jobsearch.web.forms import Form
 
@@ -24,8 +26,8 @@ def session_page(session_id: str, form: Form) -> dict[str, Any]:
         "session": session,
         "found": queries.as_found(session),
         "guests": queries.list_guests(session_id),
-        "markings": queries.list_markings(session_id)[:1],
-        "may_be_booked": queries.list_invitable(session.programme_id) if may_book else [],
+        "markings": list_markings(session_id)[:1],
+        "may_be_booked": list_invitable(session.programme_id) if may_book else [],
         "is_ahead": is_ahead,
         "can_mark": can_be_marked(session.state, session.starts_at, now()),
     }

@@ -1,6 +1,5 @@
 """What is asked of info sessions: the coming ones, one with its list, and where a place is left."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +12,8 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
-from jobsearch.recruitment.models import Candidate
-from jobsearch.recruitment.rules import SessionForm, Stage
-from jobsearch.recruitment.sessions.models import Booking, InfoSession, Marking
+from jobsearch.recruitment.rules import SessionForm
+from jobsearch.recruitment.sessions.models import Booking, InfoSession
 from jobsearch.recruitment.sessions.rules import (
     HOLDS_A_PLACE,
     BookingState,
@@ -270,74 +268,3 @@ def find_held(candidate_id: str) -> Booking | None:
         )
     )
     return db.session.scalar(statement)
-
-
-def list_markings(session_id: str) -> list[Marking]:
-    """The passes over a session's list that were not taken back, newest first."""
-    statement = (
-        select(Marking)
-        .where(Marking.session_id == session_id, Marking.undone_at.is_(None))
-        .order_by(Marking.number.desc())
-        .limit(20)
-    )
-    return list(db.session.scalars(statement))
-
-
-def next_marking(session_id: str) -> int:
-    """The number of the next pass over a session's list."""
-    last = select(func.max(Marking.number)).where(Marking.session_id == session_id)
-    return (db.session.scalar(last) or 0) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Invitable:
-    """A candidate who may be invited: her stage, and when she was invited the last time."""
-
-    candidate_id: str
-    name: str
-    phone: str | None
-    email: str | None
-    language: str
-    stage: Stage
-
-
-def list_invitable(programme_id: str) -> list[Invitable]:
-    """Who may be invited and holds no place, those not invited yet first."""
-    held = select(Booking.candidate_id).where(Booking.state == BookingState.BOOKED)
-    statement = (
-        select(
-            Candidate.id,
-            Person.given_name,
-            Person.family_name,
-            Person.phone,
-            Person.email,
-            Person.language,
-            Candidate.stage,
-        )
-        .join(Person, Person.id == Candidate.person_id)
-        .where(
-            Candidate.programme_id == programme_id,
-            Candidate.exit_reason.is_(None),
-            Candidate.stage.in_((Stage.REFERRED, Stage.CONTACTED, Stage.INVITED)),
-            Candidate.id.not_in(held),
-        )
-        .order_by(
-            case(_STAGE_ORDER, value=Candidate.stage, else_=9), Person.family_name, Candidate.id
-        )
-        .limit(200)
-    )
-    return [
-        Invitable(key, f"{given} {family}".strip(), phone, email, language, stage)
-        for key, given, family, phone, email, language, stage in db.session.execute(statement)
-    ]
-
-
-def get_invite_programme(programme_id: str) -> Programme:
-    """The programme that people are invited to. Raises NotVisible."""
-    programme = db.session.scalar(select(Programme).where(Programme.id == programme_id))
-    if programme is None:
-        raise NotVisible
-    return programme
-
-
-_STAGE_ORDER: Mapping[Stage, int] = {Stage.CONTACTED: 0, Stage.REFERRED: 1, Stage.INVITED: 2}

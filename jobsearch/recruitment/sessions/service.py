@@ -21,6 +21,7 @@ from jobsearch.recruitment.queries import get_candidate
 from jobsearch.recruitment.rules import Stage, is_before
 from jobsearch.recruitment.service import move_candidate
 from jobsearch.recruitment.sessions import queries
+from jobsearch.recruitment.sessions.invitations.queries import list_invitable
 from jobsearch.recruitment.sessions.letters import drop_waiting, send_invitation, tell
 from jobsearch.recruitment.sessions.mail import BOOKED, CALLED_OFF, CHANGED
 from jobsearch.recruitment.sessions.models import Booking, InfoSession
@@ -165,7 +166,7 @@ def invite(actor: Actor, programme_id: str, candidate_ids: Sequence[str]) -> int
     """
     if not candidate_ids:
         raise RuleBroken(N_("Choose at least one candidate."), field="candidates")
-    may_be = {one.candidate_id for one in queries.list_invitable(programme_id)}
+    may_be = {one.candidate_id for one in list_invitable(programme_id)}
     chosen = [key for key in dict.fromkeys(candidate_ids) if key in may_be]
     for key in chosen:
         candidate = get_candidate(key)

@@ -9,9 +9,9 @@ from flask_babel import ngettext
 
 from jobsearch.cohorts.queries import list_coaches
 from jobsearch.core.access import Permission
-from jobsearch.programmes.queries import list_programme_names
 from jobsearch.recruitment.sessions import queries, service
 from jobsearch.recruitment.sessions.forms import BookForm, InviteForm, NewForm, PlanForm, planned
+from jobsearch.recruitment.sessions.invitations import queries as invitations
 from jobsearch.recruitment.sessions.pages import session_page, wall_start
 from jobsearch.recruitment.sessions.rules import BookedBy
 from jobsearch.web.forms import Form
@@ -41,7 +41,7 @@ def new_session() -> ResponseReturnValue:
 def _offered(form: Any) -> Any:
     form.offer(list_coaches(current_actor().organisation_id))
     if isinstance(form, NewForm):
-        form.programme_id.choices = list_programme_names()
+        form.programme_id.choices = invitations.list_programmes()
     return form
 
 
@@ -176,7 +176,7 @@ def invite(programme_id: str) -> ResponseReturnValue:
 def _invite_page(programme_id: str, form: InviteForm) -> dict[str, Any]:
     return {
         "form": form,
-        "programme": queries.get_invite_programme(programme_id),
-        "people": queries.list_invitable(programme_id),
+        "programme": invitations.get_invite_programme(programme_id),
+        "people": invitations.list_invitable(programme_id),
         "sessions": queries.list_bookable(programme_id, current_actor().language),
     }

@@ -109,6 +109,7 @@ class Waiting:
     phone: str | None
     state: PlaceState
     answer_by: datetime | None
+    decision_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +233,24 @@ def _waiting(cohort_id: str) -> list[Waiting]:
             Person.phone,
             WaitingPlace.state,
             offer.answer_by,
+            SelectionDecision.id,
         )
         .join(Person, Person.id == WaitingPlace.person_id)
         .outerjoin(offer, (offer.place_id == WaitingPlace.id) & (offer.state == OfferState.OPEN))
+        .outerjoin(
+            SelectionDecision,
+            (SelectionDecision.candidate_id == WaitingPlace.candidate_id)
+            & (SelectionDecision.state == DecisionState.HOLDS)
+            & (SelectionDecision.decision == Decision.WAIT),
+        )
         .where(WaitingPlace.cohort_id == cohort_id, WaitingPlace.state.in_(WAITS))
         .order_by(WaitingPlace.number)
         .limit(100)
     )
+    rows = db.session.execute(statement)
     return [
-        Waiting(key, candidate, f"{given} {family}".strip(), phone, state, answer_by)
-        for key, candidate, given, family, phone, state, answer_by in db.session.execute(statement)
+        Waiting(key, candidate, f"{given} {family}".strip(), phone, state, answer_by, decision)
+        for key, candidate, given, family, phone, state, answer_by, decision in rows
     ]
 
 

@@ -19,6 +19,7 @@ from jobsearch.recruitment.service import (
     undo_move,
 )
 from jobsearch.recruitment.sessions import queries
+from jobsearch.recruitment.sessions.attendance import queries as marks_of
 from jobsearch.recruitment.sessions.models import Booking, InfoSession, Marking
 from jobsearch.recruitment.sessions.rules import (
     MARKS,
@@ -54,7 +55,7 @@ def mark_attendance(
         _mark(actor, session, booking, marks[booking.id])
     marking = Marking(
         session_id=session_id,
-        number=queries.next_marking(session_id),
+        number=marks_of.next_marking(session_id),
         marked_at=now(),
         marked_by_id=actor.account_id,
         before=json.dumps(before),
@@ -74,7 +75,7 @@ def undo_marking(actor: Actor, marking_id: str) -> Marking:
     if marking is None:
         raise NotVisible
     session = queries.lock_session(marking.session_id)
-    newest = queries.list_markings(session.id)[:1]
+    newest = marks_of.list_markings(session.id)[:1]
     if marking.undone_at is not None or newest != [marking]:
         raise RuleBroken(N_("This was undone already, or somebody has marked the list since."))
     before, after = json.loads(marking.before), json.loads(marking.after)

@@ -98,7 +98,8 @@ def list_trials(page: int = 1) -> list[TrialLine]:
             WordingTrial.state,
             WordingTrial.started_at,
             WordingTrial.closed_at,
-            cases,
+            # of a closed trial the figures stay when people are forgotten
+            func.coalesce(WordingTrial.first_of + WordingTrial.second_of, cases),
         )
         .join(Programme, Programme.id == WordingTrial.programme_id)
         .order_by(runs, WordingTrial.started_at.desc(), WordingTrial.id)

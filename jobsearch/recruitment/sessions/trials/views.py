@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
-from jobsearch.programmes.queries import list_programme_names
+from jobsearch.recruitment.sessions.invitations.queries import list_programmes
 from jobsearch.recruitment.sessions.trials import queries, service
 from jobsearch.recruitment.sessions.trials.forms import TrialForm
 from jobsearch.recruitment.sessions.trials.pages import placeholders, trial_page
@@ -35,7 +35,7 @@ def new_trial() -> ResponseReturnValue:
 
 
 def _form_page(form: TrialForm) -> dict[str, Any]:
-    form.offer(list_programme_names())
+    form.offer(list_programmes())
     return {"form": form, "placeholders": placeholders()}
 
 

@@ -1,0 +1,1 @@
+"""Who may be invited to an info session, and to which programme."""
