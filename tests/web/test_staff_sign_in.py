@@ -19,6 +19,7 @@ from jobsearch.notices.models import Message
 from tests.factors import PASSWORD, code_at, give_app, give_password
 
 WRONG = "x" * 15
+EMAILS = ("aino@example.org", "nobody@example.org")
 EVERYTHING = whole_installation("test")
 
 
@@ -78,7 +79,7 @@ def test_without_a_second_factor_a_sign_in_leads_only_to_setting_one_up(
     give_password(getattr(world, name))
     client = sign_in(None)
     assert _password(client, f"{name}@example.org").location == "/today"
-    for path in ("/today", "/account", "/people", "/pay-runs", "/accounts", "/account/email"):
+    for path in ("/today", "/account", "/people", "/pay-runs", "/jobs", "/account/email"):
         answer = client.get(path)
         assert answer.status_code in (303, 403), path
         assert answer.status_code == 403 or answer.location == "/account/set-up"
@@ -294,27 +295,21 @@ def test_a_forgotten_password_is_answered_the_same_for_every_address(sign_in, wo
     assert _letters() == ["accounts.new_password"]
 
 
-def _fastest(deed, times=9) -> float:
-    found = []
+def _apart(deed, times=15) -> float:
+    """How much longer a known address takes than an unknown one, at their fastest, in seconds."""
+    fastest = dict.fromkeys(EMAILS, 9.0)
     for _ in range(times):
-        began = time.perf_counter()
-        deed()
-        found.append(time.perf_counter() - began)
-    return min(found)
+        for email in EMAILS:  # by turns, so that a busy moment hits both
+            began = time.perf_counter()
+            deed(email)
+            fastest[email] = min(fastest[email], time.perf_counter() - began)
+    return abs(fastest[EMAILS[0]] - fastest[EMAILS[1]])
 
 
-def test_a_known_and_an_unknown_address_take_as_long(sign_in, world, aino):
+@pytest.mark.parametrize("path", ["/sign-in/staff", "/forgotten-password"])
+def test_a_known_and_an_unknown_address_take_as_long(sign_in, world, aino, path):
     client = sign_in(None)
-
-    def sign(email):
-        return _fastest(lambda: _password(client, email, WRONG))
-
-    def forget(email):
-        return _fastest(lambda: client.send("/forgotten-password", email=email))
-
-    known, unknown = "aino@example.org", "nobody@example.org"
-    assert abs(sign(known) - sign(unknown)) < 0.030
-    assert abs(forget(known) - forget(unknown)) < 0.030
+    assert _apart(lambda email: client.send(path, email=email, password=WRONG)) < 0.030
 
 
 # sign-ins
