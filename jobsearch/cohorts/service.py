@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import bindparam, select, update
 
+from jobsearch.accounts.contacts.service import give_sign_in
 from jobsearch.cohorts import queries
 from jobsearch.cohorts.calendar import holiday_name, open_weekday, place_days
 from jobsearch.cohorts.closures.queries import closed_days
@@ -201,13 +202,14 @@ def _set_term(cohort_id: str) -> None:
 def enrol(actor: Actor | None, cohort_id: str, person_id: str) -> Enrolment:
     """Give a person a seat in a group; of two who want the last seat one gets it.
 
-    `actor` is None when she takes a seat that was offered to her. Raises RuleBroken when the
+    From now on she can sign in, where a number or an address of hers is known. `actor` is None
+    when she takes a seat that was offered to her. Raises RuleBroken when the
     group is full or over, or when the person is in a group that is not over; NotVisible for
     another's group or person.
     """
     touch_board(cohort_id)
     cohort = queries.get_cohort(cohort_id)
-    person = db.session.scalar(select(Person.id).where(Person.id == person_id).with_for_update())
+    person = db.session.scalar(select(Person).where(Person.id == person_id).with_for_update())
     if person is None or (actor and actor.organisation_id != cohort.organisation_id):
         raise NotVisible
     if cohort.ends_on < today():
@@ -228,6 +230,7 @@ def enrol(actor: Actor | None, cohort_id: str, person_id: str) -> Enrolment:
     else:
         enrolment.left_on = None
     db.session.flush()
+    give_sign_in(person)
     return enrolment
 
 

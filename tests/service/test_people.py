@@ -8,7 +8,8 @@ from sqlalchemy import select
 from jobsearch.accounts.contacts.service import edit_own_contact
 from jobsearch.accounts.contacts.service import edit_person as edit
 from jobsearch.accounts.models import Account, Membership
-from jobsearch.accounts.queries import find_sign_in
+from jobsearch.accounts.queries import find_membership_of_person, find_sign_in
+from jobsearch.cohorts.service import enrol
 from jobsearch.core.access import Role
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
@@ -168,3 +169,25 @@ def test_a_participant_changes_how_she_is_reached_and_stays_signed_in(pia, as_, 
         assert _told() == {(pia.email, "accounts.contact_changed")}
     with pytest.raises(NotVisible), as_(world.stig):
         edit_own_contact(world.stig.actor, None, changed)
+
+
+def test_who_gets_a_seat_can_sign_in(as_, world, context):
+    details = Details("Lea", "Lind", phone="040 123 4567", email="lea@example.org", language="sv")
+    with as_(world.aino):
+        person_id = add_person(details).id
+        enrol(world.aino.actor, world.a.cohort_ids[0], person_id)
+    with as_(world.aino):
+        member = find_membership_of_person(person_id)
+        account = db.session.get_one(Account, member.account_id)
+        assert (account.email, account.phone, account.language) == (
+            "lea@example.org",
+            "+358401234567",
+            "sv",
+        )
+
+
+def test_a_seat_is_given_also_to_who_cannot_be_reached(as_, world, context):
+    with as_(world.aino):
+        person_id = add_person(Details("Lea", "Lind")).id
+        assert enrol(world.aino.actor, world.a.cohort_ids[0], person_id)
+        assert find_membership_of_person(person_id) is None

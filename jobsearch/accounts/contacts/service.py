@@ -11,10 +11,10 @@ from jobsearch.accounts.queries import (
     list_memberships,
 )
 from jobsearch.accounts.rules import BY_PASSWORD
-from jobsearch.accounts.service import sign_out_everywhere
+from jobsearch.accounts.service import admit_participant, sign_out_everywhere
 from jobsearch.core.access import Actor
 from jobsearch.core.db import db
-from jobsearch.core.errors import NotVisible
+from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.organisations.queries import get_organisation
 from jobsearch.people import service as people
 from jobsearch.people.models import Person
@@ -110,3 +110,22 @@ def _next(kept: str | None, was: str | None, new: Address) -> str | None:
     if wanted is not None and find_account_by(new) is not None:
         return kept
     return wanted
+
+
+def give_sign_in(person: Person) -> bool:
+    """Let a participant sign in by what her provider knows of her; asked again it changes nothing.
+
+    False where it knows no number and no address that is hers alone: then she needs one first.
+    """
+    try:
+        admit_participant(
+            person.id,
+            name=person.full_name,
+            email=person.email,
+            phone=person.phone,
+            language=person.language,
+            organisation_id=person.organisation_id,
+        )
+    except RuleBroken:
+        return False
+    return True
