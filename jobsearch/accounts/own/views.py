@@ -9,7 +9,7 @@ from jobsearch.accounts.factors.queries import find_new_app
 from jobsearch.accounts.factors.service import begin_authenticator
 from jobsearch.accounts.own import service
 from jobsearch.accounts.own.forms import AppCodeForm, NameForm, PasskeyForm
-from jobsearch.accounts.passkeys.queries import list_passkeys
+from jobsearch.accounts.passkeys.queries import get_own_passkey
 from jobsearch.accounts.passkeys.service import begin_passkey, rename_passkey
 from jobsearch.accounts.queries import get_own_account
 from jobsearch.accounts.sessions.service import end_one
@@ -130,10 +130,8 @@ def add_passkey() -> ResponseReturnValue:
 @needs(P.ACCOUNTS_FACTORS)
 def show_passkey(passkey_id: str) -> ResponseReturnValue:
     """One passkey: its name, and its end."""
-    found = [one for one in list_passkeys(current_actor().account_id) if one.id == passkey_id]
-    if not found:
-        raise NotVisible
-    return render("accounts/show_passkey.html", passkey=found[0], form=NameForm(name=found[0].name))
+    passkey = get_own_passkey(current_actor().account_id, passkey_id)
+    return render("accounts/show_passkey.html", passkey=passkey, form=NameForm(name=passkey.name))
 
 
 @blueprint.post("/account/passkeys/<key:passkey_id>")
@@ -141,9 +139,9 @@ def show_passkey(passkey_id: str) -> ResponseReturnValue:
 def name_passkey(passkey_id: str) -> ResponseReturnValue:
     """Call a passkey by another name."""
     form, account_id = NameForm(), current_actor().account_id
+    passkey = get_own_passkey(account_id, passkey_id)
     if not form.attempt(rename_passkey, account_id, passkey_id, form.name.data):
-        found = [one for one in list_passkeys(account_id) if one.id == passkey_id]
-        return _again("show_passkey", {"form": form, "passkey": found[0] if found else None})
+        return _again("show_passkey", {"form": form, "passkey": passkey})
     flash(_("Saved."))
     return see_other("accounts.my_account")
 
