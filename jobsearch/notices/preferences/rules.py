@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jobsearch.core.clock import HOME
 from jobsearch.notices.rules import Channel, Recipient, TextKind
 
 _DAY = 24 * 60
@@ -17,7 +16,7 @@ class Quiet:
 
     from_minute: int = 21 * 60
     to_minute: int = 7 * 60
-    zone: str = HOME
+    zone: str = "Europe/Helsinki"
 
     @property
     def never(self) -> bool:
