@@ -3,7 +3,8 @@
 import json
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -65,51 +66,71 @@ def run_due(job: Job, worker: Worker) -> Look:
     Busy means: another turn of the job is being done, or another scheduler was faster; look again
     in a moment. A failure is written into the ledger and logged.
     """
-    try:
-        run_id = _claim_due(job, worker)
-    except Conflict:
-        return Look.BUSY
-    if run_id is None:
-        return Look.NOTHING
-    _run(run_id, job, worker)
-    return Look.DID
+    run_id = new_key()
+    with _at_work(run_id, worker):
+        try:
+            is_mine = _claim_due(run_id, job, worker)
+        except Conflict:
+            return Look.BUSY
+        if not is_mine:
+            return Look.NOTHING
+        _run(run_id, job, worker)
+        return Look.DID
 
 
 def take_up(run_id: str, job: Job, worker: Worker) -> bool:
-    """Do a turn that was asked for, let go or failed, unless a scheduler was faster."""
-    at = now()
-    try:
-        with unit_of_work(_ledger()):
-            taken = db.session.execute(
-                update(JobRun)
-                .where(JobRun.id == run_id, JobRun.job == job.name, queries.can_be_taken(at))
-                .values(
-                    state=RunState.RUNNING,
-                    holder_id=worker.key,
-                    held_until=at + LEASE,
-                    retry_at=None,
-                    started_at=at,
-                    ended_at=None,
-                    outcome=None,
-                    outcome_gaps=None,
-                    problem=None,
-                    tries=JobRun.tries + 1,
-                )
-            )
-            mine: bool = taken.rowcount == 1  # type: ignore[attr-defined]
-    except Conflict:  # the job is being run just now; it is asked again in a moment
+    """Do a turn that was asked for, let go or failed, unless a scheduler has it."""
+    if run_id in worker.busy:
         return False
-    if mine:
-        _run(run_id, job, worker)
+    with _at_work(run_id, worker):
+        try:
+            is_mine = _claim_waiting(run_id, job, worker)
+        except Conflict:  # the job is being run just now; it is asked again in a moment
+            return False
+        if is_mine:
+            _run(run_id, job, worker)
+        return is_mine
+
+
+@contextmanager
+def _at_work(run_id: str, worker: Worker) -> Iterator[None]:
+    """From before its claim to after its end a turn is said to be worked on."""
+    worker.busy.add(run_id)
+    try:
+        yield
+    finally:
+        worker.busy.discard(run_id)
+
+
+def _claim_waiting(run_id: str, job: Job, worker: Worker) -> bool:
+    at = now()
+    with unit_of_work(_ledger()):
+        taken = db.session.execute(
+            update(JobRun)
+            .where(JobRun.id == run_id, JobRun.job == job.name, queries.can_be_taken(at))
+            .values(
+                state=RunState.RUNNING,
+                holder_id=worker.key,
+                held_until=at + LEASE,
+                retry_at=None,
+                started_at=at,
+                ended_at=None,
+                outcome=None,
+                outcome_gaps=None,
+                problem=None,
+                tries=JobRun.tries + 1,
+            )
+        )
+        mine: bool = taken.rowcount == 1  # type: ignore[attr-defined]
     return mine
 
 
-def _claim_due(job: Job, worker: Worker) -> str | None:
-    run_id, at = new_key(), now()
+def _claim_due(run_id: str, job: Job, worker: Worker) -> bool:
+    at = now()
     with unit_of_work(_ledger()):
         turn = turn_to_take(job, queries.last_turn(job.name), at)
         if turn is None:
-            return None
+            return False
         row = {
             "id": run_id,
             "job": job.name,
@@ -122,11 +143,10 @@ def _claim_due(job: Job, worker: Worker) -> str | None:
             "started_at": at,
         }
         db.session.execute(insert(JobRun), [row])
-    return run_id
+    return True
 
 
 def _run(run_id: str, job: Job, worker: Worker) -> None:
-    worker.busy.add(run_id)
     try:
         outcome = job.work()
     except Exception as error:  # noqa: BLE001 - whatever it is, the ledger says so
@@ -138,8 +158,6 @@ def _run(run_id: str, job: Job, worker: Worker) -> None:
         _finish(run_id, job, worker, Outcome(FAILED), type(error).__name__)
     else:
         _finish(run_id, job, worker, outcome)
-    finally:
-        worker.busy.discard(run_id)
 
 
 def _finish(
