@@ -188,12 +188,21 @@ def _forgotten(which: CandidateFilter) -> Select[Any]:
     """Those of whom numbers are kept, in the same columns as the rows; marked by the first."""
     is_over = ForgottenCount.ended_month <= which.as_of
     left = case((is_over, ForgottenCount.exit_reason), else_=None)
+    counts = forgotten_sums(which.as_of)
+    columns: list[Any] = [literal(1), left, func.sum(ForgottenCount.count), *counts]
+    return select(*columns).where(*which.forgotten()).group_by(left)
+
+
+def forgotten_sums(as_of: date) -> list[ColumnElement[int]]:
+    """How many of the forgotten had come to each stage by a day, in the order of the stages."""
+    is_over = ForgottenCount.ended_month <= as_of
     came = [
         is_over & ForgottenCount.stage.in_(ORDER[at:]) if at else true() for at in range(len(ORDER))
     ]
-    counts = [func.sum(case((this_far, ForgottenCount.count), else_=0)) for this_far in came]
-    columns: list[Any] = [literal(1), left, func.sum(ForgottenCount.count), *counts]
-    return select(*columns).where(*which.forgotten()).group_by(left)
+    return [
+        func.coalesce(func.sum(case((this_far, ForgottenCount.count), else_=0)), 0)
+        for this_far in came
+    ]
 
 
 def list_candidates(which: CandidateFilter, page: int = 1) -> list[Candidate]:

@@ -12,6 +12,8 @@ from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.periods import month_of
 from jobsearch.links.models import PersonalLink
+from jobsearch.notices.delivery.service import forget_subject
+from jobsearch.notices.preferences.service import forget_choices
 from jobsearch.people.models import Person
 from jobsearch.recruitment.forgetting import queries
 from jobsearch.recruitment.forgetting.models import ForgettingRun, ForgottenCount
@@ -78,6 +80,10 @@ def _erase_candidates(candidate_ids: Sequence[str]) -> None:
 def _erase_persons(person_ids: Sequence[str]) -> int:
     kept = queries.named_elsewhere(Person, person_ids)
     going = [key for key in person_ids if key not in kept]
+    for person_id in going:
+        forget_subject(person_id)
+        forget_choices(person_id)
+    db.session.execute(delete(PersonalLink).where(PersonalLink.subject_id.in_(going)))
     db.session.execute(delete(Person).where(Person.id.in_(going)))
     note_erased("person", going, subjects=going)
     return len(going)

@@ -1,12 +1,24 @@
 """What the board of a programme asks: everything on the page in a fixed number of statements."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, case, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union,
+    union_all,
+)
 
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.clock import today
@@ -21,6 +33,7 @@ from jobsearch.recruitment.board.queries import (
     count_candidates,
     day_then,
     exit_by,
+    forgotten_sums,
     funnel,
     has_reached,
     list_candidates,
@@ -30,7 +43,7 @@ from jobsearch.recruitment.board.queries import (
 from jobsearch.recruitment.board.rules import UNKNOWN, Breakdown, Step, Waiting, steps_of, waiting
 from jobsearch.recruitment.forgetting.models import ForgottenCount
 from jobsearch.recruitment.models import Candidate
-from jobsearch.recruitment.rules import ORDER, ExitReason, Stage, reached
+from jobsearch.recruitment.rules import ORDER, ExitReason, Stage
 
 MOST_CHOICES = 200
 
@@ -153,42 +166,33 @@ def _dimension(by: Breakdown) -> tuple[ColumnElement[Any], ColumnElement[Any] | 
 
 
 def _parts(which: CandidateFilter, by: Breakdown) -> list[Part]:
+    """The breakdown, rows and those of whom numbers are kept together, in one statement."""
     value, of_forgotten = _dimension(by)
     value = value.label("value")
     sums = [func.sum(case((has_reached(one, which.as_of), 1), else_=0)) for one in ORDER]
     left = func.sum(case((exit_by(which.as_of).is_not(None), 1), else_=0))
-    statement = (
-        select(value, left, *sums)
-        .join(Person, Person.id == Candidate.person_id)
-        .where(*which.people())
-        .group_by(value)
-    )
-    counts: dict[str | None, Counter[Stage]] = {}
-    gone: Counter[str | None] = Counter()
-    for row in db.session.execute(statement):
-        counts[row[0]] = Counter(dict(zip(ORDER, row[2:], strict=True)))
-        gone[row[0]] += row[1]
-    for name, stage, is_over, reason, count in _forgotten_parts(which, of_forgotten):
-        known = counts.setdefault(name, Counter())
-        known.update(dict.fromkeys(reached(stage) if is_over else (Stage.REFERRED,), count))
-        gone[name] += count if is_over and reason is not None else 0
+    columns: list[Any] = [value, left, *sums]
+    there = select(*columns).join(Person, Person.id == Candidate.person_id)
+    there = there.where(*which.people()).group_by(value)
+    found: defaultdict[str | None, list[int]] = defaultdict(lambda: [0] * (1 + len(ORDER)))
+    rows = db.session.execute(union_all(there, _forgotten_parts(which, of_forgotten)))
+    for name, *counts in rows:
+        if any(counts):
+            found[name] = [one + more for one, more in zip(found[name], counts, strict=True)]
     parts = [
-        Part(name, {one: known[one] for one in ORDER}, gone[name]) for name, known in counts.items()
+        Part(name, dict(zip(ORDER, counts[1:], strict=True)), counts[0])
+        for name, counts in found.items()
     ]
     return _in_order(parts, by)
 
 
-def _forgotten_parts(which: CandidateFilter, value: ColumnElement[Any] | None) -> list[Any]:
-    is_over = case((ForgottenCount.ended_month <= which.as_of, 1), else_=0).label("is_over")
-    keys = [ForgottenCount.stage, is_over, ForgottenCount.exit_reason]
-    shown = [] if value is None else [value.label("value")]
-    statement = (
-        select(*shown, *keys, func.sum(ForgottenCount.count))
-        .where(*which.forgotten())
-        .group_by(*shown, *keys)
-    )
-    rows = db.session.execute(statement).all()
-    return [tuple(row) if shown else (None, *row) for row in rows]
+def _forgotten_parts(which: CandidateFilter, value: ColumnElement[Any] | None) -> Select[Any]:
+    name = (cast(null(), String) if value is None else value).label("value")
+    has_left = (ForgottenCount.ended_month <= which.as_of) & ForgottenCount.exit_reason.is_not(None)
+    left = func.sum(case((has_left, ForgottenCount.count), else_=0))
+    columns: list[Any] = [name, left, *forgotten_sums(which.as_of)]
+    statement = select(*columns).where(*which.forgotten())
+    return statement if value is None else statement.group_by(name)
 
 
 def _in_order(parts: list[Part], by: Breakdown) -> list[Part]:
@@ -202,14 +206,20 @@ def _in_order(parts: list[Part], by: Breakdown) -> list[Part]:
 
 
 def _choices(programme_id: str) -> Choices:
-    """The values that occur, each list in its order."""
+    """The values that occur, each list in its order; one statement."""
     of = Candidate.programme_id == programme_id
-    towns = select(Person.municipality).join(Candidate, Candidate.person_id == Person.id)
-    towns = towns.where(of, Person.municipality != "").distinct().limit(MOST_CHOICES)
-    coaches = select(Candidate.referred_by_name).where(of, Candidate.referred_by_name != "")
-    months = select(month_of_referral()).where(of).distinct().limit(MOST_CHOICES)
+    towns = select(literal("town"), Person.municipality)
+    towns = towns.join(Candidate, Candidate.person_id == Person.id)
+    towns = towns.where(of, Person.municipality != "")
+    coaches = select(literal("coach"), Candidate.referred_by_name)
+    coaches = coaches.where(of, Candidate.referred_by_name != "")
+    months = select(literal("month"), month_of_referral()).where(of)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    rows: Any = db.session.execute(union(towns, coaches, months))
+    for kind, value in rows:
+        found[kind].append(value)
     return Choices(
-        municipalities=sorted(town or "" for town in db.session.scalars(towns)),
-        coaches=sorted(db.session.scalars(coaches.distinct().limit(MOST_CHOICES))),
-        months=sorted(db.session.scalars(months), reverse=True),
+        municipalities=sorted(found["town"])[:MOST_CHOICES],
+        coaches=sorted(found["coach"])[:MOST_CHOICES],
+        months=sorted(found["month"], reverse=True)[:MOST_CHOICES],
     )
