@@ -92,13 +92,14 @@ class PlanForm(Form):
     def plan(self) -> SessionPlan | None:
         """The session as typed, or None while something is missing."""
         asked: Any = self.on.data, self.at.data, self.minutes.data, self.capacity.data
-        if None in asked:
+        kinds = self.session_form.data in set(SessionForm), self.mode.data in set(Mode)
+        if None in asked or not all(kinds):
             return None
         on, at, minutes, capacity = asked
         phone: Any = self.meeting_phone.data
         return SessionPlan(
-            form=self.session_form.data,
-            mode=self.mode.data,
+            form=SessionForm(self.session_form.data),
+            mode=Mode(self.mode.data),
             language=self.language.data,
             on=on,
             at=time(*divmod(at, 60)),
@@ -131,6 +132,11 @@ class NewForm(PlanForm):
         ],
         default="1",
     )
+
+    def weeks(self) -> int:
+        """How many weeks lie between two sessions of a series."""
+        chosen: Any = self.every_weeks.data
+        return int(chosen) if chosen in ("1", "2", "4") else 1
 
 
 class InviteForm(Form):

@@ -50,7 +50,7 @@ def _offered(form: Any) -> Any:
 def plan_sessions() -> ResponseReturnValue:
     """Keep one session or a series."""
     form = _offered(NewForm())
-    series = {"count": form.count.data, "every_weeks": int(form.every_weeks.data or 1)}
+    series = {"count": form.count.data, "every_weeks": form.weeks()}
     values = current_actor(), form.programme_id.data, form.plan()
     if not form.attempt(service.plan_sessions, *values, **series):
         return render_invalid("recruitment_sessions/new_session.html", form=form)

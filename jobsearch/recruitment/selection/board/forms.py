@@ -37,7 +37,7 @@ class DecisionForm(Form):
         ],
         validate_choice=False,
     )
-    reason = SelectField(_l("Reason"), choices=REASONS, coerce=Reason, default=Reason.FITS)
+    reason = SelectField(_l("Reason"), choices=REASONS, default=Reason.FITS)
     words = TextAreaField(
         _l("In a few words"),
         description=_l("Needed for a refusal. Write nothing about health."),
@@ -49,7 +49,7 @@ class DecisionForm(Form):
 
     def plan(self) -> Plan | None:
         """The decision as sent, or None while none is chosen."""
-        if self.decision.data not in set(Decision):
+        if self.decision.data not in set(Decision) or self.reason.data not in set(Reason):
             return None
         known = set(Answer)
         answers = {
@@ -57,7 +57,9 @@ class DecisionForm(Form):
             for field in self.criteria()
             if field.data in known
         }
-        return Plan(Decision(self.decision.data), self.reason.data, self.words.data or "", answers)
+        return Plan(
+            Decision(self.decision.data), Reason(self.reason.data), self.words.data or "", answers
+        )
 
 
 def decision_form(criteria: Iterable[tuple[str, str]]) -> DecisionForm:

@@ -24,7 +24,7 @@ class TrialForm(Form):
     """Two wordings that are tried against each other."""
 
     programme_id = SelectField(_l("Programme"))
-    tried = SelectField(_l("Message"), choices=TRIED, coerce=Tried, default=Tried.TWO_DAYS)
+    tried = SelectField(_l("Message"), choices=TRIED, default=Tried.TWO_DAYS)
     language = SelectField(_l("Language"), choices=LANGUAGE_CHOICES, default="fi")
     first = TextAreaField(
         _l("Wording 1"),

@@ -35,13 +35,14 @@ KINDS: dict[Tried, TextKind] = {
 
 
 def begin_trial(
-    actor: Actor, programme_id: str, tried: Tried, language: str, first: str, second: str
+    actor: Actor, programme_id: str, tried: str, language: str, first: str, second: str
 ) -> WordingTrial:
     """Try two wordings of a message of a programme in one language against each other.
 
     Raises NotVisible, and RuleBroken for wordings that cannot be sent, or while one runs already.
     """
     get_programme(programme_id)
+    tried = Tried(tried)
     if language not in LANGUAGES:
         raise RuleBroken(N_("Choose a language."), field="language")
     texts = {"first": first.strip(), "second": second.strip()}

@@ -45,8 +45,9 @@ def begin_trial() -> ResponseReturnValue:
     """Begin a trial."""
     form = TrialForm()
     page = _form_page(form)
-    which = current_actor(), form.programme_id.data, form.tried.data, form.language.data
-    if not form.attempt(service.begin_trial, *which, form.first.data, form.second.data):
+    texts = form.first.data, form.second.data
+    which = form.programme_id.data, form.tried.data, form.language.data
+    if not form.attempt(service.begin_trial, current_actor(), *which, *texts):
         return render_invalid("recruitment_trials/new_trial.html", **page)
     flash(_("The trial runs. Each candidate gets one of the wordings, drawn at random."))
     return see_other("recruitment_trials.show_trial", trial_id=form.result.id)
