@@ -63,31 +63,6 @@ def send(
     return _put(message)
 
 
-def enqueue(
-    *,
-    kind: str,
-    address: str,
-    subject: str,
-    body: str,
-    organisation_id: str,
-    expires_in: timedelta | None = None,
-) -> None:
-    """Put an e-mail that is in words already into the outbox; `send` is for everything else."""
-    at = now()
-    db.session.add(
-        Message(
-            kind=kind,
-            address=address,
-            address_index=address_index(address),
-            subject=subject,
-            body=body,
-            organisation_id=organisation_id,
-            created_at=at,
-            expires_at=None if expires_in is None else at + expires_in,
-        )
-    )
-
-
 def _address(message: Message, kind: TextKind, to: Recipient, choices: Choices) -> None:
     """Choose the way; a message that has none is written down as failed, for staff to see."""
     failed = failed_indices(to.subject_id)
