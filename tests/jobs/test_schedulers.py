@@ -30,13 +30,13 @@ from jobsearch.scheduler import jobs_of
 from tests.outbox import CODE, Post, mail_server, messages, pia, system
 from tests.world import NOW
 
-pytestmark = pytest.mark.usefixtures("context", "world")
+pytestmark = [pytest.mark.usefixtures("context", "world"), pytest.mark.timeout(300)]
 ROOT = Path(__file__).parents[2]
 REMINDERS = 200
 ONE_DAY = timedelta(days=1)
 
 
-def until(holds: Callable[[], bool], seconds: float = 45) -> None:
+def until(holds: Callable[[], bool], seconds: float = 90) -> None:
     """Wait until something holds; fail when it takes too long."""
     deadline = time.monotonic() + seconds
     pause = threading.Event()
