@@ -184,4 +184,5 @@ class SettingsForm(Form):
         """The settings as they were entered, once the form is valid."""
         given: dict[str, Any] = self.data
         names = ContractSettings.__slots__
-        return ContractSettings(**{n: "" if given[n] is None else given[n] for n in names})
+        values: dict[str, Any] = {n: "" if given[n] is None else given[n] for n in names}
+        return ContractSettings(**values)
