@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.db import db
 from jobsearch.demo.groups import Office, add_someone
+from jobsearch.demo.introductions import weekday_after, weekday_before
 from jobsearch.demo.people import Someone
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import ORDER, ExitReason, SessionForm, Stage
@@ -66,7 +67,7 @@ def introduce(
 ) -> None:
     """Candidates behind the people of a group that has started: they came the whole way."""
     for at, enrolment in enumerate(enrolments.values()):
-        days = _days(cohort.starts_on - timedelta(days=30 + at))
+        days = _days(weekday_before(cohort.starts_on - timedelta(days=30 + at)))
         step = _candidate(office, enrolment.person_id, cohort.name, Stage.STARTED, days, today, at)
         step.started_on = cohort.starts_on
 
@@ -76,7 +77,7 @@ def recruit(office: Office, cohort: Cohort, today: date) -> dict[str, Candidate]
     recruited = {}
     for at, one in enumerate(RECRUITED):
         person_id = add_someone(one.someone)
-        days = _days(today - timedelta(days=24 - at))
+        days = _days(weekday_before(today - timedelta(days=24 - at)))
         candidate = _candidate(office, person_id, cohort.name, one.stage, days, today, at)
         if one.exit_reason is not None:
             candidate.exit_reason = one.exit_reason
@@ -86,8 +87,11 @@ def recruit(office: Office, cohort: Cohort, today: date) -> dict[str, Candidate]
 
 
 def _days(referred_on: date) -> list[date]:
-    """Days of the stages before the start: called the next day, a session within ten days."""
-    return [referred_on + timedelta(days=days) for days in (0, 1, 2, 9, 10, 14)]
+    """Days of the stages before the start: called the next day, a session within ten days.
+
+    All of them are working days: nobody introduces or calls on a Sunday.
+    """
+    return [weekday_after(referred_on + timedelta(days=days)) for days in (0, 1, 2, 9, 10, 14)]
 
 
 def _candidate(

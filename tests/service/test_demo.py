@@ -21,6 +21,7 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
 from jobsearch.core.tokens import new_key
 from jobsearch.demo.accounts import PASSPHRASE, STAFF
+from jobsearch.demo.funnel import RECRUITED
 from jobsearch.demo.service import PILOT, is_empty, is_loaded, load_demo
 from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.queries import standing
@@ -91,7 +92,7 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
     assert count(Enrolment, Enrolment.cohort_id == coming.id) == 5
 
     recruited = funnel(programme.id, this_day)
-    assert recruited.introduced == 6 + 5 + 18
+    assert recruited.introduced == 6 + 5 + len(RECRUITED)
     assert all(recruited.reached[stage] for stage in Stage)
     assert sum(recruited.exits.values()) == 4
     stands = standing(programme.id, 3, this_day)
