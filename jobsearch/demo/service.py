@@ -19,6 +19,7 @@ from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
 from jobsearch.demo.meetings import choose, meet
+from jobsearch.demo.introductions import tell_how_they_came
 from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import pay
 from jobsearch.demo.talk import talk
@@ -151,6 +152,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     coming = _next_monday(this_day + _UNTIL_RECRUITED)
     next_one = make_cohort(manager, programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori")
     recruited = recruit(office, next_one, this_day)
+    tell_how_they_came(office, recruited, this_day)
     known = {**recruited, **followed, **running}
     persons = {line.email: known[line.name.split()[0]].person_id for line in PARTICIPANTS}
     accounts = make_accounts(
