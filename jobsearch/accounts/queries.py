@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy import ScalarSelect, SQLColumnExpression, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from jobsearch.accounts.codes.rules import Address
@@ -17,6 +17,14 @@ from jobsearch.core.tokens import digest
 from jobsearch.organisations.models import Organisation
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_BY_RANK = (
+    Role.MANAGER,
+    Role.COACH,
+    Role.PAYROLL_CLERK,
+    Role.OPERATOR,
+    Role.MUNICIPAL_COACH,
+    Role.PARTICIPANT,
+)
 _OTHER = aliased(Membership)
 _OTHER_ROLES = (
     select(func.count(_OTHER.id))
@@ -100,9 +108,21 @@ def list_memberships(account_id: str) -> list[Membership]:
     statement = (
         select(Membership)
         .where(Membership.account_id == account_id, Membership.ended_at.is_(None))
-        .order_by(Membership.role, Membership.id)
+        .order_by(*last_acted_first())
     )
     return list(db.session.scalars(statement))
+
+
+def last_acted_first() -> tuple[SQLColumnExpression[Any], ...]:
+    """The order of an account's roles: the one that it acted in last, then by what they lead."""
+    used = (
+        select(func.max(SignIn.last_seen_at))
+        .where(SignIn.membership_id == Membership.id)
+        .correlate(Membership)
+        .scalar_subquery()
+    )
+    rank = case({role.value: at for at, role in enumerate(_BY_RANK)}, value=Membership.role)
+    return (used.is_(None), used.desc(), rank, Membership.id)
 
 
 def find_membership_of_person(person_id: str) -> Membership | None:

@@ -21,6 +21,7 @@ from jobsearch.demo.groups import Office, approve, live_through, make_group, sta
 from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.introductions import tell_how_they_came
 from jobsearch.demo.messages import lose_contact, write_own_words
+from jobsearch.demo.members import settle
 from jobsearch.demo.pay import pay
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
@@ -68,6 +69,7 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     make_accounts(MUNICIPAL, municipality_id, reach)
     manager, coach, clerk = (staff[line.email] for line in STAFF[:3])
     _set_figures(provider_id)
+    settle(manager)
     keep_settings(manager)
     load_pilot(manager, coach)
     _load_groups(manager, coach, clerk)

@@ -183,6 +183,12 @@ SECTIONS: tuple[Section, ...] = (
         _("What is offered, with its weeks and its pay"),
     ),
     Section(
+        "hiring.show_settings",
+        "file-text",
+        _("Contracts"),
+        _("What every contract says: address, insurers, pay day, trial period"),
+    ),
+    Section(
         "message_texts.list_texts",
         "mail",
         _("Texts of messages"),

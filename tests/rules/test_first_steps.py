@@ -6,8 +6,8 @@ import pytest
 
 from jobsearch.desk.first_steps.rules import Facts, StepState, is_begun, steps_of
 
-NOTHING = Facts(("business_id",), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-EVERYTHING = Facts((), 1, 0, 1, 0, 0, 1, 1, 6, 6, 6)
+NOTHING = Facts(("business_id",), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+EVERYTHING = Facts((), 1, 0, 1, 0, 0, 1, 1, 6, 6, 6, 6)
 NAMES = (
     "details",
     "coach",
@@ -17,6 +17,7 @@ NAMES = (
     "group",
     "people",
     "places",
+    "contracts",
     "morning",
 )
 

@@ -21,6 +21,7 @@ from jobsearch.accounts.members.service import switch_role
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.queries import find_account, find_sign_in
 from jobsearch.accounts.rules import Way
+from jobsearch.accounts.staff.queries import find_staff_membership
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.access import Role
 from jobsearch.core.db import db, unit_of_work
@@ -460,3 +461,21 @@ def test_a_sign_in_by_code_opens_no_staff_role(world, as_, both):
         db.session.flush()
         with pytest.raises(RuleBroken, match="Sign in with your password"):
             switch_role(world.stig.actor, both)
+
+
+def test_a_sign_in_opens_the_role_of_last_time_and_at_first_the_one_that_leads(world, as_, both):
+    with as_(world.stig):
+        assert find_staff_membership(world.stig.account_id).id == world.stig.actor.membership_id
+        switch_role(world.stig.actor, both)
+    with as_(world.stig):
+        assert find_staff_membership(world.stig.account_id).id == both
+    with as_(world.olga):
+        new = Account(email="uma@example.org", name="Uma")
+        db.session.add(new)
+        db.session.flush()
+        for role in (Role.COACH, Role.OPERATOR, Role.MANAGER):
+            db.session.add(
+                Membership(account_id=new.id, organisation_id=world.a.organisation_id, role=role)
+            )
+        db.session.flush()
+        assert find_staff_membership(new.id).role is Role.MANAGER

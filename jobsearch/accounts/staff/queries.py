@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from jobsearch.accounts.models import Account, AccountLink, Membership
 from jobsearch.accounts.oidc.queries import may_use_password
+from jobsearch.accounts.queries import last_acted_first
 from jobsearch.accounts.rules import BY_PASSWORD, LinkPurpose
 from jobsearch.accounts.staff.models import HalfSignIn
 from jobsearch.core.clock import now
@@ -73,7 +74,7 @@ def count_live_links(account_id: str, purpose: LinkPurpose) -> int:
 
 
 def find_staff_membership(account_id: str) -> Membership | None:
-    """The open membership in which an account signs in with a password, the first of them.
+    """The open membership in which an account signs in with a password: that of last time.
 
     None of an organisation that wants its own provider used, but for its one exception.
     """
@@ -85,7 +86,7 @@ def find_staff_membership(account_id: str) -> Membership | None:
             Membership.role.in_(BY_PASSWORD),
             may_use_password(),
         )
-        .order_by(Membership.role, Membership.id)
+        .order_by(*last_acted_first())
         .limit(1)
     )
     return db.session.scalar(statement)

@@ -14,6 +14,7 @@ from jobsearch.core.db import db
 from jobsearch.desk.first_steps.rules import Facts
 from jobsearch.organisations.queries import details_of, get_organisation
 from jobsearch.organisations.rules import missing_details
+from jobsearch.payroll.contracts.editions.models import Contract
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
 
@@ -31,6 +32,7 @@ def get_facts(actor: Actor) -> Facts:
         _count(Cohort.id),
         _count(Person.id),
         _count(Enrolment.id),
+        _count(Contract.id),
         _count(Attendance.id),
     )
     counts = db.session.execute(statement).one()

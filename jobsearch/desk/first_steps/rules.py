@@ -29,6 +29,7 @@ class Facts:
     groups: int
     people: int
     places: int
+    contracts: int
     mornings: int
 
 
@@ -149,6 +150,14 @@ def _programme(facts: Facts) -> tuple[Step, ...]:
             N_("From here on they can sign in with a code, and see their days."),
             N_("Groups"),
             _found(facts.places),
+        ),
+        Step(
+            "hiring.list_groups",
+            "clipboard-list",
+            N_("Make the contracts"),
+            N_("Both sides sign before the first day. Say first what every contract says."),
+            N_("Before the start"),
+            _found(facts.contracts),
         ),
         Step(
             "standup.show_board",

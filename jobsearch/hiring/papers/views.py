@@ -13,6 +13,7 @@ from jobsearch.hiring.forms import VersionForm
 from jobsearch.hiring.papers import queries
 from jobsearch.hiring.papers.forms import AnswerForm, EndForm, SettingsForm, SignForm, TermsForm
 from jobsearch.hiring.views import WORDS, blueprint
+from jobsearch.organisations.queries import get_organisation
 from jobsearch.payroll.contracts.editions import service as editions
 from jobsearch.payroll.contracts.editions.queries import get_contract, get_question
 from jobsearch.payroll.contracts.law.rules import GROUND_NAMES
@@ -186,6 +187,8 @@ def show_settings() -> ResponseReturnValue:
     """What all contracts of the employer say, from which day on."""
     kept = list_settings()
     form = SettingsForm(formdata=None, obj=kept[0] if kept else None)
+    if not kept:
+        form.address.data = get_organisation(current_actor().organisation_id).postal_address
     return render("hiring/show_settings.html", kept=kept, form=form)
 
 
