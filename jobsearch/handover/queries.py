@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from jobsearch.accounts.members.queries import get_member
-from jobsearch.accounts.members.rules import MAY_CHANGE, MAY_END
+from jobsearch.accounts.members.rules import MAY_CHANGE, MAY_END, Acting, Held, may_help
 from jobsearch.accounts.models import Membership
 from jobsearch.cohorts.coaches.queries import list_unfinished
 from jobsearch.cohorts.models import Cohort
@@ -22,6 +22,7 @@ class Leaving:
     coaches: list[tuple[str, str]]
     roles: tuple[Role, ...]
     may_end: bool
+    may_help: bool
     is_self: bool
 
 
@@ -42,5 +43,9 @@ def get_leaving(actor: Actor, membership_id: str) -> Leaving:
         coaches=[coach for coach in coaches if coach[0] != member.account_id],
         roles=tuple(r for r in Role if r in allowed and r is not member.role) if may_change else (),
         may_end=member.role in MAY_END.get(actor.role, frozenset()),
+        may_help=may_help(
+            Acting(actor.account_id, actor.role, actor.organisation_id),
+            Held(member.account_id, member.role, member.organisation_id),
+        ),
         is_self=is_self,
     )

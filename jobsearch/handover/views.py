@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from jobsearch.accounts.members.service import help_in
 from jobsearch.core.access import Permission
 from jobsearch.handover import queries, service
 from jobsearch.handover.forms import EndForm, RoleForm
@@ -57,6 +58,15 @@ def end_membership(membership_id: str) -> ResponseReturnValue:
         return render_invalid(_END, leaving=leaving, form=form)
     flash(_("%(name)s can't sign in here any more.", name=leaving.member.account.name))
     return see_other("accounts.sign_in" if leaving.is_self else "members.list_members")
+
+
+@blueprint.post("/members/<key:membership_id>/start-again")
+@needs(Permission.ACCOUNTS_MEMBERS, fresh=True)
+def start_again(membership_id: str) -> ResponseReturnValue:
+    """Let her make anew what she signs in with; the link goes to her own address."""
+    member = help_in(current_actor(), membership_id)
+    flash(_("A link is on its way to %(email)s.", email=member.account.email))
+    return see_other("handover.show_member", membership_id=membership_id)
 
 
 def _role_form(leaving: queries.Leaving) -> RoleForm:

@@ -20,6 +20,7 @@ from jobsearch.accounts.members.rules import (
     InvitationStep,
     check_change,
     check_end,
+    check_help,
     check_invitation,
     check_switch,
     roles_to_offer,
@@ -271,3 +272,16 @@ def test_the_tables_name_no_role_that_an_actor_has_no_business_with():
 def test_the_form_offers_what_may_be_given_there(acting, organisation, kind, has_manager, offered):
     roles = roles_to_offer(acting, organisation, kind, has_manager=has_manager)
     assert list(roles) == offered
+
+
+@pytest.mark.parametrize(("acting", "held"), list(product(Role, Role)))
+def test_whom_one_may_let_begin_anew(acting, held):
+    right = {Role.MANAGER: STAFF, Role.OPERATOR: {Role.MANAGER, Role.OPERATOR}}
+    actor = Acting("x", acting, "a")
+    if held in right.get(acting, set()):
+        check_help(actor, Held("y", held, "a"))
+    else:
+        with pytest.raises(RuleBroken, match="Ask another manager"):
+            check_help(actor, Held("y", held, "a"))
+    with pytest.raises(RuleBroken, match="Ask another manager"):
+        check_help(actor, Held("x", held, "a"))

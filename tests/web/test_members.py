@@ -311,3 +311,18 @@ def test_staff_say_how_the_others_read_their_name(sign_in, world):
     assert client.send("/account/name", name="Stig  Sund").status_code == 303
     assert "Stig  Sund" in sign_in(world.aino).get("/members").text
     assert sign_in(world.pia).get("/account/name").status_code == 403
+
+
+def test_who_has_lost_her_phone_gets_a_link_of_her_own(sign_in, world, clock):
+    client, address = sign_in(world.aino), f"/members/{world.stig.actor.membership_id}"
+    assert client.send(f"{address}/start-again").status_code == 303
+    assert sign_in(world.stig).get("/today").status_code == 303  # to sign-in
+    with _work():
+        newest = db.session.scalars(select(Message).order_by(Message.created_at.desc())).first()
+        assert newest.address == "stig@example.org"
+    assert "/new-password/" not in client.get(address).text
+    own = f"/members/{world.aino.actor.membership_id}"
+    assert client.send(f"{own}/start-again").status_code == 422
+    assert sign_in(world.sam).send(f"{address}/start-again").status_code == 404
+    clock.shift(660)
+    assert client.send(f"{address}/start-again").status_code == 401

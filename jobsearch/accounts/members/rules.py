@@ -168,6 +168,19 @@ def check_end(acting: Acting, held: Held, *, holders: int) -> None:
     _check_held(held.role, holders)
 
 
+def may_help(acting: Acting, held: Held) -> bool:
+    """Whether the actor may let somebody begin anew with what she signs in with."""
+    near = held.organisation_id == acting.organisation_id or acting.role is Role.OPERATOR
+    looks_after = held.role in MAY_END.get(acting.role, frozenset()) & BY_PASSWORD
+    return near and looks_after and held.account_id != acting.account_id
+
+
+def check_help(acting: Acting, held: Held) -> None:
+    """Refuse help in signing in to oneself, and to whom the actor does not look after."""
+    if not may_help(acting, held):
+        raise RuleBroken(N_("Ask another manager, or the operator, to help here."))
+
+
 def _check_held(role: Role, holders: int) -> None:
     if role in ALWAYS_HELD and holders < 2:
         raise RuleBroken(_NO_MANAGER_LEFT if role is Role.MANAGER else _NO_OPERATOR_LEFT)

@@ -14,6 +14,7 @@ from jobsearch.accounts.members.rules import (
     Held,
     check_change,
     check_end,
+    check_help,
     check_switch,
     check_switch_by_provider,
 )
@@ -21,6 +22,7 @@ from jobsearch.accounts.models import Membership, SignIn
 from jobsearch.accounts.oidc.queries import may_sign_in_without_provider
 from jobsearch.accounts.passkeys.service import end_all_passkeys
 from jobsearch.accounts.queries import get_own_account, list_memberships
+from jobsearch.accounts.recovery.service import start_again
 from jobsearch.accounts.rules import is_alive
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import now
@@ -81,6 +83,18 @@ def end_membership(actor: Actor, membership_id: str) -> Membership:
         member.account.password_hash = None
         member.account.closed_at = at
         db.session.flush()
+    return member
+
+
+def help_in(actor: Actor, membership_id: str) -> Membership:
+    """Somebody has lost what she signs in with: all of it is made anew, by herself.
+
+    Whoever helps sees no link and sets no password. Raises NotVisible, and RuleBroken for herself
+    or for somebody whom the actor does not look after.
+    """
+    member = queries.get_member(actor, membership_id)
+    check_help(acting(actor), _held(member))
+    start_again(member.account_id)
     return member
 
 
