@@ -89,7 +89,7 @@ class Recipient:
     account_id: str
     name: str
     organisation: str
-    email: str
+    email: str | None
     language: str
 
 
