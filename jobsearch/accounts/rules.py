@@ -4,21 +4,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from jobsearch.core.access import Role
-from jobsearch.core.errors import RuleBroken
-from jobsearch.core.text import mark as N_
 
 LINK_LIFETIME = timedelta(days=3)
 IDLE_LIMIT = timedelta(minutes=30)
 IDLE_LIMIT_PARTICIPANT = timedelta(minutes=60)
 WHOLE_LIMIT = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=5)
-SHORTEST_PASSWORD = 15
-LONGEST_PASSWORD = 200
 
 BY_PASSWORD = frozenset({Role.OPERATOR, Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK})
 BY_CODE = frozenset({Role.PARTICIPANT, Role.MUNICIPAL_COACH})
-
-_FORBIDDEN_WORDS = ("salasana", "password", "työnhaku", "jobsearch", "lösenord", "12345678")
 
 
 class Way(StrEnum):
@@ -54,25 +48,3 @@ def is_alive(role: Role, started_at: datetime, last_seen_at: datetime, now: date
     idle = IDLE_LIMIT_PARTICIPANT if role is Role.PARTICIPANT else IDLE_LIMIT
     # a clock set back must not make a sign-in live longer
     return started_at <= now and now - last_seen_at <= idle and now - started_at <= WHOLE_LIMIT
-
-
-def check_password(password: str, email: str, name: str) -> None:
-    """Refuse short, guessable and personal passwords (NIST SP 800-63B-4). Raises RuleBroken."""
-    low = password.casefold()
-    if len(password) < SHORTEST_PASSWORD:
-        raise RuleBroken(
-            N_("Use at least %(least)d characters; several words are fine."),
-            field="password",
-            least=SHORTEST_PASSWORD,
-        )
-    if len(password) > LONGEST_PASSWORD:
-        raise RuleBroken(N_("This password is too long."), field="password")
-    own = [
-        part
-        for part in (*name.casefold().split(), email.split("@", maxsplit=1)[0].casefold())
-        if len(part) > 3
-    ]
-    if any(word in low for word in (*_FORBIDDEN_WORDS, *own)) or len(set(low)) < 6:
-        raise RuleBroken(
-            N_("This password is easy to guess. Choose other words."), field="password"
-        )

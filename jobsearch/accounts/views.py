@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from jobsearch.accounts import queries, service
 from jobsearch.accounts.codes.forms import AskCodeForm
@@ -18,7 +17,6 @@ from jobsearch.web.gate import current_actor, needs, public
 from jobsearch.web.pages import render, see_other
 
 blueprint = Blueprint("accounts", __name__)
-_TRIES = "10 per 10 minutes"
 
 
 @blueprint.get("/sign-in")
@@ -28,44 +26,6 @@ def sign_in() -> ResponseReturnValue:
     if g.actor is not None:
         return see_other("desk.today")
     return render("accounts/sign_in.html", form=AskCodeForm(), next=next_path())
-
-
-@blueprint.get("/sign-in/staff")
-@public
-def staff_sign_in() -> ResponseReturnValue:
-    """Ask staff for address and password."""
-    return render("accounts/staff_sign_in.html", form=PasswordForm(), next=next_path())
-
-
-@blueprint.post("/sign-in/staff")
-@public
-@at_most(_TRIES)
-def sign_in_with_password() -> ResponseReturnValue:
-    """Let staff in by password."""
-    form = PasswordForm()
-    values = (form.email.data, form.password.data, device_name())
-    if not form.attempt(service.sign_in_with_password, *values):
-        return render_invalid("accounts/staff_sign_in.html", form=form, next=next_path())
-    return let_in(form.result)
-
-
-@blueprint.get("/first-password/<secret>")
-@public
-def first_password(secret: str) -> ResponseReturnValue:
-    """Show the form behind a one-time link; opening it spends nothing."""
-    return render("accounts/first_password.html", form=FirstPasswordForm(), secret=secret)
-
-
-@blueprint.post("/first-password/<secret>")
-@public
-@at_most(_TRIES)
-def set_first_password(secret: str) -> ResponseReturnValue:
-    """Spend the link for a password."""
-    form = FirstPasswordForm()
-    if not form.attempt(service.set_first_password, secret, form.password.data):
-        return render_invalid("accounts/first_password.html", form=form, secret=secret)
-    flash(_("Your password is set. Sign in with it."))
-    return see_other("accounts.staff_sign_in")
 
 
 @blueprint.post("/sign-out")
@@ -103,16 +63,6 @@ def sign_out_everywhere() -> ResponseReturnValue:
     end_all(current_actor().account_id)
     session.clear()
     return see_other("accounts.sign_in")
-
-
-@blueprint.get("/accounts")
-@needs(Permission.ACCOUNTS_READ)
-def list_accounts() -> ResponseReturnValue:
-    """Staff accounts, for the operator."""
-    page = max(1, request.args.get("page", 1, type=int))
-    return render(
-        "accounts/list_accounts.html", accounts=queries.list_accounts(min(page, 1000)), page=page
-    )
 
 
 @blueprint.post("/language")
