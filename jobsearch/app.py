@@ -72,6 +72,7 @@ from jobsearch.outcomes.before_start.views import blueprint as outcomes
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
 from jobsearch.programmes.queries import programme_words
+from jobsearch.programmes.templates.days.views import blueprint as template_days
 from jobsearch.programmes.templates.views import blueprint as templates
 from jobsearch.programmes.views import blueprint as programmes
 from jobsearch.rates.views import blueprint as rates
@@ -137,6 +138,7 @@ FEATURES = (
     staff,
     sparring,
     standup,
+    template_days,
     templates,
     tracker,
     unreached,

@@ -13,6 +13,10 @@ WORDS = {
     "key": "own_words",
     "week": 2,
     "activity": "interview",
+    "code": "pilot",
+    "missed": True,
+    "done": True,
+    "step": 1,
     "kind": "analyses.shown",
     "language": "sv",
 }

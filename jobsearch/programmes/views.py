@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from jobsearch.core.access import Permission
 from jobsearch.programmes import queries, service
 from jobsearch.programmes.forms import ProgrammeForm, TemplateChoiceForm, TermsForm
-from jobsearch.programmes.models import Programme
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
@@ -68,12 +67,13 @@ def make_programme() -> ResponseReturnValue:
 @needs(Permission.PROGRAMMES_READ)
 def show_programme(programme_id: str) -> ResponseReturnValue:
     """A programme and its pay terms."""
-    return _programme_page(queries.get_programme(programme_id))
+    return _programme_page(programme_id)
 
 
 def _programme_page(
-    programme: Programme, form: TermsForm | None = None, choice: TemplateChoiceForm | None = None
+    programme_id: str, form: TermsForm | None = None, choice: TemplateChoiceForm | None = None
 ) -> str:
+    programme = queries.get_programme(programme_id)
     if choice is None:
         choice = _choice()
         choice.template_id.data = programme.template_id
@@ -95,9 +95,9 @@ def _choice() -> TemplateChoiceForm:
 @needs(Permission.PROGRAMMES_WRITE)
 def add_pay_terms(programme_id: str) -> ResponseReturnValue:
     """Other pay from a day on."""
-    form, programme = TermsForm(), queries.get_programme(programme_id)
+    form = TermsForm()
     if not form.attempt(service.add_pay_terms, current_actor(), programme_id, form.terms()):
-        return _programme_page(programme, form), 422
+        return _programme_page(programme_id, form), 422
     flash(_("The new pay terms are kept."))
     return see_other("programmes.show_programme", programme_id=programme_id)
 
@@ -106,8 +106,8 @@ def add_pay_terms(programme_id: str) -> ResponseReturnValue:
 @needs(Permission.PROGRAMMES_WRITE)
 def choose_template(programme_id: str) -> ResponseReturnValue:
     """Another template for the groups to come."""
-    programme, form = queries.get_programme(programme_id), _choice()
+    form = _choice()
     if not form.attempt(service.choose_template, programme_id, form.template_id.data):
-        return _programme_page(programme, choice=form), 422
+        return _programme_page(programme_id, choice=form), 422
     flash(_("New groups get this template. Groups that exist keep theirs."))
     return see_other("programmes.show_programme", programme_id=programme_id)

@@ -59,7 +59,10 @@ CONVERSATIONS = Page(
 SPARRING = Page("sparring.list_times", "messages-square", _("Sparring"), ("sparring.",))
 HOURS = Page("attendance.list_hours", "clock", _("Hours"), ("attendance.",))
 PROGRAMMES = Page(
-    "programmes.list_programmes", "goal", _("Programmes"), ("programmes.", "templates.", "intake.")
+    "programmes.list_programmes",
+    "goal",
+    _("Programmes"),
+    ("programmes.", "templates.", "template_days.", "intake."),
 )
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
 RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
@@ -72,7 +75,10 @@ ORGANISATIONS = Page(
     "members.list_organisations", "building-2", _("Organisations"), ("organisations.",)
 )
 SETTINGS = Page(
-    "organisations.settings", "settings", _("Settings"), ("organisations.", "first_steps.", "message_texts.", "providers.")
+    "organisations.settings",
+    "settings",
+    _("Settings"),
+    ("organisations.", "first_steps.", "message_texts.", "providers."),
 )
 OUTBOX = Page("notices.outbox", "send", _("Outbox"))
 UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreached.",))

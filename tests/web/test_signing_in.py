@@ -85,11 +85,3 @@ def test_no_page_says_by_get_what_only_a_post_does(sign_in, world):
     client = sign_in(world.pia)
     assert client.get("/sign-out").status_code == 405
     assert client.get("/today").status_code == 200
-
-
-def test_after_ten_tries_an_account_rests_and_another_does_not(sign_in, world, aino_has_a_password):
-    wrong = {"email": "aino@example.org", "password": "x" * 15}
-    answers = [sign_in(None).send("/sign-in/staff", **wrong).status_code for _ in range(11)]
-    assert answers == [422] * 10 + [429]
-    other = {"email": "stig@example.org", "password": "x" * 15}
-    assert sign_in(None).send("/sign-in/staff", **other).status_code == 422

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobsearch.accounts.models import Account
 from jobsearch.coaching.sparring.rules import Reader
 from jobsearch.cohorts.models import Enrolment
-from jobsearch.core.db import Base, Encrypted, Key, Owned, Versioned, enum_type, personal
+from jobsearch.core.db import (
+    Base,
+    Encrypted,
+    Key,
+    Owned,
+    Versioned,
+    enum_type,
+    impersonal,
+    personal,
+)
 
 __all__ = ["NextStep", "Reader", "SparringNote", "SparringSlot"]
 
@@ -18,6 +27,7 @@ _TALK = personal(
     retention="until the end of follow-up; anonymous counts remain",
     sees="the person, her coach",
 )
+_OFFER = impersonal("a time that a coach offers; who takes it stands in its enrolment")
 _NOTE = personal(
     purpose="to carry on where the last talk ended",
     basis="employment contract (GDPR art. 6(1)(b))",
@@ -47,11 +57,11 @@ class SparringSlot(Owned, Versioned, Base):
 
     id: Mapped[Key]
     coach_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
-    starts_at: Mapped[datetime]
-    minutes: Mapped[int]
+    starts_at: Mapped[datetime] = mapped_column(info=_OFFER)
+    minutes: Mapped[int] = mapped_column(info=_OFFER)
     enrolment_id: Mapped[str | None] = mapped_column(ForeignKey("enrolment.id"))
     booked_at: Mapped[datetime | None] = mapped_column(info=_TALK)
-    withdrawn_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(info=_OFFER)
     missed_at: Mapped[datetime | None] = mapped_column(info=_TALK)
 
     enrolment: Mapped[Enrolment | None] = relationship(lazy="raise")

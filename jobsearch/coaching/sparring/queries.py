@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from jobsearch.accounts.models import Account
@@ -88,6 +89,18 @@ def list_shares(actor: Actor) -> list[ShareLine]:
     """
     at = now()
     week = week_of(local(at, actor.zone).date())
+    days = _days_of_week(actor, week)
+    return [
+        ShareLine(
+            key, name, cohort, had, minutes, ahead, is_short(had + ahead, *days.get(group, (0, 1)))
+        )
+        for key, name, group, cohort, had, minutes, ahead in db.session.execute(
+            _shares(actor, week, at)
+        )
+    ]
+
+
+def _shares(actor: Actor, week: Span, at: datetime) -> Select[*tuple[Any, ...]]:
     talk = and_(
         SparringSlot.enrolment_id == Enrolment.id,
         SparringSlot.withdrawn_at.is_(None),
@@ -95,7 +108,7 @@ def list_shares(actor: Actor) -> list[ShareLine]:
         *_inside(week, actor.zone),
     )
     past = SparringSlot.starts_at <= at
-    statement = (
+    return (
         select(
             Enrolment.id,
             Person.given_name + " " + Person.family_name,
@@ -118,13 +131,6 @@ def list_shares(actor: Actor) -> list[ShareLine]:
         .group_by(Enrolment.id, Person.given_name, Person.family_name, Cohort.id, Cohort.name)
         .order_by(func.count(SparringSlot.id), Person.given_name, Enrolment.id)
     )
-    days = _days_of_week(actor, week)
-    return [
-        ShareLine(
-            key, name, cohort, had, minutes, ahead, is_short(had + ahead, *days.get(group, (0, 1)))
-        )
-        for key, name, group, cohort, had, minutes, ahead in db.session.execute(statement)
-    ]
 
 
 def _inside(week: Span, zone: str) -> tuple[ColumnElement[bool], ...]:

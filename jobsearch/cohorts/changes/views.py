@@ -5,10 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.cohorts.changes import queries, service
-from jobsearch.cohorts.changes.queries import Outlook
 from jobsearch.cohorts.changes.rules import WORTH_NAMES
 from jobsearch.cohorts.forms import DayForm
-from jobsearch.cohorts.models import CohortDay
 from jobsearch.cohorts.queries import get_day_with_blocks
 from jobsearch.cohorts.service import check_day_cancel, check_day_move
 from jobsearch.core.access import Permission
@@ -25,33 +23,29 @@ _DAY = "/<key:cohort_id>/days/<key:day_id>"
 @needs(Permission.COHORTS_WRITE)
 def ask_move(cohort_id: str, day_id: str) -> ResponseReturnValue:
     """What moving the day would mean, before it moves."""
-    day = get_day_with_blocks(cohort_id, day_id)
-    form = DayForm(request.args, meta={"csrf": False})
-    return _move_page(day, form)
+    return _move_page(cohort_id, day_id, DayForm(request.args, meta={"csrf": False}))
 
 
-def _move_page(day: CohortDay, form: DayForm) -> ResponseReturnValue:
-    seen = None
+def _move_page(cohort_id: str, day_id: str, form: DayForm) -> ResponseReturnValue:
+    day, seen = get_day_with_blocks(cohort_id, day_id), None
     if not form.errors and form.validate():
         try:
             check_day_move(current_actor(), day, form.day())
             seen = queries.outlook(day, form.day())
         except RuleBroken as broken:
             form.refuse(broken)
-    return _page(day, form, seen), 422 if form.errors else 200
-
-
-def _page(day: CohortDay, form: DayForm | None, seen: Outlook | None) -> str:
-    return render("cohort_changes/ask.html", day=day, form=form, seen=seen, worth_names=WORTH_NAMES)
+    page = render("cohort_changes/ask.html", day=day, form=form, seen=seen, worth_names=WORTH_NAMES)
+    return page, 422 if form.errors else 200
 
 
 @blueprint.post(f"{_DAY}/move")
 @needs(Permission.COHORTS_WRITE)
 def move_day(cohort_id: str, day_id: str) -> ResponseReturnValue:
     """Move a day; its hours go along, and everyone is told once."""
-    form, day = DayForm(), get_day_with_blocks(cohort_id, day_id)
+    form = DayForm()
+    get_day_with_blocks(cohort_id, day_id)
     if not form.attempt(lambda: service.move_day(current_actor(), day_id, form.day())):
-        return _move_page(day, form)
+        return _move_page(cohort_id, day_id, form)
     moved = long_day(form.result.on, language=current_language())
     flash(_("The day is now on %(day)s. The hours stay as they were.", day=moved))
     return see_other("cohorts.show_timetable", cohort_id=cohort_id)
@@ -63,7 +57,8 @@ def ask_cancel(cohort_id: str, day_id: str) -> ResponseReturnValue:
     """What cancelling the day would mean, before it is cancelled."""
     day = get_day_with_blocks(cohort_id, day_id)
     check_day_cancel(day)
-    return _page(day, None, queries.outlook(day, None))
+    seen = queries.outlook(day, None)
+    return render("cohort_changes/ask.html", day=day, form=None, seen=seen, worth_names=WORTH_NAMES)
 
 
 @blueprint.post(f"{_DAY}/cancel")

@@ -1,7 +1,7 @@
 """Forms of templates: a day, a block, a link, a file, a copy."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,8 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
 from jobsearch.core.text import LANGUAGES, Words
-from jobsearch.programmes.models import TemplateBlock, TemplateDay
-from jobsearch.programmes.rules import AIM_NAMES, KIND_NAMES, Aim, BlockKind
+from jobsearch.programmes.rules import AIM_NAMES, KIND_NAMES, Aim, BlockKind, BlockPlan, DayPlan
 from jobsearch.programmes.templates.rules import BlockDraft, DayDraft
 from jobsearch.web.fields import ClockField, DateField, HoursField, IntegerField, Required
 from jobsearch.web.forms import Form
@@ -54,12 +53,16 @@ class DayForm(_Seen):
         validators=[Required(_l("Enter the paid hours."))],
     )
 
-    def show(self: Any, day: TemplateDay, version: int) -> None:
-        """Fill it in with a day as it stands."""
+    @classmethod
+    def of(cls, day: DayPlan, version: int) -> Self:
+        """The form, filled in with a day as it stands."""
+        form: Any = cls(formdata=None)
         for code in LANGUAGES:
-            self[f"title_{code}"].data = day.title.get(code, "")
-        self.starts.data, self.paid.data = day.starts_minute, day.paid_minutes
-        self.seen.data = str(version)
+            form[f"title_{code}"].data = day.title.get(code, "")
+        form.starts.data, form.paid.data = day.starts_minute, day.paid_minutes
+        form.seen.data = str(version)
+        filled: Self = form
+        return filled
 
     def draft(self) -> DayDraft:
         """The day as typed."""
@@ -98,7 +101,7 @@ class BlockForm(_Seen):
         named = [SelectChoice(aim.value, _(name)) for aim, name in AIM_NAMES.items()]
         self.aim.choices = [SelectChoice("", _("Neither")), *named]
 
-    def show(self: Any, block: TemplateBlock, version: int) -> None:
+    def show(self: Any, block: BlockPlan, version: int) -> None:
         """Fill it in with a block as it stands."""
         self.kind.data, self.minutes.data = block.kind.value, block.minutes
         self.aim.data, self.notes.data = block.aim.value if block.aim else "", block.notes

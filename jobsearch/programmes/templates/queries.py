@@ -133,11 +133,12 @@ def _day_plan(day: TemplateDay) -> DayPlan:
         starts_minute=day.starts_minute,
         paid_minutes=day.paid_minutes,
         title=day.title,
-        blocks=tuple(map(_block_plan, day.blocks)),
+        blocks=tuple(map(plan_of_block, day.blocks)),
     )
 
 
-def _block_plan(block: TemplateBlock) -> BlockPlan:
+def plan_of_block(block: TemplateBlock) -> BlockPlan:
+    """A block with its links and files as a plan."""
     resources = tuple(
         ResourcePlan(found.title, found.url, found.file_id) for found in block.resources
     )

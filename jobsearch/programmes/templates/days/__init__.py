@@ -1,0 +1,1 @@
+"""Days of a template and their blocks, as pages."""
