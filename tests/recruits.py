@@ -15,12 +15,14 @@ STATED = Statement("2026-1", "en", STATEMENT)
 def make_candidate(side: Side, number: int = 1, stage: Stage = Stage.REFERRED, **values) -> str:
     """A candidate of a provider's programme; returns her key. `number` makes name and telephone."""
     person = make_person(side.organisation_id, f"Helmi{number}", "Saari", f"+35840000{number:04d}")
+    referred_on = values.pop("referred_on", TODAY - timedelta(days=10))
     row = Candidate(
         organisation_id=side.organisation_id,
         programme_id=side.programme_id,
         person_id=person.id,
         stage=stage,
-        referred_on=values.pop("referred_on", TODAY - timedelta(days=10)),
+        referred_on=referred_on,
+        entered_on=referred_on,
         referred_by_name=values.pop("referred_by_name", "Kaisa Mäkelä"),
         **values,
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobsearch.core.clock import today
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, impersonal, personal
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
@@ -32,6 +33,7 @@ class Candidate(Owned, Versioned, Base):
 
     A day that nobody knows (an imported row) is empty, never guessed. Who has a day to be called
     on (`call_on`) is on the call list; `tries` counts the attempts since she was last reached.
+    `entered_on` is when the row was made: nobody who was just taken in is forgotten the same night.
     """
 
     __tablename__ = "candidate"
@@ -80,6 +82,7 @@ class Candidate(Owned, Versioned, Base):
     call_why: Mapped[CallWhy | None] = mapped_column(enum_type(CallWhy), info=_FUNNEL)
     call_when: Mapped[str] = mapped_column(String(120), default="", info=_FUNNEL)
     tries: Mapped[int] = mapped_column(default=0, info=_FUNNEL)
+    entered_on: Mapped[date | None] = mapped_column(default=today, info=_FUNNEL)
 
     programme: Mapped[Programme] = relationship(lazy="raise")
     person: Mapped[Person] = relationship(lazy="raise")

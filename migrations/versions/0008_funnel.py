@@ -83,7 +83,15 @@ def downgrade() -> None:
         batch.drop_index("ix_candidate_call")
         for check in ("call", "tries", "exit_words", "channel", "call_why"):
             batch.drop_constraint(op.f(f"ck_candidate_{check}"), type_="check")
-        for column in ("tries", "call_when", "call_why", "call_on", "exit_words", "channel"):
+        for column in (
+            "entered_on",
+            "tries",
+            "call_when",
+            "call_why",
+            "call_on",
+            "exit_words",
+            "channel",
+        ):
             batch.drop_column(column)
 
 
@@ -103,6 +111,7 @@ def _widen_candidate() -> None:
         batch.add_column(
             sa.Column("call_when", sa.String(length=120), nullable=False, server_default="")
         )
+        batch.add_column(sa.Column("entered_on", sa.Date(), nullable=True))
         batch.add_column(sa.Column("tries", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("candidate") as batch:
         for column in ("channel", "exit_words", "call_when", "tries"):

@@ -61,6 +61,7 @@ def old(world) -> dict[str, str]:
             programme_id=world.a.programme_id,
             person_id=world.pia.person_id,
             referred_on=LONG_AGO,
+            entered_on=LONG_AGO,
             stage=Stage.CONTACTED,
         )
         db.session.add(pia)
@@ -123,6 +124,13 @@ def test_whatever_happens_with_her_puts_forgetting_off(world, old):
         log_call(world.stig.actor, old["open"], ContactResult.NO_ANSWER)
         recruitment.bring_candidate_back(old["declined"])
     assert due_now()[world.a.organisation_id] == 2
+
+
+def test_whoever_was_taken_in_today_is_not_forgotten_tonight(world):
+    with _of_a(world):
+        key = make_candidate(world.a, 1, referred_on=LONG_AGO)
+        db.session.get_one(Candidate, key).entered_on = TODAY
+    assert due_now()[world.a.organisation_id] == 0
 
 
 def test_the_provider_says_after_how_many_months(world, old, as_):

@@ -84,8 +84,13 @@ class CandidatePage:
 
     @property
     def last_attempt(self) -> AttemptLine | None:
-        """The attempt that can be taken back: the newest that stands."""
-        return next((one for one in self.attempts if one.undone_at is None), None)
+        """The attempt that can be taken back: the newest that stands, while nothing came after."""
+        newest = next((one for one in self.attempts if one.undone_at is None), None)
+        if newest is None or not self.moves:
+            return newest
+        last = self.moves[0]
+        is_after = last.moved_at > newest.tried_at and last.id != newest.move_id
+        return None if is_after else newest
 
     @property
     def may_close(self) -> bool:

@@ -29,6 +29,7 @@ class AttemptLine:
     next_on: date | None
     by_name: str
     undone_at: datetime | None
+    move_id: str | None
 
 
 def list_attempts(candidate_id: str) -> list[AttemptLine]:
@@ -50,6 +51,7 @@ def list_attempts(candidate_id: str) -> list[AttemptLine]:
             next_on=one.next_on,
             by_name=name or "",
             undone_at=one.undone_at,
+            move_id=one.move_id,
         )
         for one, name in db.session.execute(statement)
     ]

@@ -47,11 +47,12 @@ def _ended_on() -> ColumnElement[date]:
 
 
 def _is_due(before: date) -> list[ColumnElement[bool]]:
-    """Not signed, and nothing has happened since the day: no stage, move, call or introduction."""
+    """Not signed, and nothing since the day: no entry, stage, move, call or introduction."""
     since = datetime.combine(before, time(), ZoneInfo(HOME))
     return [
         Candidate.stage.in_(NOT_SIGNED),
         Candidate.referred_on < before,
+        func.coalesce(Candidate.entered_on, Candidate.referred_on) < before,
         _ended_on() < before,
         ~exists().where(
             CandidateMove.candidate_id == Candidate.id, CandidateMove.moved_at >= since
