@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from jobsearch.cohorts.models import Cohort
+from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.cohorts.service import make_cohort
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
@@ -18,10 +18,10 @@ from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
-from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.introductions import tell_how_they_came
-from jobsearch.demo.messages import lose_contact, write_own_words
+from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
+from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import pay
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
@@ -32,6 +32,7 @@ from jobsearch.programmes.rules import Terms
 from jobsearch.programmes.service import make_programme
 from jobsearch.rates.queries import load_rate_table
 from jobsearch.rates.service import load_shipped_rates, save_employer_settings
+from jobsearch.recruitment.models import Candidate
 
 PILOT = Path(__file__).parent / "pilot"
 PILOT_FILES = (
@@ -155,7 +156,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     next_one = make_cohort(manager, programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori")
     recruited = recruit(office, next_one, this_day)
     tell_how_they_came(office, recruited, this_day)
-    known = {**recruited, **followed, **running}
+    known: dict[str, Candidate | Enrolment] = {**recruited, **followed, **running}
     persons = {line.email: known[line.name.split()[0]].person_id for line in PARTICIPANTS}
     accounts = make_accounts(
         PARTICIPANTS, manager.organisation_id, manager.organisation_ids, persons
