@@ -121,6 +121,19 @@ def test_a_server_that_is_down_for_an_hour_loses_nothing_and_sends_nothing_twice
     assert [to for to, _raw in post.received] == [[f"m{n}@example.org"] for n in range(60)]
 
 
+def test_the_first_message_that_goes_lets_the_waiting_ones_go_at_once(world, tmp_path, clock):
+    port = free_port()
+    config = _config(tmp_path, f"smtp://127.0.0.1:{port}")
+    _write(world, 3)
+    for _turn in range(60):
+        send_waiting(config)
+        clock.shift(30)
+    assert send_waiting(config) == "nothing waited"  # the next try is minutes away
+    _write(world, to=pia(world, email="new@example.org"))
+    with mail_server(Post(), port):
+        assert send_waiting(config) == "sent: 4"
+
+
 def test_the_waits_grow_while_the_server_is_down(world, tmp_path, clock):
     tries = []
 
