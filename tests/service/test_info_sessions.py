@@ -76,9 +76,9 @@ def test_inviting_sends_a_link_and_moves_the_candidate_on(world, as_) -> None:
     with as_(world.stig):
         stages = {db.session.get(Candidate, key).stage for key in keys}
         assert stages == {Stage.INVITED}
-        links = list(db.session.scalars(select(PersonalLink)))
+        ours = select(PersonalLink).where(PersonalLink.purpose == "recruitment.booking")
+        links = list(db.session.scalars(ours))
         assert {link.subject_id for link in links} == set(keys)
-        assert {link.purpose for link in links} == {"recruitment.booking"}
     sent = messages("invitation")
     assert len(sent) == 2
     assert "Stig from Provider A" in sent[0].body

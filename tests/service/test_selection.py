@@ -18,8 +18,8 @@ from jobsearch.notices.models import Message
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import CallWhy, ExitReason, Stage
+from jobsearch.recruitment.selection import queries as boards
 from jobsearch.recruitment.selection import service
-from jobsearch.recruitment.selection.board import queries as boards
 from jobsearch.recruitment.selection.criteria.queries import find_edition
 from jobsearch.recruitment.selection.criteria.service import version_of, write_criteria
 from jobsearch.recruitment.selection.models import SeatOffer, SelectionDecision, WaitingPlace

@@ -455,7 +455,7 @@ def test_the_page_says_pay_hours_and_the_estimate_with_its_sources(sign_in, worl
 
 
 def test_the_self_check_answers_kindly_and_keeps_nothing(sign_in, world, statements) -> None:
-    nobody, address = sign_in(None), f"{_address(world)}/self-check"
+    nobody, address = sign_in(None), f"{_address(world)}/self-check?language=en"
     assert "Six questions" in nobody.get(address).text
     replies = dict.fromkeys(("days", "phone", "computer", "contact", "group", "benefit"), "yes")
     statements.clear()

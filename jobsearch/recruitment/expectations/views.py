@@ -1,5 +1,6 @@
 """Public pages of expectations and self-check, and the provider's own words on them."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from flask import Blueprint, request
@@ -24,20 +25,25 @@ blueprint = Blueprint("recruitment_expectations", __name__, url_prefix="/expecta
 @public
 def show(programme_id: str) -> ResponseReturnValue:
     """What is expected, what it pays, what it does to benefits; the address holds nobody's data."""
+    with _asked_language():
+        shown = queries.show_expectations(programme_id)
+        return render("recruitment_expectations/show_expectations.html", shown=shown)
+
+
+def _asked_language() -> AbstractContextManager[None]:
+    """The language of the address, else the reader's: whoever sends the page sends it too."""
     asked = request.args.get("language", "")
     language = asked if asked in LANGUAGES else current_language()
-    with force_locale(LOCALES[language]):
-        shown = queries.show_expectations(programme_id)
-        return render(
-            "recruitment_expectations/show_expectations.html", shown=shown, language=language
-        )
+    held: AbstractContextManager[None] = force_locale(LOCALES[language])
+    return held
 
 
 @blueprint.get("/<key:programme_id>/self-check")
 @public
 def self_check(programme_id: str) -> ResponseReturnValue:
     """Six questions."""
-    return render("recruitment_expectations/self_check.html", **_page(programme_id))
+    with _asked_language():
+        return render("recruitment_expectations/self_check.html", **_page(programme_id))
 
 
 def _page(programme_id: str) -> dict[str, Any]:
@@ -49,11 +55,13 @@ def _page(programme_id: str) -> dict[str, Any]:
 @public
 def advise_on(programme_id: str) -> ResponseReturnValue:
     """What the replies mean, said once; they are not kept."""
-    page = _page(programme_id)
-    form: SelfCheckForm = page["form"]
-    if not form.attempt(advise, form.replies()):
-        return render_invalid("recruitment_expectations/self_check.html", **page)
-    return render("recruitment_expectations/self_check.html", **{**page, "advice": form.result})
+    template = "recruitment_expectations/self_check.html"
+    with _asked_language():
+        page = _page(programme_id)
+        form: SelfCheckForm = page["form"]
+        if not form.attempt(advise, form.replies()):
+            return render_invalid(template, **page)
+        return render(template, **{**page, "advice": form.result})
 
 
 @blueprint.get("/<key:programme_id>/words")

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from jobsearch.recruitment.queries import get_candidate
 from jobsearch.recruitment.selection.board.forms import DecisionForm, decision_form
-from jobsearch.recruitment.selection.board.queries import list_decisions, show_board
+from jobsearch.recruitment.selection.board.queries import show_board
 from jobsearch.recruitment.selection.criteria.queries import find_edition
+from jobsearch.recruitment.selection.queries import list_decisions
 
 
 def decision_page(cohort_id: str, candidate_id: str) -> dict[str, Any]:

@@ -58,11 +58,13 @@ def decide(cohort_id: str, candidate_id: str) -> ResponseReturnValue:
 
 
 def _said(decision: Decision) -> str:
-    return {
-        Decision.SELECT: _("The candidate has a seat, and a message is on its way."),
-        Decision.WAIT: _("The candidate is on the waiting list, and a message is on its way."),
-        Decision.REFUSE: _("A second person looks at the refusal. Nobody is told before that."),
-    }[decision]
+    if decision is Decision.SELECT:
+        said = _("The candidate has a seat, and a message is on its way.")
+    elif decision is Decision.WAIT:
+        said = _("The candidate is on the waiting list, and a message is on its way.")
+    else:
+        said = _("A second person looks at the refusal. Nobody is told before that.")
+    return str(said)
 
 
 @blueprint.post("/<key:cohort_id>/decisions/<key:decision_id>/confirm")

@@ -88,6 +88,8 @@ def list_trials(page: int = 1) -> list[TrialLine]:
         .correlate(WordingTrial)
         .scalar_subquery()
     )
+    # of a closed trial the figures stay when people are forgotten
+    kept: ColumnElement[int] = func.coalesce(WordingTrial.first_of + WordingTrial.second_of, cases)
     runs = case((WordingTrial.state == TrialState.RUNNING, 0), else_=1)
     statement = (
         select(
@@ -98,8 +100,7 @@ def list_trials(page: int = 1) -> list[TrialLine]:
             WordingTrial.state,
             WordingTrial.started_at,
             WordingTrial.closed_at,
-            # of a closed trial the figures stay when people are forgotten
-            func.coalesce(WordingTrial.first_of + WordingTrial.second_of, cases),
+            kept,
         )
         .join(Programme, Programme.id == WordingTrial.programme_id)
         .order_by(runs, WordingTrial.started_at.desc(), WordingTrial.id)
