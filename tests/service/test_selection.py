@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from jobsearch.cohorts import service as cohorts
 from jobsearch.cohorts.models import Enrolment
@@ -34,7 +34,10 @@ from jobsearch.recruitment.selection.rules import (
     Plan,
     Reason,
 )
-from tests.selecting import make_candidate
+from jobsearch.recruitment.sessions.models import Booking
+from jobsearch.recruitment.sessions.rules import BookedBy
+from jobsearch.recruitment.sessions.service import book
+from tests.selecting import make_candidate, make_session
 from tests.world import make_cohort
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -419,6 +422,20 @@ def test_taking_somebody_off_the_waiting_list_ends_the_decision(world, as_) -> N
     _free(world, as_, group, anna)
     move_lines_on()
     assert [one.candidate_id for one in _offers(world, as_)] == [cia]
+
+
+def test_whoever_is_forgotten_takes_every_trace_of_the_way_to_a_seat_along(world, as_) -> None:
+    group, anna, (bea,) = _full_with_line(world, as_, "Bea")
+    with as_(world.stig):
+        session = make_session(world)
+        book(make_candidate(world, "Cia").id, session.id, BookedBy.CANDIDATE)
+    _free(world, as_, group, anna)
+    move_lines_on()
+    with as_(world.stig):
+        db.session.execute(delete(Candidate))
+    with as_(world.stig):
+        for model in (Booking, SelectionDecision, WaitingPlace, SeatOffer):
+            assert list(db.session.scalars(select(model))) == []
 
 
 # Races -----------------------------------------------------------------------------------------
