@@ -364,9 +364,9 @@ def test_messages_are_erased_thirty_days_after_they_went(world, tmp_path, clock)
         send_waiting(_config(tmp_path, url))
     clock.shift(29 * 86400)
     _write(world)
-    assert forget_messages() == "erased: 0"
+    assert forget_messages() == "Messages erased: 0."
     clock.shift(2 * 86400)
-    assert forget_messages() == "erased: 1"
-    assert forget_messages() == "erased: 0"
+    assert forget_messages() == "Messages erased: 1."
+    assert forget_messages() == "Messages erased: 0."
     with system():
         assert db.session.query(Message).count() == 1
