@@ -86,5 +86,5 @@ def test_who_is_signed_in_beside_a_link_acts_as_nobody(app, world, furnished) ->
         if "GET" in methods:
             with app.test_request_context():
                 address = app.url_for(endpoint, **filled(arguments, furnished, purpose))
-            page = client_of(app, world.aino).get(address).get_data(as_text=True)
-            assert world.aino.actor.name not in page, endpoint
+            page = client_of(app, world.sam).get(address).get_data(as_text=True)
+            assert world.sam.actor.name not in page, endpoint

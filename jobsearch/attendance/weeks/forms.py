@@ -19,7 +19,11 @@ class NoticeForm(Form):
     """On which day a participant is away or comes late. There is no room for a reason."""
 
     day = SelectField(_l("Which day"), choices=[], validators=[Required(_l("Choose the day."))])
-    what = SelectField(_l("What do you want to tell?"), choices=[])
+    what = SelectField(
+        _l("What do you want to tell?"),
+        choices=[],
+        validators=[Required(_l("Choose what you want to tell."))],
+    )
 
     def offer(self, days: Iterable[tuple[str, str]]) -> None:
         """Offer the days to come."""
