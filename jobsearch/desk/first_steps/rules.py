@@ -51,7 +51,7 @@ def steps_of(facts: Facts) -> list[Step]:
 
     A step that waits for somebody else (an invitation) does not hold the next ones up.
     """
-    drafts = (*_office(facts), *_programme(facts))
+    drafts = (*_office(facts), *_programme(facts), *_people(facts))
     steps, seen_now = [], False
     for draft in drafts:
         state = draft.state
@@ -135,6 +135,11 @@ def _programme(facts: Facts) -> tuple[Step, ...]:
             N_("New group"),
             _found(facts.groups),
         ),
+    )
+
+
+def _people(facts: Facts) -> tuple[Step, ...]:
+    return (
         Step(
             "recruitment.list_candidates",
             "user",
