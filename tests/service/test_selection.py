@@ -425,7 +425,7 @@ def test_taking_somebody_off_the_waiting_list_ends_the_decision(world, as_) -> N
 
 
 def test_whoever_is_forgotten_takes_every_trace_of_the_way_to_a_seat_along(world, as_) -> None:
-    group, anna, (bea,) = _full_with_line(world, as_, "Bea")
+    group, anna, (_bea,) = _full_with_line(world, as_, "Bea")
     with as_(world.stig):
         session = make_session(world)
         book(make_candidate(world, "Cia").id, session.id, BookedBy.CANDIDATE)
