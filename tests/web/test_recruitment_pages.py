@@ -390,6 +390,7 @@ def test_a_link_that_is_over_closed_or_unknown_has_its_own_sentence(
 
     def ask(path):
         nobody = sign_in(None)
+        nobody.set_cookie("language", "en")
         return nobody.get(path) if method == "get" else nobody.send(path, **form)
 
     assert ask("/refer/" + "x" * 43).status_code == 404

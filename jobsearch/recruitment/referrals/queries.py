@@ -107,7 +107,7 @@ def _newest_links(referrer_ids: list[str]) -> dict[str, PersonalLink]:
     statement = (
         select(PersonalLink)
         .where(PersonalLink.subject_id.in_(referrer_ids), PersonalLink.purpose == PURPOSE)
-        .order_by(PersonalLink.issued_at, PersonalLink.id)
+        .order_by(PersonalLink.revoked_at.is_(None), PersonalLink.issued_at, PersonalLink.id)
     )
     return {link.subject_id: link for link in db.session.scalars(statement)}
 
