@@ -125,7 +125,7 @@ def _introduce(candidate: Candidate, referrer: Referrer, at: int) -> None:
             referred_at=told_at,
         )
     )
-    if at % 3 != 2:
+    if at % 4 != 3:
         _allow(candidate, referrer, told_at + timedelta(hours=5))
 
 

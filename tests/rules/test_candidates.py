@@ -307,6 +307,8 @@ def test_a_month_is_its_first_day():
         ("Puhelinnumero", "phone"),
         ("Sähköpostiosoite", "email"),
         ("E-mail", "email"),
+        ("Sposti", "email"),
+        ("Milloin tavoittaa", "call_when"),
         ("Kotikunta", "municipality"),
         ("Omavalmentajan nimi", "municipal_coach"),
         ("Hetu", "identity_code"),
