@@ -85,6 +85,7 @@ def furnish(world: World) -> Furnished:
         "cohort_id": world.a.cohort_ids[0],
         "day_id": world.a.day_ids[world.a.cohort_ids[0]][5],
         "enrolment_id": world.a.enrolment_ids["pia"],
+        "own_enrolment_id": world.a.enrolment_ids["pia"],
         "programme_id": world.a.programme_id,
         "template_id": world.a.template_id,
         **_planned(world.a.template_id),

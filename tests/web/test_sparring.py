@@ -83,6 +83,14 @@ def test_otto_of_another_coachs_group_books_none_of_them(sign_in, world, times) 
     assert client.send(f"/my-talks/{times[0].id}/book").status_code == 404
 
 
+def test_otto_neither_takes_nor_cancels_what_pia_has_booked(sign_in, world, times) -> None:
+    sign_in(world.pia).send(f"/my-talks/{times[0].id}/book")
+    client = sign_in(world.otto)
+    assert client.send(f"/my-talks/{times[0].id}/book").status_code in (404, 422)
+    assert client.send(f"/my-talks/{times[0].id}/cancel").status_code == 404
+    assert _rows(SparringSlot, id=times[0].id)[0].enrolment_id == world.a.enrolment_ids["pia"]
+
+
 def test_of_six_who_want_one_time_one_gets_it(app, world, as_, times) -> None:
     members = []
     with as_(world.aino):

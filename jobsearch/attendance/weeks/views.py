@@ -62,20 +62,20 @@ def take_back(notice_id: str) -> ResponseReturnValue:
     return see_other("attendance_weeks.my_hours")
 
 
-@blueprint.post("/my-hours/<key:enrolment_id>/weeks/<int:week>/complete")
+@blueprint.post("/my-hours/<key:own_enrolment_id>/weeks/<int:week>/complete")
 @needs(Permission.MY_DAY)
-def say_complete(enrolment_id: str, week: int) -> ResponseReturnValue:
+def say_complete(own_enrolment_id: str, week: int) -> ResponseReturnValue:
     """My week is complete."""
-    service.say_complete(current_actor(), enrolment_id, week)
+    service.say_complete(current_actor(), own_enrolment_id, week)
     flash(_("Thank you. Your hours go on to be approved."))
     return see_other("attendance_weeks.my_hours")
 
 
-@blueprint.post("/my-hours/<key:enrolment_id>/weeks/<int:week>/not-complete")
+@blueprint.post("/my-hours/<key:own_enrolment_id>/weeks/<int:week>/not-complete")
 @needs(Permission.MY_DAY)
-def take_back_word(enrolment_id: str, week: int) -> ResponseReturnValue:
+def take_back_word(own_enrolment_id: str, week: int) -> ResponseReturnValue:
     """Something is wrong after all."""
-    service.take_back_word(current_actor(), enrolment_id, week)
+    service.take_back_word(current_actor(), own_enrolment_id, week)
     flash(_("Taken back. Tell your coach what is wrong."))
     return see_other("attendance_weeks.my_hours")
 
