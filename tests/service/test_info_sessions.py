@@ -467,6 +467,22 @@ def _all_at_once(deed, values) -> None:
         thread.join()
 
 
+def test_four_schedulers_at_once_remind_everyone_once(world, as_, app: Flask, clock) -> None:
+    with as_(world.stig):
+        session = make_session(world, on=date(2026, 12, 1), capacity=20)
+        for n in range(10):
+            service.book(make_candidate(world, f"Given{n}").id, session.id, BookedBy.CANDIDATE)
+    clock.move_to(datetime(2026, 11, 29, 8, 5, tzinfo=UTC))
+
+    def work(_number: int) -> None:
+        with app.app_context():
+            remind()
+
+    _all_at_once(work, range(4))
+    sent = messages("reminder")
+    assert len({one.once for one in sent}) == len(sent) == 10
+
+
 def test_session_states_and_modes_are_held_by_the_database_too(world, as_) -> None:
     with pytest.raises(Conflict), as_(world.stig):
         session = make_session(world)
