@@ -45,7 +45,12 @@ def invite_first_manager(email: str, organisation_id: str, name: str) -> str:
     db.session.add(account)
     db.session.flush()
     db.session.add(
-        Membership(account_id=account.id, organisation_id=organisation_id, role=Role.MANAGER)
+        Membership(
+            account_id=account.id,
+            organisation_id=organisation_id,
+            role=Role.MANAGER,
+            began_at=now(),
+        )
     )
     return new_link(account)
 

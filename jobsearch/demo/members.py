@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from jobsearch.accounts.invitations.service import invite
 from jobsearch.accounts.models import Membership
 from jobsearch.core.access import Actor, Role
@@ -24,21 +26,19 @@ def settle(manager: Actor) -> None:
     One of them has expired, so that the page shows what to do about it.
     """
     _say_who(manager)
-    db.session.add(
-        Membership(
-            account_id=manager.account_id,
-            organisation_id=manager.organisation_id,
-            role=Role.COACH,
-            began_at=now() - _SINCE,
-        )
-    )
+    own = manager.organisation_id
+    db.session.add(Membership(account_id=manager.account_id, organisation_id=own, role=Role.COACH))
+    db.session.flush()
+    members = select(Membership).where(Membership.organisation_id == own)
+    for member in db.session.scalars(members):
+        member.began_at = now() - _SINCE
     for name, email, role, ago in _INVITED:
         invitation = invite(
             manager,
             email=email,
             name=name,
             role=role,
-            organisation_id=manager.organisation_id,
+            organisation_id=own,
             language="fi",
         )
         invitation.invited_at -= ago

@@ -161,12 +161,14 @@ class OwnRole:
 
 
 def list_own_roles(actor: Actor) -> list[OwnRole]:
-    """Every role that the actor's account has, the present one among them."""
+    """Every role that the actor's account has, the present one first."""
     statement = (
         select(Membership.id, Membership.role, Organisation.name)
         .join(Organisation, Membership.organisation_id == Organisation.id)
         .where(Membership.account_id == actor.account_id, Membership.ended_at.is_(None))
-        .order_by(Organisation.name, Membership.role, Membership.id)
+        .order_by(
+            Membership.id != actor.membership_id, Organisation.name, Membership.role, Membership.id
+        )
         .limit(50)
     )
     rows = db.session.execute(statement)
