@@ -51,8 +51,12 @@ def test_the_operator_sees_nothing_about_participants():
     }  # fmt: skip
 
 
-def test_a_municipal_coach_sees_only_her_inbox():
-    assert endpoints(Role.MUNICIPAL_COACH) == ["analyses.inbox"]
+def test_a_municipal_coach_sees_only_her_inbox_and_her_own_introductions():
+    assert endpoints(Role.MUNICIPAL_COACH) == [
+        "analyses.inbox",
+        "recruitment_referrals.introduce",
+        "recruitment_following.list_introductions",
+    ]
 
 
 def test_a_participant_has_five_tabs_at_most_and_only_pages_of_her_own():
