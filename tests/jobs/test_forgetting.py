@@ -39,7 +39,7 @@ def _system():
 @pytest.fixture
 def old(world) -> dict[str, str]:
     """Candidates of March at every stage, and one of this month."""
-    left = {"exit_reason": ExitReason.DECLINED, "exited_on": LONG_AGO + timedelta(days=9)}
+    left = {"exit_reason": ExitReason.DECLINED, "exited_on": LONG_AGO + timedelta(days=40)}
     with _of_a(world):
         made = {
             "declined": make_candidate(
@@ -79,7 +79,7 @@ def _figures(world):
     with _of_a(world):
         return [
             (made.reached, made.exits, made.exits_after_signing)
-            for day in (TODAY, date(2026, 6, 30), date(2026, 3, 31))
+            for day in (TODAY, date(2026, 6, 30), date(2026, 4, 30))
             for made in [funnel(world.a.programme_id, day)]
         ]
 
@@ -91,6 +91,15 @@ def test_who_was_not_selected_is_gone_and_every_figure_is_as_before(world, old):
     kept = {"signed", "started", "new"}
     assert _there() == {key for name, key in old.items() if name in kept}
     assert _figures(world) == before
+
+
+def test_a_day_in_the_past_counts_the_forgotten_by_their_months(world, old):
+    march, april = date(2026, 3, 31), date(2026, 4, 30)
+    forget()
+    with _of_a(world):
+        early, later = (funnel(world.a.programme_id, day) for day in (march, april))
+    assert (early.introduced, early.exits) == (6, {})
+    assert (later.introduced, later.exits) == (6, {ExitReason.DECLINED: 1})
 
 
 def test_forgetting_twice_does_nothing_more_and_says_what_it_did(world, old):
