@@ -1,18 +1,20 @@
 """Pages of members, invitations and organisations."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.rules import Way
+from jobsearch.config import Mode
 from jobsearch.core.access import Role
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.notices.models import Message
 from jobsearch.organisations.models import Organisation
-from tests.world import _member
+from tests.world import NOW, _member
 
 pytestmark = pytest.mark.usefixtures("context")
 NEW = "nea@example.org"
@@ -326,3 +328,52 @@ def test_who_has_lost_her_phone_gets_a_link_of_her_own(sign_in, world, clock):
     assert sign_in(world.sam).send(f"{address}/start-again").status_code == 404
     clock.shift(660)
     assert client.send(f"{address}/start-again").status_code == 401
+
+
+@pytest.fixture
+def on_plain_http(app):
+    """The application as scripts/run starts it: over http, on this machine."""
+    config = app.config["JOBSEARCH"]
+    app.config["JOBSEARCH"] = replace(config, mode=Mode.DEMO, base_url="http://localhost:8000")
+    yield
+    app.config["JOBSEARCH"] = config
+
+
+def test_the_line_of_the_demo_shows_only_where_people_are_made_up(sign_in, world, on_plain_http):
+    for client, page in ((sign_in(None), "/sign-in"), (sign_in(world.aino), "/today")):
+        text = client.get(page, headers={"Accept-Language": "en"}).text
+        assert "Demo: made-up people" not in text
+        assert "Plain http: for trying out" in text
+    with _work():
+        db.session.get_one(Organisation, world.a.organisation_id).demo_since = NOW
+    for client, page in ((sign_in(None), "/sign-in"), (sign_in(world.aino), "/today")):
+        text = client.get(page, headers={"Accept-Language": "en"}).text
+        assert "Demo: made-up people" in text
+        assert "Plain http" not in text
+    assert "Demo: made-up people" not in sign_in(world.sam).get("/today").text
+
+
+def test_messages_are_read_here_only_where_nothing_sends_them(app, sign_in, world, on_plain_http):
+    assert sign_in(None).get("/outbox").status_code == 200
+    app.config["JOBSEARCH"] = replace(app.config["JOBSEARCH"], smtp_url="smtp://localhost")
+    assert sign_in(None).get("/outbox").status_code == 404
+
+
+def test_the_first_manager_of_an_installation_without_operator_is_its_operator(app, context):
+    with _work():
+        for member in db.session.scalars(select(Membership)):
+            member.ended_at = NOW
+    email = "eeva@firma.example"
+    app.test_cli_runner().invoke(args=["accounts", "first-manager", email])
+    app.test_cli_runner().invoke(args=["accounts", "first-manager", "second@firma.example"])
+    with _work():
+        held = (
+            select(Account.email, Membership.role)
+            .join(Membership)
+            .where(Membership.ended_at.is_(None))
+        )
+        assert {tuple(row) for row in db.session.execute(held)} == {
+            (email, Role.MANAGER),
+            (email, Role.OPERATOR),
+            ("second@firma.example", Role.MANAGER),
+        }
