@@ -34,7 +34,7 @@ _CONTACT_CHANNEL = ("phone", "sms", "email", "meeting")
 _CONTACT_RESULT = ("reached", "no_answer", "left_message", "wrong_number")
 _CHANNEL = ("personal_link", "signed_in", "imported", "own_application")
 _KNOWN_BY = ("phone", "email", "identity_code")
-_AGREED_HOW = ("by_link", "signed_in", "spoken")
+_AGREED_HOW = ("by_link", "spoken")
 
 _candidate = sa.table(
     "candidate",

@@ -19,7 +19,7 @@ _AGREED = personal(
 class FollowAgreement(Owned, Base):
     """A candidate agreed that one municipal coach sees her stage and its day, until she does not.
 
-    It is hers: given on her own page, in her own sign-in, or in words that staff wrote down.
+    It is hers: given on her own page, or in words that staff wrote down.
     """
 
     __tablename__ = "follow_agreement"

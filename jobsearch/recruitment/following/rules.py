@@ -25,7 +25,6 @@ class AgreedHow(StrEnum):
     """By what act a candidate agreed; spoken words are written down by staff, with their day."""
 
     BY_LINK = "by_link"
-    SIGNED_IN = "signed_in"
     SPOKEN = "spoken"
 
 

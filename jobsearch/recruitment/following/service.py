@@ -30,20 +30,6 @@ def choose_by_link(referral_id: str, *, allows: bool, wording: str, language: st
     return allows
 
 
-def agree_signed_in(
-    actor: Actor, candidate_id: str, referrer_id: str, *, wording: str, language: str
-) -> FollowAgreement:
-    """The candidate allows it in her own sign-in. Raises NotVisible for anybody but herself."""
-    candidate = get_candidate(candidate_id)
-    if actor.person_id is None or actor.person_id != candidate.person_id:
-        raise NotVisible
-    _known_coach(candidate, referrer_id)
-    held = queries.find_agreement(candidate.id, referrer_id)
-    if held is not None:
-        return held
-    return _agree(candidate, referrer_id, AgreedHow.SIGNED_IN, today(actor.zone), wording, language)
-
-
 def record_spoken(
     actor: Actor, candidate_id: str, referrer_id: str, on: date, *, wording: str, language: str
 ) -> FollowAgreement:
