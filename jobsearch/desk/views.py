@@ -27,6 +27,7 @@ from jobsearch.web.words import say
 blueprint = Blueprint("desk", __name__)
 
 _OWN_PAGES = (
+    ("analyses.my_analysis", "file-text", N_("My analysis")),
     ("sparring.my_talks", "messages-square", N_("Talks with my coach")),
     ("attendance_weeks.my_hours", "clock", N_("My hours, and when I cannot come")),
     ("hiring.my_contract", "file-text", N_("My contract")),

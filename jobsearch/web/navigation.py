@@ -93,8 +93,18 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.COACH: (
         (
             "",
-            (TODAY, STANDUP, COHORTS, CONVERSATIONS, SPARRING, CANDIDATES, HIRING)
-            + (PEOPLE, ACTIONS, ANALYSES),
+            (
+                TODAY,
+                STANDUP,
+                COHORTS,
+                CONVERSATIONS,
+                SPARRING,
+                CANDIDATES,
+                HIRING,
+                PEOPLE,
+                ACTIONS,
+                ANALYSES,
+            ),
         ),
         (_OFFICE, (HOURS, REPORTS)),
         (_ADMINISTRATION, (PROGRAMMES, UNREACHED, OUTBOX)),
@@ -109,11 +119,10 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
         (
             "",
             (
-                Page("desk.today", "sun", _("Today")),
+                Page("desk.today", "sun", _("Today"), ("analyses.",)),
                 Page("tracker.log_action", "list-checks", _("Job search"), ("tracker.",)),
                 CONVERSATIONS,
                 Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
-                Page("analyses.my_analysis", "file-text", _("Analysis"), ("analyses.",)),
                 Page("payroll_pay.my_payslips", "wallet", _("Pay"), ("payroll_", "hiring.")),
             ),
         ),

@@ -14,6 +14,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.web.filters import current_language, long_day
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.words import say_rule
 
 blueprint = Blueprint("cohort_changes", __name__, url_prefix="/cohorts")
 _DAY = "/<key:cohort_id>/days/<key:day_id>"
@@ -23,12 +24,14 @@ _DAY = "/<key:cohort_id>/days/<key:day_id>"
 @needs(Permission.COHORTS_WRITE)
 def ask_move(cohort_id: str, day_id: str) -> ResponseReturnValue:
     """What moving the day would mean, before it moves."""
-    return _move_page(cohort_id, day_id, DayForm(request.args, meta={"csrf": False}))
+    asked = request.args if "to" in request.args else None
+    return _move_page(cohort_id, day_id, DayForm(asked, meta={"csrf": False}))
 
 
 def _move_page(cohort_id: str, day_id: str, form: DayForm) -> ResponseReturnValue:
     day, seen = get_day_with_blocks(cohort_id, day_id), None
-    if not form.errors and form.validate():
+    is_asked = "to" in request.values
+    if is_asked and not form.errors and form.validate():
         try:
             check_day_move(current_actor(), day, form.day())
             seen = queries.outlook(day, form.day())
@@ -56,7 +59,11 @@ def move_day(cohort_id: str, day_id: str) -> ResponseReturnValue:
 def ask_cancel(cohort_id: str, day_id: str) -> ResponseReturnValue:
     """What cancelling the day would mean, before it is cancelled."""
     day = get_day_with_blocks(cohort_id, day_id)
-    check_day_cancel(day)
+    try:
+        check_day_cancel(day)
+    except RuleBroken as broken:
+        flash(say_rule(broken), "warn")
+        return see_other("cohorts.show_day", cohort_id=cohort_id, day_id=day_id)
     seen = queries.outlook(day, None)
     return render("cohort_changes/ask.html", day=day, form=None, seen=seen, worth_names=WORTH_NAMES)
 

@@ -95,9 +95,10 @@ def _placed(job: HostJobForm) -> object:
 @needs(Permission.PROGRAMMES_READ)
 def find_places(template_id: str) -> ResponseReturnValue:
     """Where the block falls inside a wage-subsidised job."""
-    job = HostJobForm(request.args, meta={"csrf": False})
+    asked = request.args if "first" in request.args else None
+    job = HostJobForm(asked, meta={"csrf": False}) if asked else None
     page = _template_page(template_id, CopyForm(formdata=None), job=job)
-    return page, 422 if job.errors else 200
+    return page, 422 if job and job.errors else 200
 
 
 @blueprint.post("/<key:template_id>/copies")
