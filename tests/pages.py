@@ -20,6 +20,8 @@ assert generate_csrf  # the token below is made as Flask-WTF makes it
 class PageClient(FlaskClient):
     """A browser without a screen. A GET of a page is checked; a POST carries token and key."""
 
+    reads = ""  # the language that the browser asks for
+
     def sign_in(self, member: Member | None) -> "PageClient":
         """Be this member of the cast, or nobody."""
         with self.session_transaction() as cookie:
@@ -55,6 +57,8 @@ def client_of(app: Flask, member: Member | None) -> PageClient:
     app.test_client_class = PageClient
     client = app.test_client()
     assert isinstance(client, PageClient)
+    if PageClient.reads:
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = PageClient.reads
     return client.sign_in(member)
 
 

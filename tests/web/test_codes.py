@@ -12,8 +12,15 @@ from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.notices.models import Message
+from tests.pages import PageClient
 
 PHONE = "+358400000201"
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch) -> None:
+    """Nobody who is signed out has chosen a language: her browser asks for English."""
+    monkeypatch.setattr(PageClient, "reads", "en")
 
 
 @pytest.fixture(autouse=True)

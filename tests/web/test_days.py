@@ -247,8 +247,8 @@ def test_a_neighbours_day_holds_nothing_of_ours(sign_in, world):
     [
         ("pia", "/today", 5),
         ("pia", "/my-weeks", 4),
-        ("stig", "/today", 6),
-        ("aino", "/today", 6),
+        ("stig", "/today", 8),
+        ("aino", "/today", 8),
         ("paula", "/today", 4),
         ("olga", "/today", 7),
     ],

@@ -31,8 +31,15 @@ from tests.identity import (
     running_provider,
     set_out,
 )
+from tests.pages import PageClient
 
 PASSWORD = "merituuli kantaa kauas"
+
+
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch) -> None:
+    """Nobody who is signed out has chosen a language: her browser asks for English."""
+    monkeypatch.setattr(PageClient, "reads", "en")
 
 
 @pytest.fixture(scope="session")
