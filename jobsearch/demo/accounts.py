@@ -82,9 +82,7 @@ def make_accounts(
 def _make(
     line: SignInLine, organisation_id: str, reach: frozenset[str], persons: Mapping[str, str]
 ) -> Actor:
-    account = Account(
-        email=line.email, phone=line.phone, name=line.name, language=line.language
-    )
+    account = Account(email=line.email, phone=line.phone, name=line.name, language=line.language)
     if line.by_password:
         account.password_hash = hash_password(PASSPHRASE)
     db.session.add(account)

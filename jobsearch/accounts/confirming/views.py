@@ -46,7 +46,9 @@ def take_proof() -> ResponseReturnValue:
     session["sign_in"] = form.result
     session.pop(_ASKED, None)
     target = local_path(form.to.data or "")
-    return redirect(target or url_for("desk.today"), 307 if form.waits.data and _waits(target) else 303)
+    return redirect(
+        target or url_for("desk.today"), 307 if form.waits.data and _waits(target) else 303
+    )
 
 
 @blueprint.post("/account/confirm/code")
