@@ -17,7 +17,7 @@ PAGES = {
     "paula": ("/pay-runs/{run_id}", "Lönekörning, Group 7", "Till konto"),
     "pia": ("/my-analysis/decide", "Läs och bestäm", "Jag ger mitt samtycke"),
     "mia": ("/inbox", "Mottagna analyser", "Pia Pihlaja"),
-    "olga": ("/accounts", "Användarkonton", "Löneräknare"),
+    "olga": ("/organisations", "Organisationer", "Serviceproducent"),
 }
 
 
