@@ -54,6 +54,24 @@ def test_the_catalogue_is_complete(language: str) -> None:
     assert problems == [], f"{len(problems)} sentences"
 
 
+def _said_in(language: str) -> dict[str, list[str]]:
+    file = ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"
+    with file.open("rb") as opened:
+        catalogue = read_po(opened, locale=language)
+    return {_forms(m.id)[0]: _forms(m.string) for m in catalogue if m.id}
+
+
+def test_no_sentence_is_the_same_in_two_languages() -> None:
+    """One language's words under another's name look complete; single words may well be alike."""
+    finnish, swedish = _said_in("fi"), _said_in("sv")
+    alike = []
+    for english, said in finnish.items():
+        sentences = [english, said[0], swedish[english][0]]
+        if len(re.findall(r"[^\W\d_]{2,}", re.sub(r"%\(\w+\)[sd]", "", said[0]))) >= 2:
+            alike += [english] if len(set(sentences)) < 3 else []
+    assert alike == []
+
+
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_catalogue_has_nothing_that_nobody_says(language: str) -> None:
     file = ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"
