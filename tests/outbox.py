@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,10 +12,14 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from jobsearch.config import Config
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.core.text import Outcome
+from jobsearch.notices.delivery.lines import Line
+from jobsearch.notices.jobs import send_waiting
 from jobsearch.notices.models import Message
-from jobsearch.notices.rules import Recipient, TextKind
+from jobsearch.notices.rules import Channel, Recipient, TextKind
 
 NEWS = TextKind(
     "test.news",
@@ -54,6 +58,14 @@ def pia(world: Any, **changes: Any) -> Recipient:
 def system() -> Any:
     """The system's own unit of work."""
     return unit_of_work(whole_installation("test"))
+
+
+def went(config: Config, lines: Mapping[Channel, Line] | None = None) -> str:
+    """Send what waits, and say in short what became of it."""
+    outcome = send_waiting(config, lines)
+    assert isinstance(outcome, Outcome)  # it reads in every language
+    counts = sorted(outcome.gaps.items())
+    return ", ".join(f"{state}: {n}" for state, n in counts if n) or "nothing waited"
 
 
 def messages() -> list[Message]:

@@ -32,6 +32,10 @@ log = logging.getLogger("jobsearch.notices")
 
 TURN = timedelta(minutes=2)  # a scheduler does not stay longer with the outbox
 IN_A_ROW = 3  # so many failures one after another are the server's, not the messages'
+_WENT = N_(
+    "Messages sent: %(sent)s. To be tried again: %(waiting)s. Refused: %(refused)s."
+    " Failed: %(failed)s. Too late: %(expired)s."
+)
 _ENDS: dict[type[Exception], tuple[MessageState, Trouble]] = {
     AddressRefused: (MessageState.REFUSED, Trouble.ADDRESS_REFUSED),
     MessageRefused: (MessageState.FAILED, Trouble.MESSAGE_REFUSED),
@@ -68,15 +72,16 @@ def lines_of(config: Config) -> dict[Channel, Line]:
 def send_waiting(config: Config, lines: Mapping[Channel, Line] | None = None) -> str:
     """Send what waits, oldest first, by each channel that this installation has.
 
-    What is too late is dropped and marked, what was tried for three days is given up. Returns the
-    counts in words.
+    What is too late is dropped and marked, what was tried for three days is given up.
     """
     with unit_of_work(whole_installation("outbox")):
         counts = Counter(service.end_what_is_over())
         service.note_reports()
     for channel, line in (lines_of(config) if lines is None else lines).items():
         counts.update(_empty(channel, line, config.mail_from))
-    return ", ".join(f"{state}: {n}" for state, n in sorted(counts.items())) or "nothing waited"
+    if not counts:
+        return Outcome(N_("No message waited."))
+    return Outcome(_WENT, **{state.value: counts[state.value] for state in MessageState})
 
 
 def _empty(channel: Channel, line: Line, sender: str) -> Counter[str]:

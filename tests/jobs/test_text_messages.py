@@ -15,7 +15,7 @@ from jobsearch.notices.delivery.rules import MessageState, Trouble
 from jobsearch.notices.jobs import lines_of, send_waiting
 from jobsearch.notices.rules import Channel
 from jobsearch.notices.service import send
-from tests.outbox import LINK, NEWS, Desk, messages, pia, sms_gateway, system
+from tests.outbox import LINK, NEWS, Desk, messages, pia, sms_gateway, system, went
 from tests.pages import client_of
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -38,8 +38,8 @@ def test_a_gateway_is_asked_once_with_number_text_and_a_key_of_its_own(world, tm
     with sms_gateway(desk) as url:
         _write(world)
         config = _config(tmp_path, url=url, sender="Jobs", secret=SECRET)
-        assert send_waiting(config) == "sent: 1"
-        assert send_waiting(config) == "nothing waited"
+        assert went(config) == "sent: 1"
+        assert went(config) == "nothing waited"
     (asked,) = desk.asked
     assert json.loads(asked.body) == {
         "to": "+358400000900",
@@ -97,10 +97,10 @@ def test_a_gateway_that_cannot_now_is_asked_again_later_with_the_same_key(
     desk = Desk([(status, {}), (200, {"id": "x"})])
     with sms_gateway(desk) as url:
         _write(world)
-        assert send_waiting(_config(tmp_path, url=url)) == "waiting: 1"
-        assert send_waiting(_config(tmp_path, url=url)) == "nothing waited"
+        assert went(_config(tmp_path, url=url)) == "waiting: 1"
+        assert went(_config(tmp_path, url=url)) == "nothing waited"
         clock.shift(31)
-        assert send_waiting(_config(tmp_path, url=url)) == "sent: 1"
+        assert went(_config(tmp_path, url=url)) == "sent: 1"
     first, second = desk.asked
     assert first.headers["Idempotency-Key"] == second.headers["Idempotency-Key"]
 
@@ -110,7 +110,7 @@ def test_a_number_that_the_gateway_refuses_is_marked(world, tmp_path, status):
     desk = Desk([(422 if status == 404 else status, {})])
     with sms_gateway(desk) as url:
         _write(world)
-        assert send_waiting(_config(tmp_path, url=url)) == "refused: 1"
+        assert went(_config(tmp_path, url=url)) == "refused: 1"
     with system():
         failure = db.session.query(FailedAddress).one()
         assert (failure.channel, failure.address) == (Channel.SMS, "+358400000900")
@@ -121,7 +121,7 @@ def test_wrong_settings_of_ours_blame_no_number(world, tmp_path, status):
     desk = Desk([(status, {})])
     with sms_gateway(desk) as url:
         _write(world)
-        assert send_waiting(_config(tmp_path, url=url)) == "waiting: 1"
+        assert went(_config(tmp_path, url=url)) == "waiting: 1"
     assert messages()[0].state is MessageState.WAITING
     with system():
         assert db.session.query(FailedAddress).count() == 0
@@ -143,12 +143,12 @@ def test_the_demo_sends_nothing_and_shows_everything(world, tmp_path, clock):
     config = replace(_config(tmp_path), mode=Mode.DEMO)
     assert set(lines_of(config)) == set(Channel)
     _write(world)
-    assert send_waiting(config) == "sent: 1"
+    assert went(config) == "sent: 1"
 
 
 def test_without_a_gateway_text_messages_wait(world, tmp_path):
     _write(world)
-    assert send_waiting(_config(tmp_path)) == "nothing waited"
+    assert went(_config(tmp_path)) == "nothing waited"
     assert messages()[0].state is MessageState.WAITING
 
 
