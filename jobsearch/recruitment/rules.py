@@ -174,6 +174,14 @@ def check_effort(reason: ExitReason, tries: int, least: int) -> None:
         )
 
 
+def check_seat_given_back(*, has_seat: bool) -> None:
+    """Nobody leaves the funnel and keeps a seat that the next could have. Raises RuleBroken."""
+    if has_seat:
+        raise RuleBroken(
+            N_("The candidate has a seat in a group. Take the seat back first, so that it is free.")
+        )
+
+
 def check_return(left: ExitReason | None) -> None:
     """Raise RuleBroken unless there is someone to bring back."""
     if left is None:

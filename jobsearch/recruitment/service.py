@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
+from jobsearch.cohorts.queries import is_in_open_cohort
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
@@ -27,6 +28,7 @@ from jobsearch.recruitment.rules import (
     check_exit_words,
     check_move,
     check_return,
+    check_seat_given_back,
     check_settings,
     check_undo,
 )
@@ -78,14 +80,16 @@ def let_candidate_go(
 ) -> Candidate:
     """End a candidacy for a coded reason on a day, by default today; off the call list.
 
-    Another reason needs words when a person gives it (a use case that is its `source` need not).
-    Not reached needs as many attempts as the provider's settings say. Raises NotVisible,
-    RuleBroken, Conflict.
+    Another reason needs words when a person gives it (a use case that is its `source` need not),
+    and a person takes a seat in a group back first. Not reached needs as many attempts as the
+    provider's settings say. Raises NotVisible, RuleBroken, Conflict.
     """
     candidate = _load(candidate_id, version)
     check_exit(candidate.stage, reason, candidate.exit_reason)
     if words or not source:
         check_exit_words(reason, words)
+    if not source and candidate.stage in (Stage.SELECTED, Stage.SIGNED):
+        check_seat_given_back(has_seat=is_in_open_cohort(candidate.person_id, today()))
     check_effort(reason, candidate.tries, queries.settings().tries_before_closing)
     on = on or today()
     move = _begin(candidate, MoveKind.EXIT, on, source)

@@ -34,6 +34,7 @@ from jobsearch.recruitment.selection.rules import (
     Plan,
     Reason,
 )
+from jobsearch.recruitment.service import let_candidate_go
 from jobsearch.recruitment.sessions.models import Booking
 from jobsearch.recruitment.sessions.rules import BookedBy
 from jobsearch.recruitment.sessions.service import book
@@ -144,6 +145,18 @@ def test_a_selection_can_be_taken_back_until_there_is_a_contract(world, as_, gro
         db.session.get(Candidate, anna).stage = Stage.SIGNED
     with as_(world.stig), pytest.raises(RuleBroken, match="contract has been signed"):
         service.take_back(world.stig.actor, again.id)
+
+
+def test_who_has_a_seat_gives_it_back_before_leaving_the_funnel(world, as_, group) -> None:
+    (anna,) = _people(world, as_, "Anna")
+    with as_(world.stig):
+        service.select(world.stig.actor, anna, group)
+    with as_(world.stig), pytest.raises(RuleBroken, match="Take the seat back first"):
+        let_candidate_go(anna, ExitReason.STUDIES)
+    _free(world, as_, group, anna)
+    with as_(world.stig):
+        assert let_candidate_go(anna, ExitReason.STUDIES).has_left
+        assert count_seats_taken(group) == 0
 
 
 # Criteria --------------------------------------------------------------------------------------
