@@ -128,6 +128,20 @@ def test_a_coach_invites_books_by_telephone_and_cancels_for_somebody(stig, world
     assert rows(Booking)[0].state is BookingState.CANCELLED
 
 
+def test_an_old_page_does_not_cancel_the_place_that_somebody_moved_to(
+    stig, world, setting, as_
+) -> None:
+    session_id, candidate_id, _secret = setting
+    with as_(world.stig):
+        other = make_session(world, on=date(2026, 12, 3)).id
+        booking = service.book(candidate_id, session_id, BookedBy.CANDIDATE).id
+        service.book(candidate_id, other, BookedBy.CANDIDATE)
+    stale = stig.send(f"/info-sessions/{session_id}/bookings/{booking}/cancel")
+    assert stale.status_code == 422
+    assert rows(Booking)[0].state is BookingState.BOOKED
+    assert stig.send(f"/info-sessions/{other}/bookings/{booking}/cancel").status_code == 303
+
+
 def test_the_whole_list_is_marked_with_one_button_and_undone(
     stig, world, as_, clock, setting
 ) -> None:

@@ -233,9 +233,14 @@ def _move(booking: Booking, session: InfoSession) -> Booking:
     return booking
 
 
-def give_up(candidate_id: str) -> Booking:
-    """The candidate, or somebody for her, gives her place up. Raises NotVisible, RuleBroken."""
+def give_up(candidate_id: str, session_id: str | None = None) -> Booking:
+    """The candidate, or somebody for her, gives her place up: that in a session where one is named.
+
+    Raises RuleBroken, also when she holds a place in another session by now.
+    """
     booking = queries.find_held(candidate_id)
+    if booking is not None and session_id not in (None, booking.session_id):
+        raise RuleBroken(N_("This is not possible any more: look at the booking again."))
     if booking is None:
         raise RuleBroken(N_("You have no booking any more. You can make a new one."))
     check_may_change(booking.state, booking.session.starts_at, now())

@@ -146,7 +146,7 @@ def book(session_id: str) -> ResponseReturnValue:
 @needs(Permission.RECRUITMENT_WRITE)
 def give_up(session_id: str, booking_id: str) -> ResponseReturnValue:
     """Cancel a booking for somebody who called."""
-    service.give_up(queries.get_booking(booking_id).candidate_id)
+    service.give_up(queries.get_booking(booking_id).candidate_id, session_id)
     flash(_("The booking is cancelled, and the place is free."))
     return see_other("recruitment_sessions.show_session", session_id=session_id)
 
