@@ -21,8 +21,13 @@ from jobsearch.recruitment.forgetting.models import ForgettingRun, ForgottenCoun
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.referrals.service import introduce
 from jobsearch.recruitment.rules import ExitReason, Stage
+from jobsearch.recruitment.selection.models import SeatOffer, SelectionDecision, WaitingPlace
+from jobsearch.recruitment.selection.rules import Decision, DecisionState, Reason
+from jobsearch.recruitment.sessions.models import Booking
+from jobsearch.recruitment.sessions.rules import BookedBy
 from tests.recruits import STATED, make_candidate, make_referrer, told
-from tests.world import TODAY
+from tests.selecting import make_session
+from tests.world import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
 LONG_AGO = date(2026, 3, 3)
@@ -91,6 +96,45 @@ def test_who_was_not_selected_is_gone_and_every_figure_is_as_before(world, old):
     kept = {"signed", "started", "new"}
     assert _there() == {key for name, key in old.items() if name in kept}
     assert _figures(world) == before
+
+
+@pytest.mark.parametrize("deed", ["books", "waits", "is offered a seat"])
+def test_who_has_a_place_or_waits_for_a_seat_is_not_forgotten(world, old, deed):
+    her = {"candidate_id": old["open"], "organisation_id": world.a.organisation_id}
+    seat = {"cohort_id": world.a.cohort_ids[0]}
+    long_ago = NOW - timedelta(days=250)
+    with _of_a(world):
+        her["person_id"] = db.session.get(Candidate, old["open"]).person_id
+        if deed == "books":
+            session = make_session(world)
+            db.session.add(
+                Booking(session_id=session.id, booked_by=BookedBy.STAFF, booked_at=NOW, **her)
+            )
+        elif deed == "waits":
+            db.session.add(
+                SelectionDecision(
+                    decision=Decision.WAIT,
+                    state=DecisionState.HOLDS,
+                    reason=Reason.GROUP_FULL,
+                    words="",
+                    decided_by_id=world.stig.account_id,
+                    decided_at=NOW,
+                    **her,
+                    **seat,
+                )
+            )
+        else:
+            by = world.stig.account_id
+            place = WaitingPlace(number=1, placed_at=long_ago, placed_by_id=by, **her, **seat)
+            db.session.add(place)
+            db.session.flush()
+            until = NOW + timedelta(days=2)
+            db.session.add(
+                SeatOffer(place_id=place.id, offered_at=NOW, answer_by=until, **her, **seat)
+            )
+    forget()
+    assert old["open"] in _there()
+    assert old["declined"] not in _there()
 
 
 def test_a_day_in_the_past_counts_the_forgotten_by_their_months(world, old):

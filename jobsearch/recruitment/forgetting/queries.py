@@ -6,7 +6,17 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ColumnElement, FromClause, Select, exists, func, inspect, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Select,
+    exists,
+    func,
+    inspect,
+    or_,
+    select,
+)
 
 from jobsearch.core.clock import HOME
 from jobsearch.core.db import Base, db
@@ -19,6 +29,8 @@ from jobsearch.recruitment.forgetting.rules import NOT_SIGNED
 from jobsearch.recruitment.models import Candidate, CandidateMove
 from jobsearch.recruitment.referrals.models import Referral
 from jobsearch.recruitment.rules import Channel, ExitReason, Stage
+from jobsearch.recruitment.selection.models import SeatOffer, SelectionDecision
+from jobsearch.recruitment.sessions.models import Booking
 
 PAGE = 50
 AT_ONCE = 200
@@ -47,7 +59,11 @@ def _ended_on() -> ColumnElement[date]:
 
 
 def _is_due(before: date) -> list[ColumnElement[bool]]:
-    """Not signed, and nothing since the day: no entry, stage, move, call or introduction."""
+    """Not signed, and nothing since the day.
+
+    No entry, stage, move, call or introduction; no place booked, no decision and no offer either:
+    who waits for a seat makes no move.
+    """
     since = datetime.combine(before, time(), ZoneInfo(HOME))
     return [
         Candidate.stage.in_(NOT_SIGNED),
@@ -61,6 +77,15 @@ def _is_due(before: date) -> list[ColumnElement[bool]]:
             ContactAttempt.candidate_id == Candidate.id, ContactAttempt.tried_at >= since
         ),
         ~exists().where(Referral.candidate_id == Candidate.id, Referral.referred_at >= since),
+        ~exists().where(
+            Booking.candidate_id == Candidate.id,
+            or_(Booking.booked_at >= since, Booking.marked_at >= since),
+        ),
+        ~exists().where(
+            SelectionDecision.candidate_id == Candidate.id,
+            or_(SelectionDecision.decided_at >= since, SelectionDecision.second_at >= since),
+        ),
+        ~exists().where(SeatOffer.candidate_id == Candidate.id, SeatOffer.offered_at >= since),
     ]
 
 
