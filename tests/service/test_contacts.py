@@ -11,7 +11,7 @@ from jobsearch.recruitment.contacts.rules import Attempt, ContactChannel, Contac
 from jobsearch.recruitment.queries import get_candidate, list_moves
 from jobsearch.recruitment.rules import CallWhy, ExitReason, Stage
 from tests.recruits import make_candidate
-from tests.world import TODAY
+from tests.world import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -62,6 +62,18 @@ def test_only_the_last_attempt_is_taken_back_and_not_after_she_moved_on(world, a
         recruitment.move_candidate(helmi, Stage.INVITED)
         with pytest.raises(RuleBroken, match="moved on since"):
             service.undo_attempt(world.stig.actor, second.id)
+
+
+def test_an_old_undo_does_not_put_who_has_left_back_on_the_call_list(world, as_, helmi, clock):
+    with as_(world.stig):
+        call = service.log_call(world.stig.actor, helmi, ContactResult.NO_ANSWER).id
+    clock.move_to(NOW + timedelta(minutes=5))
+    with as_(world.stig):
+        recruitment.let_candidate_go(helmi, ExitReason.STUDIES)
+    with as_(world.stig), pytest.raises(RuleBroken, match="moved on since"):
+        service.undo_attempt(world.stig.actor, call)
+    with as_(world.stig):
+        assert get_candidate(helmi).call_on is None
 
 
 def test_an_attempt_with_details_keeps_channel_day_and_wish(world, as_, helmi):

@@ -12,7 +12,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 from jobsearch.recruitment.contacts.models import ContactAttempt
 from jobsearch.recruitment.contacts.rules import ContactChannel, ContactResult
-from jobsearch.recruitment.models import Candidate
+from jobsearch.recruitment.models import Candidate, CandidateMove
 
 PAGE = 25
 
@@ -79,6 +79,16 @@ def is_last_standing(attempt: ContactAttempt) -> bool:
         ContactAttempt.undone_at.is_(None),
     )
     return db.session.scalars(later.limit(1)).first() is None
+
+
+def has_moved_since(attempt: ContactAttempt) -> bool:
+    """Whether the candidate was moved after an attempt, by anything but the attempt itself."""
+    later = select(CandidateMove.id).where(
+        CandidateMove.candidate_id == attempt.candidate_id,
+        CandidateMove.moved_at > attempt.tried_at,
+        CandidateMove.id != (attempt.move_id or ""),
+    )
+    return db.session.scalars(later.limit(1)).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

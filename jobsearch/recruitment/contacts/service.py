@@ -83,7 +83,8 @@ def propose_next(this_day: date, tries: int) -> date:
 def undo_attempt(actor: Actor, attempt_id: str) -> Candidate:
     """Take an attempt back, by whoever made it or a colleague; the call list is as before.
 
-    Raises NotVisible, RuleBroken when it was taken back already or is not the last one.
+    Raises NotVisible, RuleBroken when it was taken back already, is not the last one, or the
+    candidate has moved on or left since.
     """
     attempt = queries.get_attempt(attempt_id)
     candidate = get_candidate(attempt.candidate_id)
@@ -91,6 +92,8 @@ def undo_attempt(actor: Actor, attempt_id: str) -> Candidate:
         raise RuleBroken(N_("This was undone already."))
     if not queries.is_last_standing(attempt):
         raise RuleBroken(N_("There is a later attempt. Only the last one can be taken back."))
+    if queries.has_moved_since(attempt):
+        raise RuleBroken(N_("The candidate has moved on since. Only the last move can be undone."))
     if attempt.move_id is not None:
         recruitment.undo_move(attempt.move_id, source=SOURCE)
     candidate.call_on, candidate.call_why = attempt.was_call_on, attempt.was_call_why
