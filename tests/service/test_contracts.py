@@ -288,6 +288,44 @@ def test_a_change_is_a_new_version_that_both_sign_while_the_old_one_holds(as_, w
         assert employment.hourly == Money.of("13.00")
 
 
+def test_a_change_after_the_first_day_keeps_that_day_and_what_was_worked(as_, world, clock) -> None:
+    with as_(world.aino):
+        hired = selected(world)
+        first = signed(world, hired)
+        clock.shift(timedelta(days=16))  # four days of work are behind
+        paula, actor = world.paula.actor, helmi(hired)
+        newer = service.change_contract(paula, first.id, first.version)
+        rest = replace(newer.terms, term=Span(date(2026, 12, 14), ENDS), trial_days=0)
+        service.edit_contract(newer.id, newer.version, rest, "The group goes on.")
+        with pytest.raises(RuleBroken, match="keeps this first day"):
+            hiring.offer(paula, newer.id, newer.version)
+        more = replace(newer.terms, term=Span(STARTS, ENDS), hourly=Money.of("13.00"))
+        service.edit_contract(newer.id, newer.version, more, "Agreed with her on Monday.")
+        hiring.offer(paula, newer.id, newer.version)
+        seen = newer.sha256 or ""
+        hiring.sign_for_employer(world.aino.actor, newer.id, newer.version, seen)
+        sign_for_employee(actor, newer.id, seen, proof_of(actor))
+        (employment,) = _employments()
+        assert (employment.starts_on, employment.agreed_minutes) == (STARTS, 48 * 60)
+        assert employment.hourly == Money.of("13.00")
+
+
+def test_a_later_first_day_is_not_signed_once_work_has_begun(as_, world, clock) -> None:
+    with as_(world.aino):
+        hired = selected(world)
+        first = signed(world, hired)
+        paula, actor = world.paula.actor, helmi(hired)
+        newer = service.change_contract(paula, first.id, first.version)
+        later = replace(newer.terms, term=Span(date(2026, 12, 14), ENDS), trial_days=0)
+        service.edit_contract(newer.id, newer.version, later, "She asked for a later start.")
+        hiring.offer(paula, newer.id, newer.version)
+        clock.shift(timedelta(days=13))  # the first day of the version in force
+        with pytest.raises(RuleBroken, match="keeps this first day"):
+            sign_for_employee(actor, newer.id, newer.sha256 or "", proof_of(actor))
+        (employment,) = _employments()
+        assert employment.starts_on == STARTS
+
+
 def test_changing_an_offer_takes_it_back(as_, world) -> None:
     with as_(world.aino):
         hired = selected(world)

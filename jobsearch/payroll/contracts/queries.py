@@ -33,6 +33,12 @@ def find_employment_of(enrolment_id: str) -> Employment | None:
     return db.session.scalar(select(Employment).where(Employment.enrolment_id == enrolment_id))
 
 
+def began_on(enrolment_id: str, day: date) -> date | None:
+    """The first day of work that has begun by the day under an enrolment's contract, or None."""
+    employment = find_employment_of(enrolment_id)
+    return employment.starts_on if employment and employment.starts_on <= day else None
+
+
 def list_employments(period: Span, cohort_id: str | None = None) -> list[Employment]:
     """The contracts with a day in the period, of one cohort or all, with their people, by name."""
     statement = (

@@ -95,6 +95,19 @@ def check_employment(span: Span, hourly: Money, agreed_minutes: int, ground: str
         raise RuleBroken(N_("Say why the contract is for a fixed term."), field="ground")
 
 
+def check_first_day(starts_on: date, began_on: date | None) -> None:
+    """A change of a contract under which work has begun keeps its first day.
+
+    The days that were worked are paid by it. Raises RuleBroken.
+    """
+    if began_on is not None and starts_on != began_on:
+        raise RuleBroken(
+            N_("Work began on %(day)s. A change of the contract keeps this first day."),
+            field="starts_on",
+            day=began_on,
+        )
+
+
 def is_year_or_more(starts_on: date, day: date) -> bool:
     """Whether the employment has lasted a year on the day (Annual Holidays Act, section 12)."""
     return day - starts_on >= timedelta(days=365)

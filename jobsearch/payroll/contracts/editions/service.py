@@ -28,7 +28,8 @@ from jobsearch.payroll.contracts.editions.rules import (
 )
 from jobsearch.payroll.contracts.law.imports import shipped_law
 from jobsearch.payroll.contracts.law.rules import EndingKey, GroundKey, check_earlier
-from jobsearch.payroll.contracts.rules import born_on
+from jobsearch.payroll.contracts.queries import began_on
+from jobsearch.payroll.contracts.rules import born_on, check_first_day
 from jobsearch.payroll.contracts.service import end_employment
 from jobsearch.payroll.contracts.settings.queries import find_settings
 from jobsearch.payroll.contracts.settings.rules import ContractSettings
@@ -168,7 +169,9 @@ def sheet_of(contract: Contract, day: date) -> Sheet:
     place = queries.get_place(contract.enrolment_id)
     terms, law = _with_hours(place, contract.terms), shipped_law()
     code = place.person.identity_code
-    check_offer(terms.term.first, day, has_identity=bool(code))
+    begun = began_on(contract.enrolment_id, day)
+    check_first_day(terms.term.first, begun)
+    check_offer(terms.term.first, begun or day, has_identity=bool(code))
     check_draft(terms, place.usual, contract.reason, law)
     ground = law.ground_on(terms.ground, terms.term.first)
     earlier = queries.earlier_terms(contract.person_id, terms.ground, contract.enrolment_id)

@@ -21,6 +21,8 @@ from jobsearch.payroll.contracts.editions.rules import (
     next_state,
 )
 from jobsearch.payroll.contracts.law.imports import shipped_law
+from jobsearch.payroll.contracts.queries import began_on
+from jobsearch.payroll.contracts.rules import check_first_day
 from jobsearch.payroll.contracts.service import employ
 
 _CHANGED = N_("What you looked at has changed. Look at it again before you sign.")
@@ -34,9 +36,8 @@ def sign_for_employer(actor: Actor, contract_id: str, version: int, seen: str) -
     """
     contract = queries.lock_contract(contract_id)
     _check_seen(contract, seen)
-    signed = {one.side for one in contract.signatures}
-    check_signing(contract.state, signed, Side.EMPLOYER, contract.starts_on, today(actor.zone))
-    if contract.version != version and not signed:
+    _check_signing(actor, contract, Side.EMPLOYER)
+    if contract.version != version and not contract.signatures:
         raise Conflict  # not only signed by the other side meanwhile
     return _sign(actor, contract, Side.EMPLOYER, actor.name, Method.SIGN_IN, "")
 
@@ -52,8 +53,7 @@ def sign_for_employee(actor: Actor, contract_id: str, seen: str, proof: ProofDon
         raise RuleBroken(N_("The code was sent to another account."), field="code")
     contract = queries.lock_contract(contract_id)
     _check_seen(contract, seen)
-    signed = {one.side for one in contract.signatures}
-    check_signing(contract.state, signed, Side.EMPLOYEE, contract.starts_on, today(actor.zone))
+    _check_signing(actor, contract, Side.EMPLOYEE)
     name = contract.person.full_name
     return _sign(actor, contract, Side.EMPLOYEE, name, Method.CODE, proof.sent_to_masked)
 
@@ -64,9 +64,15 @@ def check_can_sign(actor: Actor, contract_id: str) -> Contract:
     Raises NotVisible, RuleBroken.
     """
     contract = queries.get_own_contract(actor, contract_id)
-    signed = {one.side for one in contract.signatures}
-    check_signing(contract.state, signed, Side.EMPLOYEE, contract.starts_on, today(actor.zone))
+    _check_signing(actor, contract, Side.EMPLOYEE)
     return contract
+
+
+def _check_signing(actor: Actor, contract: Contract, side: Side) -> None:
+    signed, day = {one.side for one in contract.signatures}, today(actor.zone)
+    begun = began_on(contract.enrolment_id, day)
+    check_first_day(contract.starts_on, begun)
+    check_signing(contract.state, signed, side, contract.starts_on, begun or day)
 
 
 def _check_seen(contract: Contract, seen: str) -> None:
