@@ -434,6 +434,28 @@ def test_the_third_contract_on_the_ground_of_long_unemployment_is_the_last(as_, 
             hiring.offer(world.paula.actor, contract.id, contract.version)
 
 
+def test_a_contract_that_ended_early_counts_on_its_ground_one_that_never_began_does_not(
+    as_, world
+) -> None:
+    with as_(world.paula):
+        hired = selected(world)
+        contract = drafted(world, hired)
+        earlier = [_earlier(world, hired.person_id, number) for number in range(3)]
+        for one in earlier:
+            one.state, one.ending = ContractState.ENDED, EndingKey.AGREED
+            one.ended_on = one.starts_on + timedelta(days=2)
+        earlier[0].ended_on = earlier[0].starts_on - timedelta(days=1)
+        db.session.add_all(earlier)
+        db.session.flush()
+        of_ground = GroundKey.LONG_TERM_UNEMPLOYED, contract.enrolment_id
+        terms = queries.earlier_terms(hired.person_id, *of_ground)
+        assert sorted(span.length() for span in terms) == [3, 3]
+        earlier[0].ended_on = earlier[0].starts_on
+        db.session.flush()
+        with pytest.raises(RuleBroken, match="has had 3 contracts"):
+            hiring.offer(world.paula.actor, contract.id, contract.version)
+
+
 def _earlier(world, person_id: str, number: int) -> Contract:
     cohort_id = world.a.cohort_ids[0]
     own = {"organisation_id": world.a.organisation_id}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobsearch.accounts.models import Account
@@ -109,12 +109,21 @@ def find_in_force(enrolment_id: str) -> Contract | None:
 
 
 def earlier_terms(person_id: str, ground: GroundKey, but_enrolment_id: str) -> list[Span]:
-    """The terms of a person's other contracts that were signed on this ground."""
-    statement = select(Contract.starts_on, Contract.ends_on).where(
+    """The terms of a person's other contracts on this ground; one that ended counts to its end.
+
+    What ended before its first day was no employment and does not count.
+    """
+    elsewhere = Contract.enrolment_id != but_enrolment_id
+    statement = select(
+        Contract.starts_on, func.coalesce(Contract.ended_on, Contract.ends_on)
+    ).where(
         Contract.person_id == person_id,
         Contract.ground == ground,
-        Contract.enrolment_id != but_enrolment_id,
-        Contract.state == ContractState.SIGNED,
+        Contract.signed_at.is_not(None),
+        or_(
+            (Contract.state == ContractState.SIGNED) & elsewhere,
+            (Contract.state == ContractState.ENDED) & (Contract.ended_on >= Contract.starts_on),
+        ),
     )
     return [Span(first, last) for first, last in db.session.execute(statement)]
 
