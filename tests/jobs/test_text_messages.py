@@ -12,6 +12,7 @@ from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.notices.delivery.models import FailedAddress
 from jobsearch.notices.delivery.rules import MessageState, Trouble
+from jobsearch.notices.delivery.service import contact_changed
 from jobsearch.notices.jobs import lines_of, send_waiting
 from jobsearch.notices.rules import Channel
 from jobsearch.notices.service import send
@@ -302,6 +303,38 @@ def test_reports_that_overtake_each_other_end_at_delivered(hears, sent, tmp_path
     send_waiting(_config(tmp_path))
     with system():
         assert db.session.query(FailedAddress).count() == 0
+
+
+def test_what_is_reported_as_delivered_is_not_sent_again_though_the_answer_was_lost(
+    hears, world, tmp_path, clock
+):
+    desk = Desk([(503, {}), (200, {"id": "gw-2"})])
+    with sms_gateway(desk) as url:
+        _write(world)
+        assert went(_config(tmp_path, url=url)) == "waiting: 1"
+        assert _report(hears, {"id": messages()[0].id, "status": "delivered"}) == 204
+        clock.shift(60)
+        assert went(_config(tmp_path, url=url)) == "nothing waited"
+    assert messages()[0].state is MessageState.DELIVERED
+    assert len(desk.asked) == 1
+
+
+def test_to_another_number_it_goes_under_another_key_and_old_reports_are_not_of_it(
+    hears, world, sent, tmp_path
+):
+    told = {"id": sent, "status": "failed"}
+    assert _report(hears, told) == 204
+    send_waiting(_config(tmp_path))
+    with system():
+        contact_changed(world.pia.person_id, None, "+358400000999")
+    assert _report(hears, told) == 204
+    desk = Desk()
+    with sms_gateway(desk) as url:
+        assert went(_config(tmp_path, url=url)) == "sent: 1"
+    (asked,) = desk.asked
+    assert json.loads(asked.body)["to"] == "+358400000999"
+    assert asked.headers["Idempotency-Key"] != sent
+    assert len(messages()) == 1
 
 
 def test_a_report_moves_no_e_mail(hears, world):

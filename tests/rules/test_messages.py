@@ -16,7 +16,6 @@ from jobsearch.notices.delivery.rules import (
     TROUBLE_NAMES,
     MessageState,
     Trouble,
-    has_given_up,
     may_become,
     wait_after,
 )
@@ -236,6 +235,7 @@ def test_only_optional_kinds_can_be_declined() -> None:
 def test_what_may_become_of_a_message(now, then) -> None:
     allowed = {
         (MessageState.WAITING, MessageState.SENT),
+        (MessageState.WAITING, MessageState.DELIVERED),
         (MessageState.WAITING, MessageState.REFUSED),
         (MessageState.WAITING, MessageState.EXPIRED),
         (MessageState.WAITING, MessageState.FAILED),
@@ -259,9 +259,3 @@ def test_waits_grow_and_never_exceed_a_quarter_of_an_hour() -> None:
     assert waits == sorted(waits)
     assert waits[0] == timedelta(seconds=30)
     assert waits[-1] <= timedelta(minutes=15)
-
-
-def test_a_message_is_given_up_after_three_days() -> None:
-    at = datetime(2026, 11, 24, tzinfo=UTC)
-    assert not has_given_up(at, at + timedelta(days=3))
-    assert has_given_up(at, at + timedelta(days=3, seconds=1))

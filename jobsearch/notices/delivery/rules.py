@@ -1,6 +1,6 @@
 """What becomes of a message: its states, why it is where it is, and how long until the next try."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from jobsearch.core.text import mark as N_
@@ -34,7 +34,8 @@ class Trouble(StrEnum):
 S = MessageState
 
 NEXT: dict[MessageState, frozenset[MessageState]] = {
-    S.WAITING: frozenset({S.SENT, S.REFUSED, S.EXPIRED, S.FAILED}),
+    # reported while its sender waits for the gateway's answer, or when that answer was lost
+    S.WAITING: frozenset({S.SENT, S.DELIVERED, S.REFUSED, S.EXPIRED, S.FAILED}),
     S.SENT: frozenset({S.DELIVERED, S.REFUSED, S.FAILED}),
     S.DELIVERED: frozenset(),
     # reports may overtake each other: what arrived has arrived; staff may let it be tried again
@@ -78,8 +79,3 @@ def may_become(now: MessageState, then: MessageState) -> bool:
 def wait_after(tries: int) -> timedelta:
     """How long a message waits after so many tries: 30 s, 1, 2, 4, then 8 minutes."""
     return min(FIRST_WAIT * (1 << min(max(tries - 1, 0), 10)), LONGEST_WAIT)
-
-
-def has_given_up(created_at: datetime, now: datetime) -> bool:
-    """Whether a message has been tried for too long."""
-    return now - created_at > GIVE_UP_AFTER

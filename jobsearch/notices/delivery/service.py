@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, or_, update
 
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
+from jobsearch.core.tokens import new_key
 from jobsearch.notices.delivery import queries
 from jobsearch.notices.delivery.letter import Letter
 from jobsearch.notices.delivery.models import FailedAddress
@@ -234,6 +235,8 @@ def _send_again(failure: FailedAddress, address: str, index: str) -> None:
         message.address, message.address_index = address, index
         message.next_try_at, message.tries = None, 0
         message.created_at, message.gateway_id = at, None
+        # to a gateway the old identifier is a twin, and a late report of it is not of this try
+        message.id = new_key()
 
 
 def forget_subject(subject_id: str) -> None:
