@@ -72,6 +72,16 @@ def test_nobody_checks_in_against_the_coachs_mark(sign_in, world, as_) -> None:
     assert _of_day(world, 5)[0].mark is Mark.UNPAID_ABSENCE
 
 
+def test_a_coach_who_marks_at_the_same_moment_is_not_overruled(world, as_, monkeypatch) -> None:
+    def coach_was_first(cohort_id):
+        monkeypatch.undo()
+        mark(world.stig.actor, _pia(world), _days(world)[5], Mark.UNSETTLED_ABSENCE)
+
+    monkeypatch.setattr("jobsearch.attendance.weeks.service.touch_board", coach_was_first)
+    with as_(world.pia), pytest.raises(RuleBroken, match="marked you away"):
+        check_in(world.pia.actor)
+
+
 def test_a_day_that_is_cancelled_has_no_check_in(world, as_, clock) -> None:
     clock.move_to(NOW.replace(hour=6, minute=50))
     with as_(world.aino):

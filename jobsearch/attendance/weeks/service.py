@@ -34,8 +34,10 @@ def check_in(actor: Actor) -> Attendance:
     here = local(at, actor.zone)
     day = _today_of(actor)
     minute = here.hour * 60 + here.minute
-    check_check_in(DayToday(day.starts_minute, day.ends_minute, day.mark), minute)
+    touch_board(day.cohort_id)  # her coach may be marking the same day
     row = find_attendance(day.enrolment_id, day.day_id)
+    found = DayToday(day.starts_minute, day.ends_minute, row.mark if row else None)
+    check_check_in(found, minute)
     if row is None:
         row = mark(actor, day.enrolment_id, day.day_id, Mark.PRESENT)
     if row.checked_in_at is None and row.state is AttendanceState.MARKED:
