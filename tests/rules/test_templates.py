@@ -87,6 +87,7 @@ def test_a_block_that_cannot_be_is_refused_in_words(change, words):
         "www.te.fi",
         "https://a:b@te.fi",
         "ftp://te.fi",
+        "https://[te.fi",
         "",
     ],
 )

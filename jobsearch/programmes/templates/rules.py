@@ -108,9 +108,16 @@ def check_resource(title: str, url: str | None, resources: int) -> None:
         raise RuleBroken(N_("A block has at most %(most)d links and files."), most=MOST_RESOURCES)
     if url is None:
         return
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+    if not _is_of_the_web(url):
         raise RuleBroken(N_("Enter the whole address, beginning with https://."), field="url")
+
+
+def _is_of_the_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that is left open
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
 
 
 def check_place(week: int, weekday: int, taken: Iterable[tuple[int, int]]) -> None:
