@@ -54,7 +54,7 @@ def test_from_the_signature_on_she_has_her_day_and_logs(as_, world, clock) -> No
         assert day.totals[Activity.EMPLOYER_CONTACT] == 1
         waiting = before_first_day(actor, contract.enrolment_id)
         assert waiting.is_signed
-        assert [one.endpoint for one in waiting.to_do] == ["hiring.my_details"] * 2
+        assert [one.endpoint for one in waiting.to_prepare] == ["hiring.my_details"] * 2
         with pytest.raises(RuleBroken, match="before the first day"):
             log_action(actor, Activity.EMPLOYER_CONTACT, TODAY - timedelta(days=1))
 

@@ -18,8 +18,8 @@ _HERS: dict[Item, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ToDo:
-    """One thing that is hers to do, and the page for it."""
+class Preparation:
+    """One thing that she still prepares, and the page for it."""
 
     endpoint: str
     words: str
@@ -29,7 +29,7 @@ class ToDo:
 class Waiting:
     """What is left for her to do, and how her contract stands."""
 
-    to_do: Sequence[ToDo]
+    to_prepare: Sequence[Preparation]
     is_signed: bool
     is_offered: bool
 
@@ -38,8 +38,8 @@ def before_first_day(actor: Actor, enrolment_id: str) -> Waiting:
     """What a participant prepares before her first day; two statements. Raises NotVisible."""
     starter = get_starter(actor, enrolment_id)
     return Waiting(
-        to_do=[
-            ToDo(*_HERS[line.item])
+        to_prepare=[
+            Preparation(*_HERS[line.item])
             for line in starter.missing
             if Doer.PERSON in line.doers and line.item in _HERS
         ],
