@@ -26,6 +26,7 @@ _FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 if _FOLDER:
     Path(_FOLDER).mkdir(parents=True, exist_ok=True)  # the library writes there at once
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _OWN = CollectorRegistry()
 _REQUESTS = Counter(
     "jobsearch_requests",
@@ -60,7 +61,9 @@ def _begin() -> None:
 
 def _count(response: Response) -> Response:
     endpoint = request.endpoint or "none"
-    _REQUESTS.labels(endpoint, request.method, str(response.status_code)).inc()
+    # a word that a stranger makes up is no series of its own: they would never end
+    method = request.method if request.method in _METHODS else "other"
+    _REQUESTS.labels(endpoint, method, str(response.status_code)).inc()
     if "began" in g:
         _SECONDS.labels(endpoint).observe(perf_counter() - g.began)
     if isinstance(db.engine.pool, QueuePool):

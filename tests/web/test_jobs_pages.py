@@ -255,6 +255,15 @@ def test_prometheus_reads_requests_jobs_and_the_outbox(world, sign_in, worked):
     assert parts == {"database": 1, "scheduler": 1, "jobs": 0, "outbox": 1}
 
 
+def test_methods_that_a_stranger_makes_up_are_counted_as_one(sign_in):
+    client = sign_in(None)
+    for number in range(3):
+        client.open("/health", method=f"MADEUP{number}")
+    counted = _metrics(client)["jobsearch_requests"]
+    assert "other" in {sample.labels["method"] for sample in counted}
+    assert not [sample for sample in counted if "MADEUP" in sample.labels["method"]]
+
+
 def test_the_metrics_name_nobody(world, sign_in, worked):
     for member in (world.stig, world.pia, world.mia):
         sign_in(member).get("/today")
