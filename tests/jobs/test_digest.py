@@ -141,11 +141,11 @@ def test_a_closed_account_gets_none(world):
     assert "stig@example.org" not in digests()
 
 
-def test_one_readers_failure_does_not_keep_the_others_from_theirs(world, monkeypatch):
-    whole = jobs.digest_of
+def test_one_readers_failure_does_not_keep_the_others_from_theirs(world, monkeypatch, caplog):
+    whole, failing = jobs.digest_of, (world.stig, world.sam)
 
     def broken(actor):
-        if actor.account_id == world.stig.account_id:
+        if actor.account_id in [member.account_id for member in failing]:
             raise ValueError("broken")
         return whole(actor)
 
@@ -153,6 +153,8 @@ def test_one_readers_failure_does_not_keep_the_others_from_theirs(world, monkeyp
     with pytest.raises(ValueError, match="broken"):
         send_digests()
     assert "aino@example.org" in digests()
+    for member in failing:
+        assert f"{member.actor.membership_id} gets no digest: ValueError" in caplog.text
     monkeypatch.undo()
     send_digests()
     assert "stig@example.org" in digests()

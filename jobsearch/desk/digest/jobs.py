@@ -38,6 +38,7 @@ def send_digests() -> str:
         try:
             counts[_send_to(actor)] += 1
         except Exception as failure:  # noqa: BLE001 - whatever it is, the others get theirs
+            log.error("%s gets no digest: %s", actor.membership_id, type(failure).__name__)  # noqa: TRY400
             failures.append(failure)
     if failures:
         raise failures[0]
