@@ -113,6 +113,11 @@ def list_memberships(account_id: str) -> list[Membership]:
     return list(db.session.scalars(statement))
 
 
+def list_other_roles(member: Membership) -> list[Membership]:
+    """The open memberships that an account has beside this one."""
+    return [one for one in list_memberships(member.account_id) if one.id != member.id]
+
+
 def last_acted_first() -> tuple[SQLColumnExpression[Any], ...]:
     """The order of an account's roles: the one that it acted in last, then by what they lead."""
     used = (

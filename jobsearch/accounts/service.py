@@ -1,4 +1,4 @@
-"""Use cases of signing in and out."""
+"""Use cases of signing in."""
 
 from datetime import datetime
 
@@ -16,17 +16,6 @@ from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import digest, new_secret
 
 _TAKEN = N_("%(name)s needs a phone number or an e-mail address that nobody else has here.")
-
-
-def sign_out(sign_in_id: str) -> None:
-    """End one sign-in; its cookie opens nothing from now on."""
-    _end(SignIn.id == sign_in_id)
-
-
-def sign_out_everywhere(account_id: str) -> None:
-    """End every sign-in of an account."""
-    ids = [membership.id for membership in queries.list_memberships(account_id)]
-    _end(SignIn.membership_id.in_(ids))
 
 
 def touch(sign_in_id: str, at: datetime) -> None:
@@ -80,17 +69,21 @@ def admit_participant(
     """Let a person of the provider sign in as its participant; returns her account's id.
 
     Asked again it changes nothing but adds an address that the account lacks. Somebody who is
-    known elsewhere by the same address gets a role more, and no second account. An address that is
-    another person's here is left out; RuleBroken on `phone` when none is left.
+    known elsewhere by the same address gets a role more, and no second account; what one provider
+    writes of her then adds no address that would open her other roles. An address that is another
+    person's here is left out; RuleBroken on `phone` when none is left.
     """
     reach = _reach(email, phone)
     member = queries.find_membership_of_person(person_id)
     if member is not None:
         account = db.session.get_one(Account, member.account_id)
+        is_only_here = not queries.list_other_roles(member)
     else:
-        account = _known(reach, organisation_id, person_id) or Account(name=name, language=language)
-    account.email = account.email or _free(Address(email=reach.email))
-    account.phone = account.phone or _free(Address(phone=reach.phone))
+        known = _known(reach, organisation_id, person_id)
+        account, is_only_here = known or Account(name=name, language=language), known is None
+    if is_only_here:
+        account.email = account.email or _free(Address(email=reach.email))
+        account.phone = account.phone or _free(Address(phone=reach.phone))
     if account.email is None and account.phone is None:
         raise RuleBroken(_TAKEN, field="phone", name=name)
     db.session.add(account)
@@ -154,8 +147,3 @@ def start_sign_in(
         )
     )
     return secret
-
-
-def _end(which: object) -> None:
-    statement = update(SignIn).where(which, SignIn.ended_at.is_(None))  # type: ignore[arg-type]
-    db.session.execute(statement.values(ended_at=now()))

@@ -9,7 +9,7 @@ from jobsearch.accounts.door import next_path
 from jobsearch.accounts.factors.queries import factors_of, find_app_line
 from jobsearch.accounts.passkeys.queries import list_passkeys
 from jobsearch.accounts.sessions.queries import list_own_sign_ins
-from jobsearch.accounts.sessions.service import end_all
+from jobsearch.accounts.sessions.service import end_all, end_one
 from jobsearch.accounts.staff.browser import site
 from jobsearch.core.access import Permission
 from jobsearch.core.text import LANGUAGES
@@ -32,7 +32,8 @@ def sign_in() -> ResponseReturnValue:
 @needs(Permission.ACCOUNTS_OWN, while_setting_up=True)
 def sign_out() -> ResponseReturnValue:
     """End this sign-in and clear what the browser kept."""
-    service.sign_out(current_actor().sign_in_id)
+    actor = current_actor()
+    end_one(actor.account_id, actor.sign_in_id)
     session.clear()
     response = current_app.make_response(see_other("accounts.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -56,6 +56,17 @@ def test_somebody_known_elsewhere_gets_a_role_more_and_no_second_account(
     assert account_id == world.pia.account_id
 
 
+def test_what_one_provider_writes_opens_nobodys_roles_elsewhere(world, as_, context) -> None:
+    for name, known in (("Eve", "pia@example.org"), ("Ada", "mia@example.org")):
+        with as_(world.sam):
+            phone = f"+3584012345{ord(name[0])}"
+            person = make_person(world.b.organisation_id, name, "Esko", phone)
+            for _time in range(2):  # when she is admitted, and when she is admitted again
+                account_id = _admit(world, person.id, email=known, phone=phone, side="b")
+            account = db.session.get_one(Account, account_id)
+            assert (account.email, account.phone) == (known, None)
+
+
 def test_an_address_of_another_participant_here_is_left_out(world, as_, sari) -> None:
     with as_(world.stig):
         account_id = _admit(world, sari, email="pia@example.org", phone="040 000 0209")

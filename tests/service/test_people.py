@@ -17,6 +17,7 @@ from jobsearch.notices.models import Message
 from jobsearch.people.queries import get_person
 from jobsearch.people.rules import Details, details_of
 from jobsearch.people.service import add_person, edit_person, find_known
+from tests.world import NOW
 
 CODE = "131052-308T"
 
@@ -155,6 +156,33 @@ def test_the_sign_in_of_staff_follows_nobody_elses_word(pia, as_, world):
         edit(world.aino.actor, world.pia.person_id, None, replace(pia, email="x@example.org"))
     with as_(world.aino):
         assert _account(world).email == pia.email
+
+
+@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.MUNICIPAL_COACH])
+def test_a_sign_in_that_opens_another_provider_too_follows_no_provider(pia, as_, world, role):
+    with as_(world.aino):
+        there = {Role.PARTICIPANT: (world.b.organisation_id, world.bo.person_id)}
+        organisation_id, person_id = there.get(role, (world.municipality_id, None))
+        if person_id is not None:
+            find_membership_of_person(person_id).ended_at = NOW
+            db.session.flush()
+        db.session.add(
+            Membership(
+                account_id=world.pia.account_id,
+                organisation_id=organisation_id,
+                role=role,
+                person_id=person_id,
+            )
+        )
+    with as_(world.pia):
+        edit_own_contact(world.pia.actor, None, replace(pia, email="pia.anew@example.org"))
+    by_own_word = "pia.anew@example.org" if role is Role.PARTICIPANT else pia.email
+    with as_(world.aino):
+        assert _account(world).email == by_own_word
+        coachs = replace(pia, email="the.coach@example.org", phone="040 765 4321")
+        edit(world.aino.actor, world.pia.person_id, None, coachs)
+    with as_(world.aino):
+        assert (_account(world).email, _account(world).phone) == (by_own_word, pia.phone)
 
 
 def test_a_participant_changes_how_she_is_reached_and_stays_signed_in(pia, as_, world):

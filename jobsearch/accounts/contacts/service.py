@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.contacts.mail import tell_old_address
-from jobsearch.accounts.models import Account
+from jobsearch.accounts.models import Account, Membership
 from jobsearch.accounts.queries import (
     find_account_by,
     find_membership_of_person,
-    list_memberships,
+    list_other_roles,
 )
-from jobsearch.accounts.rules import BY_PASSWORD
-from jobsearch.accounts.service import admit_participant, sign_out_everywhere
-from jobsearch.core.access import Actor
+from jobsearch.accounts.service import admit_participant
+from jobsearch.accounts.sessions.service import end_all
+from jobsearch.core.access import Actor, Role
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.organisations.queries import get_organisation
@@ -67,9 +67,9 @@ def edit_own_contact(actor: Actor, version: int | None, details: Details) -> Per
 def _follow(actor: Actor, person: Person, was: Details) -> None:
     email = was.email if was.email != person.email else None
     phone = was.phone if was.phone != person.phone else None
-    followed = _account_follows(person, was)
+    followed = _account_follows(actor, person, was)
     if followed is not None and followed != actor.account_id:
-        sign_out_everywhere(followed)
+        end_all(followed)
     organisation = get_organisation(person.organisation_id).name
     if email is not None:
         tell_old_address(person, email, None, organisation)
@@ -77,14 +77,15 @@ def _follow(actor: Actor, person: Person, was: Details) -> None:
         tell_old_address(person, None, phone, organisation)
 
 
-def _account_follows(person: Person, was: Details) -> str | None:
+def _account_follows(actor: Actor, person: Person, was: Details) -> str | None:
     """The account whose address has changed with its person's, if any.
 
-    Staff's own sign-ins follow nobody else's word. An address that opens another account is not
+    A sign-in that opens more than this provider follows nobody else's word, and one that opens more
+    than a participant's pages follows no word at all. An address that opens another account is not
     taken, and nobody is told so: then she signs in by the old one, or by the other.
     """
     member = find_membership_of_person(person.id)
-    if member is None or _is_staff(member.account_id):
+    if member is None or not _may_follow(actor, member):
         return None
     account = db.session.get_one(Account, member.account_id)
     now = (
@@ -98,8 +99,11 @@ def _account_follows(person: Person, was: Details) -> str | None:
     return account.id
 
 
-def _is_staff(account_id: str) -> bool:
-    return any(one.role in BY_PASSWORD for one in list_memberships(account_id))
+def _may_follow(actor: Actor, member: Membership) -> bool:
+    others = list_other_roles(member)
+    if actor.account_id != member.account_id:
+        return not others
+    return all(one.role is Role.PARTICIPANT for one in others)
 
 
 def _next(kept: str | None, was: str | None, new: Address) -> str | None:
