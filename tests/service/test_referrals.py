@@ -232,6 +232,29 @@ def test_who_signs_in_as_a_municipal_coach_is_joined_to_her_account(world, as_):
         assert queries.get_referrer(issued.referrer_id).account_id == world.mia.account_id
 
 
+def test_a_coach_whose_account_is_made_later_finds_her_introductions_by_her_address(world):
+    def found(member) -> tuple[int, int]:
+        with unit_of_work(Scope(frozenset({world.a.organisation_id}), "test"), read_only=True):
+            rows = queries.list_own_referrers(member.account_id)
+            return len(rows), following.show_followed(member.account_id).count
+
+    with _of_a(world):
+        mia = make_referrer(world.a, None, "mia@example.org")
+        made = service.introduce(mia, told(world.a), STATED)
+        agreements.choose_by_link(made.id, allows=True, wording="-", language="en")
+    with unit_of_work(whole_installation("test"), read_only=True):
+        open_to = queries.providers_open_to_referrer(world.mia.account_id)
+        assert open_to == frozenset({world.a.organisation_id})
+        assert queries.providers_open_to_referrer(world.nils.account_id) == frozenset()
+    assert (found(world.mia), found(world.nils)) == ((1, 1), (0, 0))
+    with _of_a(world):
+        queries.get_referrer(mia).account_id = world.nils.account_id
+    assert (found(world.mia), found(world.nils)) == ((0, 0), (1, 1))
+    with _of_a(world):
+        coaches.close_referrer(mia)
+    assert found(world.nils) == (0, 0)
+
+
 # What a coach may follow
 
 

@@ -16,6 +16,7 @@ from jobsearch.recruitment.following.models import FollowAgreement
 from jobsearch.recruitment.following.rules import AgreedHow
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.referrals.models import Referral, Referrer
+from jobsearch.recruitment.referrals.queries import is_hers
 
 PAGE = 30
 
@@ -119,11 +120,7 @@ def show_followed(account_id: str, page: int = 1) -> FollowedPage:
         .join(Referrer, Referrer.id == FollowAgreement.referrer_id)
         .join(Person, Person.id == Candidate.person_id)
         .join(Programme, Programme.id == Candidate.programme_id)
-        .where(
-            Referrer.account_id == account_id,
-            Referrer.closed_at.is_(None),
-            FollowAgreement.withdrawn_at.is_(None),
-        )
+        .where(is_hers(account_id), FollowAgreement.withdrawn_at.is_(None))
     )
     count = db.session.scalar(select(func.count()).select_from(mine.subquery())) or 0
     rows = db.session.execute(

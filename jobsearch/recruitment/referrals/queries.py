@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from jobsearch.accounts.models import Account
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.access import LinkState
 from jobsearch.core.clock import now
@@ -21,14 +22,22 @@ from jobsearch.recruitment.referrals.rules import OPEN_AFTER_LAST_GROUP, PURPOSE
 PAGE = 30
 
 
+def is_hers(account_id: str) -> ColumnElement[bool]:
+    """The open coaches' rows of whoever signs in: joined to her account, or else by its address.
+
+    An account that is made after the link is joined to nothing, and yet the coach is the same.
+    """
+    address = select(Account.email).where(Account.id == account_id).scalar_subquery()
+    by_address = and_(Referrer.account_id.is_(None), Referrer.email == address)
+    return and_(or_(Referrer.account_id == account_id, by_address), Referrer.closed_at.is_(None))
+
+
 def providers_open_to_referrer(account_id: str) -> frozenset[str]:
     """The providers to whom this municipal coach introduces people: part of her tenant scope.
 
     Asked before the session has a scope; what she may see of them is narrowed again to her own.
     """
-    statement = select(Referrer.organisation_id).where(
-        Referrer.account_id == account_id, Referrer.closed_at.is_(None)
-    )
+    statement = select(Referrer.organisation_id).where(is_hers(account_id))
     return frozenset(str(row[0]) for row in connection().execute(statement))
 
 
@@ -47,11 +56,7 @@ def find_referrer_by_email(email: str) -> Referrer | None:
 
 def list_own_referrers(account_id: str) -> list[Referrer]:
     """A signed-in coach as each of her providers knows her."""
-    statement = (
-        select(Referrer)
-        .where(Referrer.account_id == account_id, Referrer.closed_at.is_(None))
-        .order_by(Referrer.made_at, Referrer.id)
-    )
+    statement = select(Referrer).where(is_hers(account_id)).order_by(Referrer.made_at, Referrer.id)
     return list(db.session.scalars(statement))
 
 
