@@ -220,6 +220,22 @@ def test_only_the_groups_own_coach_opens_a_persons_talks(sign_in, world) -> None
         assert sign_in(getattr(world, who)).get(url).status_code == status
 
 
+def test_a_coach_of_the_same_provider_opens_no_talks_of_anothers_group(sign_in, world, as_) -> None:
+    enrolment_id = world.a.enrolment_ids["pia"]
+    with as_(world.stig):
+        step = agree_step(world.stig.actor, enrolment_id, "Call Huolto", None)
+    with unit_of_work(whole_installation("test")):
+        db.session.execute(update(Cohort).values(coach_id=world.aino.account_id))
+    client, url = sign_in(world.stig), f"/sparring/people/{enrolment_id}"
+    assert client.get(url).status_code == 404
+    note = {"reader": Reader.STAFF.value, "body": "x"}
+    assert client.send(f"{url}/notes", **note).status_code == 404
+    assert client.send(f"{url}/steps", text="x").status_code == 404
+    assert client.send(f"/steps/{step.id}/drop").status_code == 404
+    assert len(_rows(SparringNote)) == 0
+    assert _rows(NextStep)[0].dropped_at is None
+
+
 def test_pages_of_talks_ask_as_often_for_thirty_as_for_one(sign_in, world, as_, statements) -> None:
     counts = []
     for round_ in range(2):
