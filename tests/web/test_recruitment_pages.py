@@ -191,6 +191,18 @@ def test_a_move_is_one_click_from_the_board_and_undone_there(world, sign_in, hel
         assert get_candidate(helmi).stage is Stage.REFERRED
 
 
+@pytest.mark.parametrize(
+    ("stage", "goes_to"),
+    [(Stage.ATTENDED, "/selection"), (Stage.SELECTED, "/hiring"), (Stage.SIGNED, "/hiring")],
+)
+def test_a_seat_and_a_contract_are_given_where_they_are_decided(world, sign_in, stage, goes_to):
+    with _of_a(world):
+        candidate = make_candidate(world.a, 7, stage)
+    page = html.document_fromstring(sign_in(world.stig).get(f"/candidates/{candidate}").text)
+    assert page.xpath("//form[contains(@action, '/move')]") == []
+    assert page.xpath("//section[@aria-labelledby='next']//a/@href") == [goes_to]
+
+
 def _sent(fields: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if name not in ("csrf_token", "_once")}
 
