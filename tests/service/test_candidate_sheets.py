@@ -166,6 +166,19 @@ def test_the_known_are_found_by_phone_address_and_code_and_never_doubled(world, 
         assert new.identity_code is None
 
 
+def test_one_known_person_on_two_rows_is_said_and_taken_in_once(world, as_):
+    with as_(world.stig):
+        otto = get_person(world.otto.person_id)
+        details = Details("Otto", "Oksanen", otto.phone, "otto@example.org")
+        edit_person(otto.id, None, details)
+        rows = f"Nimi;Puhelin;Sähköposti\r\nOtto O;{otto.phone};\r\nO Oksanen;;otto@example.org\r\n"
+        sheet = _upload(world, rows)
+        said = "Row 3: O Oksanen is the same person as on row 2."
+        assert [str(one) for one in service.look_at(sheet.id).problems] == [said]
+        with pytest.raises(FileRefused, match="same person as on row 2"):
+            service.take_in(sheet.id, leaves_out=True)
+
+
 def test_candidates_of_the_programme_are_refused_or_left_out(world, as_):
     with as_(world.stig):
         make_candidate(world.a, 5)

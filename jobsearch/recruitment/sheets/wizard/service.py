@@ -134,11 +134,23 @@ def look_at(sheet_id: str) -> Look:
         return Look(row, programme, lines, (), [missing], (), ())
     read = understand(sheet, row.heading_row, row.columns, today(programme.zone))
     known = queries.find_known(read.candidates)
+    problems = [*read.problems, *_twice(list(known.values()))]
     people = [one.person.id for one in known.values()]
     candidates = queries.candidates_among(programme.id, people)
     already = [one for one in known.values() if one.person.id in candidates]
     others = [one for one in known.values() if one.person.id not in candidates]
-    return Look(row, programme, lines, read.candidates, read.problems, others, already)
+    return Look(row, programme, lines, read.candidates, problems, others, already)
+
+
+def _twice(known: Sequence[Known]) -> list[RuleBroken]:
+    """Rows that are one person whom the provider knows: one by her number, one by her address."""
+    first: dict[str, Known] = {}
+    message = N_("Row %(row)d: %(name)s is the same person as on row %(first)d.")
+    return [
+        RuleBroken(message, row=one.row, name=one.name, first=first[one.person.id].row)
+        for one in known
+        if first.setdefault(one.person.id, one) is not one
+    ]
 
 
 def take_in(sheet_id: str, *, leaves_out: bool) -> int:
