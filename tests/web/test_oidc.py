@@ -380,6 +380,12 @@ def test_coming_back_by_get_spends_nothing(sign_in, world, liar) -> None:
     assert "/token" not in liar.asked
 
 
+@pytest.mark.parametrize("step", ["go", "back"])
+def test_a_page_of_an_errand_that_nobody_began_leads_to_where_it_begins(sign_in, step) -> None:
+    answer = sign_in(None).get(f"/sign-in/organisation/{step}")
+    assert (answer.status_code, answer.location) == (303, "/sign-in/organisation")
+
+
 @pytest.mark.parametrize("shift", [timedelta(minutes=11), -timedelta(hours=1)])
 def test_an_errand_ends_after_ten_minutes_and_when_the_clock_goes_back(
     sign_in, world, liar, clock, shift

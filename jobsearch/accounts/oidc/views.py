@@ -57,7 +57,9 @@ def set_out() -> ResponseReturnValue:
 @public
 def leave() -> ResponseReturnValue:
     """Send the browser to the provider; a link stands there too."""
-    secret, email = session.get(_SECRET, ""), session.get(_EMAIL, "")
+    if _SECRET not in session:  # nothing was begun here: an old address, or another browser
+        return see_other("oidc.ask_organisation")
+    secret, email = session[_SECRET], session.get(_EMAIL, "")
     try:
         there = service.way_to_provider(secret, way_back(), email, allow_here=allow_here())
     except RuleBroken as broken:
@@ -71,6 +73,8 @@ def leave() -> ResponseReturnValue:
 @public
 def show_return() -> ResponseReturnValue:
     """Show the button that finishes it; coming here spends nothing."""
+    if _SECRET not in session and not request.args:
+        return see_other("oidc.ask_organisation")
     if request.args.get("error") or not request.args.get("code"):
         return _sorry(_("Your organisation's sign-in did not let you through."))
     return render("accounts/return_from_provider.html", form=ReturnForm(request.args))
