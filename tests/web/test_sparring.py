@@ -1,13 +1,13 @@
 """Times, talks, notes and steps, as coach and participant see them."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
 from jobsearch.coaching.sparring.models import NextStep, Reader, SparringNote, SparringSlot
-from jobsearch.coaching.sparring.service import agree_step, book, write_note
+from jobsearch.coaching.sparring.service import agree_step, book, offer_times, write_note
 from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, RuleBroken
@@ -72,6 +72,17 @@ def test_a_participant_books_changes_and_cancels(sign_in, world, times) -> None:
     assert held[times[1].id] == world.a.enrolment_ids["pia"]
     assert client.send(f"/my-talks/{times[1].id}/cancel").status_code == 303
     assert client.send(f"/my-talks/{times[1].id}/cancel").status_code == 404
+
+
+def test_she_finds_her_own_time_behind_however_many_free_ones(sign_in, world, as_) -> None:
+    with as_(world.stig):
+        for day in (25, 26, 27):
+            offer_times(world.stig.actor, date(2026, 11, day), 9 * 60, 16 * 60, 15)
+        offer_times(world.stig.actor, date(2026, 12, 1), 9 * 60, 10 * 60, 60)
+    last = max(_rows(SparringSlot), key=lambda slot: slot.starts_at)
+    client = sign_in(world.pia)
+    assert client.send(f"/my-talks/{last.id}/book").status_code == 303
+    assert f"/my-talks/{last.id}/cancel" in client.get("/my-talks").text
 
 
 def test_otto_of_another_coachs_group_books_none_of_them(sign_in, world, times) -> None:

@@ -197,7 +197,7 @@ def find_seat(person_id: str, today: date) -> OwnSeat | None:
 
 
 def list_open_times(seat: OwnSeat, at: datetime) -> list[SparringSlot]:
-    """The times of her coach that a participant can book, and those that she has, by time."""
+    """The times that a participant has, and then those of her coach that are free, by time."""
     statement = (
         select(SparringSlot)
         .where(
@@ -208,7 +208,8 @@ def list_open_times(seat: OwnSeat, at: datetime) -> list[SparringSlot]:
                 and_(SparringSlot.coach_id == seat.coach_id, SparringSlot.enrolment_id.is_(None)),
             ),
         )
-        .order_by(SparringSlot.starts_at, SparringSlot.id)
+        # however many are free, she finds her own
+        .order_by(SparringSlot.enrolment_id.is_(None), SparringSlot.starts_at, SparringSlot.id)
         .limit(60)
     )
     return list(db.session.scalars(statement))
