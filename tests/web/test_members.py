@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -111,6 +112,35 @@ def test_who_has_an_account_is_led_to_sign_in_and_accepts_there(sign_in, world):
     key = re.search(r'name="invitation" value="(\w+)"', page)[1]
     assert sign_in(world.stig).send("/my-roles/accept", invitation=key).status_code == 404
     assert cora.send("/my-roles/accept", invitation=key).status_code == 303
+
+
+def _asks_for_code(client, address):
+    """A code to this address; returns it."""
+    client.send("/sign-in", address=address)
+    with _work():
+        sent = select(Message).where(Message.kind == "accounts.sign_in_code")
+        newest = db.session.scalars(sent.order_by(Message.created_at.desc(), Message.id)).first()
+        return re.search(r"\b\d{6}\b", newest.body)[0]
+
+
+def test_a_participant_takes_no_role_by_an_address_that_she_has_only_written(sign_in, world, clock):
+    _invite(sign_in(world.aino), world)
+    pia = sign_in(world.pia)
+    own = {"phone": "040 000 0201", "email": NEW, "language": "en"}
+    assert pia.send("/my-contact", **own).status_code == 303
+    key = re.search(r'name="invitation" value="(\w+)"', pia.get("/my-roles").text)[1]
+    refused = pia.send("/my-roles/accept", invitation=key)
+    assert refused.status_code == 422 and "a code sent to nea@example.org" in refused.text
+    guessing = sign_in(None)
+    right = _asks_for_code(guessing, NEW)
+    for _time in range(5):
+        guessing.send("/sign-in/code", code="000000" if right != "000000" else "111111")
+    assert pia.send("/my-roles/accept", invitation=key).status_code == 422
+    clock.shift(timedelta(minutes=1))
+    reader = sign_in(None)
+    reader.send("/sign-in/code", code=_asks_for_code(reader, NEW))
+    assert "You are invited" in reader.get("/my-roles").text
+    assert reader.with_token().send("/my-roles/accept", invitation=key).status_code == 303
 
 
 def test_only_manager_and_operator_open_the_members(sign_in, world):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from jobsearch.accounts.codes.models import OneTimeCode
-from jobsearch.accounts.codes.rules import Address, LinkPage, is_open
+from jobsearch.accounts.codes.rules import CODE_TRIES, Address, LinkPage, is_open
 from jobsearch.accounts.models import Account, Membership
 from jobsearch.accounts.rules import BY_CODE
 from jobsearch.core.clock import now
@@ -101,6 +101,17 @@ def count_wrong_codes(address: str, since: datetime) -> int:
         OneTimeCode.address_digest == address, OneTimeCode.asked_at > since
     )
     return int(db.session.scalar(statement) or 0)
+
+
+def has_shown(account_id: str, address: Address) -> bool:
+    """Whether a code to this address has been used for the account in the days that it is kept."""
+    statement = select(OneTimeCode.id).where(
+        OneTimeCode.account_id == account_id,
+        OneTimeCode.address_digest == address_digest(address),
+        OneTimeCode.spent_at.is_not(None),
+        OneTimeCode.tries < CODE_TRIES,  # the last wrong one spends it too
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def _find(column: Any, secret: str, hold: bool) -> OneTimeCode | None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from jobsearch.accounts.codes.queries import has_shown
+from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.invitations import queries
 from jobsearch.accounts.invitations.mail import send_invitation
 from jobsearch.accounts.invitations.models import Invitation
@@ -18,7 +20,7 @@ from jobsearch.accounts.members.rules import (
     take_step,
 )
 from jobsearch.accounts.models import Account, Membership
-from jobsearch.accounts.queries import find_account, get_own_account
+from jobsearch.accounts.queries import find_account, get_own_account, list_memberships
 from jobsearch.accounts.rules import BY_PASSWORD
 from jobsearch.accounts.service import new_link
 from jobsearch.core.access import Actor, Role
@@ -32,6 +34,7 @@ from jobsearch.organisations.models import Organisation
 from jobsearch.organisations.queries import get_organisation
 
 _OWN = N_("Nobody gives herself a role. Ask another manager.")
+_SHOW_FIRST = N_("Sign out and in again with a code sent to %(email)s, then accept.")
 _SIGN_IN_FIRST = N_("There is an account of this address already. Sign in to accept.")
 
 
@@ -145,15 +148,24 @@ def accept(actor: Actor, invitation_id: str) -> str | None:
     """Take one role more, by somebody who is signed in; her other roles stay as they are.
 
     Returns what `accept_as_new` does, None also where she has a password. Raises NotVisible for
-    an invitation to another address; RuleBroken when it is answered, too old, or her own.
+    an invitation to another address; RuleBroken when it is answered, too old, or her own, and for
+    a participant who has not shown lately that its messages come to her.
     """
     account = get_own_account(actor.account_id)
     invitation = queries.get_invitation_to(account.email, invitation_id)
     take_step(_state(invitation), InvitationStep.ACCEPT)
+    _check_reads(account, invitation.email)
     if invitation.invited_by_id == account.id:
         raise RuleBroken(_OWN)
     _join(invitation, account)
     return None if account.password_hash else _password_link(account, invitation.role)
+
+
+def _check_reads(account: Account, email: str) -> None:
+    """A participant's address is what she or her provider wrote; nobody has looked who reads it."""
+    is_written = all(one.role is Role.PARTICIPANT for one in list_memberships(account.id))
+    if is_written and not has_shown(account.id, Address(email=email)):
+        raise RuleBroken(_SHOW_FIRST, email=email)
 
 
 def _check_address(actor: Actor, address: str, role: Role, organisation_id: str) -> None:
