@@ -229,10 +229,12 @@ def _settings(config: Config, session_key: bytes) -> dict[str, Any]:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    hidden = {"hide_parameters": True}  # a failure is logged with its statement, not with people
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": 10}}
+        return {**hidden, "connect_args": {"timeout": 10}}
     limits = "-c statement_timeout=10000 -c timezone=UTC -c lock_timeout=8000"
     return {
+        **hidden,
         "pool_pre_ping": True,
         "pool_size": 16,
         "pool_recycle": 1800,

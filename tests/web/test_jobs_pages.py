@@ -226,6 +226,14 @@ def test_when_the_database_is_gone_healthz_says_so_and_nothing_else(app, sign_in
     assert "jobsearch_database_up 0.0" in sign_in(None).get("/metrics").get_data(as_text=True)
 
 
+def test_what_the_log_says_of_a_failing_statement_names_nobody(context):
+    failing = sa.text("SELECT x FROM nowhere WHERE address = :address")
+    with pytest.raises(sa.exc.DBAPIError) as failure, _system():
+        db.session.connection().execute(failing, {"address": "pia@example.org"})
+    assert "nowhere" in str(failure.value)
+    assert "pia@example.org" not in str(failure.value)
+
+
 def _metrics(client, **options) -> dict[str, list]:
     answer = client.get("/metrics", **options)
     assert answer.status_code == 200
