@@ -94,6 +94,8 @@ def test_a_coachs_calendar_has_the_days_of_her_groups_and_no_names(
     calendar, answer = _read(app, follow(world.stig))
     assert len(_events(calendar)) >= 12
     assert "Pia" not in answer.get_data(as_text=True)
+    groups = [str(event["DESCRIPTION"]).partition("\n")[0] for event in _events(calendar)]
+    assert set(groups) == {"Group 7", "Group 8"}  # two on one day are told apart
 
 
 def test_an_unchanged_calendar_is_a_304_without_a_body(app, world, as_, context, follow) -> None:

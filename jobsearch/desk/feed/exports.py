@@ -34,7 +34,7 @@ def _entry(day: FeedDay, blocks: Sequence[FeedBlock], language: str) -> Entry:
 
 
 def _lines(day: FeedDay, blocks: Sequence[FeedBlock], language: str) -> list[str]:
-    lines = [day.title.say(language)]
+    lines = [day.cohort, day.title.say(language)]  # a coach may have two groups on one day
     for block in blocks:
         title = block.text.say(language).partition("\n")[0]
         lines.append(f"{time_text(time_of(block.starts_minute), language)} {title}")
