@@ -279,6 +279,22 @@ def test_after_days_off_each_daily_job_is_done_once_and_not_once_for_each_day(ap
         assert diary.done["pulse"] <= 4
 
 
+def test_a_watch_that_fails_is_logged_and_looks_again(app, monkeypatch, caplog):
+    looks = []
+
+    def broken(worker):
+        looks.append(worker)
+        raise OSError("no database")
+
+    monkeypatch.setattr("jobsearch.clockwork.say_alive", broken)
+    first = _noon(date(2026, 11, 24))
+    with Diary(app, first) as diary, diary.working():
+        until(lambda: bool(looks))
+        diary.go_to(first + timedelta(hours=1))
+    assert len(looks) >= 2
+    assert "the watch failed" in caplog.text
+
+
 def test_when_the_clock_is_set_back_daily_jobs_wait_and_the_others_go_on(app):
     first = _noon(date(2026, 11, 24)) - timedelta(hours=8)  # 4 o'clock
     with Diary(app, first) as diary:
