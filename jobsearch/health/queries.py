@@ -13,6 +13,7 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.health.rules import Finding, Signs, judge
 from jobsearch.jobs.queries import Standing, last_seconds, seen_at, standings
+from jobsearch.notices.delivery.queries import count_states
 from jobsearch.notices.delivery.rules import MessageState
 from jobsearch.notices.models import Message
 
@@ -72,14 +73,13 @@ def figures(*, sends: bool) -> Figures:
     """Everything that the metrics say of the database's side of things."""
     jobs = standings()
     signs = _signs(jobs, sends=sends)
-    states = select(Message.state, func.count(Message.id)).group_by(Message.state)
     return Figures(
         findings=judge(signs, now()),
         scheduler_seen_at=signs.scheduler_seen_at,
         waiting_since=signs.waiting_since,
         jobs=jobs,
         seconds=last_seconds(),
-        messages={row[0]: row[1] for row in db.session.execute(states)},
+        messages=count_states(),
     )
 
 

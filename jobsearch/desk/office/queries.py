@@ -16,7 +16,8 @@ from jobsearch.desk.staff.rules import Alert, in_order
 from jobsearch.health.queries import findings
 from jobsearch.health.rules import Finding
 from jobsearch.jobs.queries import RunLine, list_newest
-from jobsearch.notices.models import Message, MessageState
+from jobsearch.notices.delivery.queries import count_states
+from jobsearch.notices.delivery.rules import MessageState
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.pay.models import PayRun
 from jobsearch.payroll.pay.rules import RunState
@@ -131,7 +132,6 @@ def operator_day(*, sends: bool) -> OperatorDay:
         .where(Membership.ended_at.is_(None), Account.closed_at.is_(None))
         .group_by(Membership.role)
     )
-    states = select(Message.state, func.count(Message.id)).group_by(Message.state)
     signed_in = select(func.count(SignIn.id)).where(
         SignIn.ended_at.is_(None), SignIn.last_seen_at >= now() - timedelta(minutes=30)
     )
@@ -139,7 +139,7 @@ def operator_day(*, sends: bool) -> OperatorDay:
     return OperatorDay(
         accounts={row[0]: row[1] for row in db.session.execute(roles)},
         signed_in=db.session.scalar(signed_in) or 0,
-        messages={row[0]: row[1] for row in db.session.execute(states)},
+        messages=count_states(),
         health=findings(sends=sends),
         runs=runs,
         last_run_at=runs[0].started_at if runs else None,

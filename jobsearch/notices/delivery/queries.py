@@ -169,6 +169,12 @@ def list_refused(failure: FailedAddress, since: datetime, at: datetime) -> list[
     return list(db.session.scalars(statement))
 
 
+def count_states() -> dict[MessageState, int]:
+    """How many messages there are in each state, of the whole installation."""
+    statement = select(Message.state, func.count(Message.id)).group_by(Message.state)
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
 def table_of_states(look_back: timedelta) -> dict[Channel, dict[MessageState, int]]:
     """How many messages of each channel are in each state: waiting ones, and those that ended
     within so long. Of the whole installation, and no word of what they say or to whom.
