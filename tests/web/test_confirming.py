@@ -90,6 +90,33 @@ def test_what_was_being_sent_is_kept_and_done_after_the_proof_and_not_before(
     assert "358400000299" in client.get(person).text.replace(" ", "")
 
 
+def _sent_code() -> str:
+    with unit_of_work(EVERYTHING, read_only=True):
+        kept = select(Message).where(Message.kind == "accounts.proof_code")
+        return re.search(r"\b\d{6}\b", db.session.scalars(kept).one().body)[0]
+
+
+def test_who_has_a_second_factor_proves_herself_by_nothing_weaker(sign_in, aino):
+    client = sign_in(aino)
+    client.send("/account/confirm/code")
+    for weaker in ({"fresh-password": PASSWORD}, {"fresh-message_code": _sent_code()}):
+        refused = client.send("/account/confirm", **weaker)
+        assert refused.status_code == 422
+        assert "Choose how you confirm that it is you." in refused.text
+    assert client.get("/account/email").status_code == 303
+
+
+def test_who_has_a_password_does_not_choose_a_message_instead(sign_in, world, context):
+    give_password(world.stig)
+    grow_stale(world.stig)
+    client = sign_in(world.stig)
+    client.send("/account/confirm/code")
+    assert (
+        client.send("/account/confirm", **{"fresh-message_code": _sent_code()}).status_code == 422
+    )
+    assert client.send("/account/confirm", **{"fresh-password": PASSWORD}).status_code == 303
+
+
 def test_a_form_without_the_sensitive_field_goes_through(sign_in, world, aino, person):
     client = sign_in(aino)
     form = _person_form(client, person)
