@@ -155,6 +155,19 @@ def _add_again(aino) -> bool:
     return aino.send("/settings/sign-in/new", **ENTERED).status_code == 303
 
 
+def test_another_issuer_knows_nobody_yet_and_ties_anew(world, aino) -> None:
+    provider = _add(aino)
+    _tie(world, provider.id, world.stig)
+    there = f"/settings/sign-in/{provider.id}/edit"
+    ties = []
+    for changed in ({"name": "Another name"}, {"issuer": "https://id.anew.example"}):
+        kept = {**ENTERED, "version": _provider().version}
+        assert aino.send(there, **{**kept, **changed}).status_code == 303
+        with unit_of_work(whole_installation("test"), read_only=True):
+            ties.append(db.session.query(IdentityTie).count())
+    assert ties == [1, 0]
+
+
 def test_a_tie_can_be_loosened(world, aino) -> None:
     provider = _add(aino)
     tie_id = _tie(world, provider.id, world.stig)

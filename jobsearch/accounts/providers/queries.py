@@ -67,6 +67,12 @@ def list_tied(provider_id: str, page: int) -> list[Tied]:
     return [Tied(*row) for row in db.session.execute(statement)]
 
 
+def list_ties(provider_id: str) -> list[IdentityTie]:
+    """Every account that a provider knows, as it is kept."""
+    statement = select(IdentityTie).where(IdentityTie.provider_id == provider_id)
+    return list(db.session.scalars(statement.order_by(IdentityTie.id)))
+
+
 def get_tie(tie_id: str, organisation_id: str) -> IdentityTie:
     """A tie of one of the organisation's providers. Raises NotVisible."""
     statement = (

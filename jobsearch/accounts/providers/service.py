@@ -56,8 +56,11 @@ def edit_provider(
     Raises NotVisible, Conflict and RuleBroken.
     """
     provider = _get(actor, provider_id, version)
-    if details.issuer.strip() != provider.issuer and not details.client_secret:
-        provider.client_secret = None  # a secret is never sent to another machine than its own
+    if details.issuer.strip() != provider.issuer:
+        if not details.client_secret:
+            provider.client_secret = None  # a secret is never sent to another machine than its own
+        for tie in queries.list_ties(provider.id):
+            db.session.delete(tie)
     _write(provider, details, allow_here=allow_here)
     db.session.flush()
     mail.tell_managers(actor)
