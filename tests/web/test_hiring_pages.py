@@ -361,10 +361,16 @@ def test_day_page_of_one_who_waits_says_when_it_starts_and_what_is_left(at_offer
 def test_before_there_is_an_offer_her_page_says_so(as_, world, context, sign_in):
     with as_(world.aino):
         hired = selected(world)
-        drafted(world, hired)
+        contract_id = drafted(world, hired).id
         her = _sign_in(hired.person_id)
-    page = sign_in(her).get("/my-contract").get_data(as_text=True)
+    client = sign_in(her)
+    page = client.get("/my-contract").get_data(as_text=True)
     assert "There is no contract to read yet" in page
+    draft = f"/my-contract/{contract_id}"
+    for address in (draft, f"{draft}/pdf", f"{draft}/sign"):
+        assert client.get(address).status_code == 404
+    assert client.send(f"{draft}/code").status_code == 404
+    assert client.send(f"{draft}/decline").status_code == 404
 
 
 def test_the_board_asks_as_often_with_1_person_as_with_30(as_, world, context, sign_in, statements):
