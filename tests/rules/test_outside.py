@@ -1,6 +1,9 @@
 """Which machines may be asked, and which addresses are people's own networks."""
 
 import socket
+import threading
+import time
+from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
@@ -98,3 +101,25 @@ def test_other_machines_inside_are_not_reached_even_there() -> None:
         ask("http://192.168.1.1/", allow_here=True)
     with pytest.raises(OutsideRefused, match="private"):
         ask("https://192.168.1.1/", allow_here=True)
+
+
+@pytest.mark.parametrize("opening", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n{"])
+def test_a_machine_that_answers_in_drops_is_hung_up_on(monkeypatch, opening) -> None:
+    monkeypatch.setattr(outside, "_ALTOGETHER", 0.5)
+    over = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        line, _ = server.accept()
+        with line, suppress(OSError):
+            line.sendall(opening)
+            while not over.wait(0.05):
+                line.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip, args=(server,), daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(OutsideRefused):
+            ask(f"http://127.0.0.1:{server.getsockname()[1]}/", allow_here=True)
+        took = time.monotonic() - began
+        over.set()
+    assert took < 3
