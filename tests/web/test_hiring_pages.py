@@ -269,6 +269,26 @@ def test_she_changes_her_account_with_a_code_only(at_offer, world, sign_in):
     assert _read(Person, id=hired.person_id).bank_account == ACCOUNT
 
 
+def test_after_five_wrong_codes_the_right_one_neither_signs_nor_changes_the_account(
+    at_offer, world, sign_in
+):
+    hired, contract_id, _enrolment, her = at_offer
+    client = sign_in(her)
+    client.send(f"/my-contract/{contract_id}/code")
+    form = client.get(f"/my-contract/{contract_id}/sign").get_data(as_text=True)
+    _try_too_often(client, f"/my-contract/{contract_id}/sign", seen=_field(form, "seen"))
+    assert _all(Signature) == []
+    asked = client.send("/my-details/account", bank_account=ACCOUNT)
+    _try_too_often(client, asked.location)
+    assert _read(Person, id=hired.person_id).bank_account is None
+
+
+def _try_too_often(client, address: str, **fields: str) -> None:
+    wrong = "000000" if _sent_code() != "000000" else "000001"
+    for code in (*[wrong] * 5, _sent_code()):
+        assert client.send(address, code=code, **fields).status_code == 422
+
+
 def test_settings_without_a_policy_are_refused_and_kept_ones_are_shown(world, sign_in):
     manager = sign_in(world.aino)
     values = {
