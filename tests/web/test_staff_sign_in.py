@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from jobsearch.accounts.factors.models import Authenticator, RecoveryCode
 from jobsearch.accounts.factors.service import make_recovery_codes
 from jobsearch.accounts.models import Membership, SignIn
+from jobsearch.accounts.staff import mail
+from jobsearch.accounts.staff.rules import MOST_LINKS
 from jobsearch.accounts.throttle.models import WrongTries
 from jobsearch.core.access import GRANTS, Permission, Role
 from jobsearch.core.clock import now
@@ -293,6 +295,15 @@ def test_a_forgotten_password_is_answered_the_same_for_every_address(sign_in, wo
     answers = [sign_in(None).send("/forgotten-password", email=email) for email in emails]
     assert {answer.location for answer in answers} == {"/forgotten-password/sent"}
     assert _letters() == ["accounts.new_password"]
+
+
+def test_a_forgotten_password_writes_a_message_for_every_address(sign_in, world, aino, monkeypatch):
+    written = []
+    monkeypatch.setattr(mail, "send", lambda _, to, *__, **___: written.append(to.email))
+    asked = ["aino@example.org"] * (MOST_LINKS + 1) + ["nobody@example.org", "pia@example.org"]
+    for email in asked:
+        sign_in(None).send("/forgotten-password", email=email)
+    assert written == asked
 
 
 def _apart(deed, times=15) -> float:
