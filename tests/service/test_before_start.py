@@ -25,12 +25,14 @@ from jobsearch.payroll.contracts.law.rules import EndingKey
 from jobsearch.payroll.contracts.models import Employment
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import ExitReason, Stage
+from jobsearch.recruitment.selection.models import SeatOffer, WaitingPlace
+from jobsearch.recruitment.selection.rules import PlaceState
 from jobsearch.reports.queries import count_actions
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action
 from tests.hired import STARTS, helmi, offered, selected, signed
-from tests.world import TODAY, make_person
+from tests.world import NOW, TODAY, make_person
 
 pytestmark = pytest.mark.usefixtures("context")
 WORK = Found(
@@ -179,3 +181,39 @@ def test_a_group_with_one_seat_is_free_again_for_the_next(as_, world) -> None:
             enrol(world.aino.actor, hired.cohort_id, other.id)
         found_before_start(world.aino.actor, contract.enrolment_id, WORK)
         assert enrol(world.aino.actor, hired.cohort_id, other.id).state is EnrolmentState.PLACED
+
+
+def test_the_seat_of_one_who_found_work_is_offered_to_the_next_in_line(as_, world) -> None:
+    with as_(world.aino):
+        hired = selected(world)
+        cohort = db.session.get_one(Cohort, hired.cohort_id)
+        cohort.seats = 1
+        contract = signed(world, hired)
+        own = {"organisation_id": world.a.organisation_id}
+        veikko = make_person(world.a.organisation_id, "Veikko", "Tammi", "+358400000778")
+        candidate = Candidate(
+            programme_id=world.a.programme_id,
+            person_id=veikko.id,
+            stage=Stage.ATTENDED,
+            referred_on=TODAY,
+            attended_on=TODAY,
+            **own,
+        )
+        db.session.add(candidate)
+        db.session.flush()
+        place = WaitingPlace(
+            number=1,
+            state=PlaceState.WAITING,
+            candidate_id=candidate.id,
+            person_id=veikko.id,
+            cohort_id=cohort.id,
+            placed_at=NOW,
+            placed_by_id=world.stig.account_id,
+            **own,
+        )
+        db.session.add(place)
+        db.session.flush()
+        found_before_start(world.aino.actor, contract.enrolment_id, WORK)
+        assert place.state is PlaceState.OFFERED
+        offer = db.session.scalars(select(SeatOffer)).one()
+        assert (offer.place_id, offer.cohort_id) == (place.id, cohort.id)
