@@ -467,6 +467,16 @@ def test_the_employers_signature_needs_a_proof_of_the_last_ten_minutes(
     assert "The employer has signed this version already." in twice.get_data(as_text=True)
 
 
+def test_an_account_is_entered_by_staff_with_a_proof_of_the_last_ten_minutes_only(
+    at_offer, world, sign_in, clock
+):
+    hired, _contract_id, enrolment_id, _her = at_offer
+    clerk, url = sign_in(world.paula), f"/hiring/people/{enrolment_id}/details/account"
+    clock.shift(timedelta(minutes=12))
+    assert clerk.send(url, bank_account=ACCOUNT).status_code == 401
+    assert _read(Person, id=hired.person_id).bank_account is None
+
+
 def test_a_question_is_answered_on_the_contracts_page_and_read_on_hers(at_offer, world, sign_in):
     _hired, contract_id, _enrolment, her = at_offer
     client, clerk = sign_in(her), sign_in(world.paula)
