@@ -21,6 +21,7 @@ from jobsearch.recruitment.sessions.models import Booking
 from jobsearch.recruitment.sessions.reminders.jobs import remind
 from jobsearch.recruitment.sessions.rules import BookedBy, BookingState, Mode, SessionState
 from tests.selecting import PLAN, THURSDAY, make_candidate, make_session
+from tests.world import make_programme
 
 pytestmark = pytest.mark.usefixtures("context")
 CAME, AWAY, BOOKED = BookingState.CAME, BookingState.DID_NOT_COME, BookingState.BOOKED
@@ -172,6 +173,11 @@ def test_nobody_books_a_session_of_another_programme_or_provider(world, as_) -> 
         keys = candidate.id, session.id
     with as_(world.sam), pytest.raises(NotVisible):
         service.book(*keys, BookedBy.STAFF)
+    with as_(world.stig):
+        other, _template = make_programme(world.a.organisation_id, "C")
+        (elsewhere,) = service.plan_sessions(world.stig.actor, other.id, PLAN)
+    with as_(world.stig), pytest.raises(NotVisible):
+        service.book(candidate.id, elsewhere.id, BookedBy.CANDIDATE)
 
 
 def test_a_change_of_time_is_told_once_and_reminds_anew(world, as_) -> None:

@@ -39,7 +39,7 @@ from jobsearch.recruitment.sessions.models import Booking
 from jobsearch.recruitment.sessions.rules import BookedBy
 from jobsearch.recruitment.sessions.service import book
 from tests.selecting import make_candidate, make_session
-from tests.world import make_cohort
+from tests.world import make_cohort, make_programme
 
 pytestmark = pytest.mark.usefixtures("context")
 NOW_UTC = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -116,6 +116,11 @@ def test_the_group_and_the_candidate_must_fit(world, as_, group) -> None:
         service.select(world.stig.actor, new, group)
     with as_(world.sam), pytest.raises(NotVisible):
         service.select(world.sam.actor, anna, group)
+    with as_(world.aino):
+        other, _template = make_programme(world.a.organisation_id, "C")
+        elsewhere = make_cohort(other, "Group 10", START, world.stig.account_id).id
+    with as_(world.stig), pytest.raises(NotVisible):
+        service.select(world.stig.actor, anna, elsewhere)
     with as_(world.stig):
         db.session.get(Candidate, anna).exit_reason = ExitReason.STUDIES
     with as_(world.stig), pytest.raises(RuleBroken, match="has left"):
