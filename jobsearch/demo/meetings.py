@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jobsearch.cohorts.calendar import is_free_weekday
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.text import Words
 from jobsearch.demo.groups import Office
+from jobsearch.demo.introductions import weekday_after, weekday_before
 from jobsearch.recruitment.expectations.service import save_words
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import SessionForm
@@ -53,27 +53,21 @@ _SECOND = (
 def meet(office: Office, candidates: Mapping[str, Candidate], today: date) -> None:
     """A session that is marked, one that is not yet, and a series ahead with people on it."""
     _write_trials(office)
-    marked = _past(office, _weekday(today, -8), time(9), Mode.ON_SITE)
+    marked = _past(office, weekday_before(today - timedelta(days=8)), time(9), Mode.ON_SITE)
     for name in _CAME:
         _booked(marked, candidates[name], BookingState.CAME, office)
     for name in _STAYED_AWAY:
         _booked(marked, candidates[name], BookingState.DID_NOT_COME, office)
-    _booked(_past(office, _weekday(today, -1), time(14), Mode.ONLINE), candidates["Anniina"])
+    _booked(
+        _past(office, weekday_before(today - timedelta(days=1)), time(14), Mode.ONLINE),
+        candidates["Anniina"],
+    )
     coming = _coming(office, today)
     for name in ("Marianne", "Juho"):
         book(candidates[name].id, coming[0].id, BookedBy.CANDIDATE)
     chosen = [candidates[name].id for name in ("Esa", "Fatima")]
     invite(office.coach, office.programme.id, chosen)
     save_words(office.programme.id, 0, _WORDS)
-
-
-def _weekday(today: date, days: int) -> date:
-    """So many days from today, or the next working day in that direction."""
-    step = 1 if days > 0 else -1
-    day = today + timedelta(days=days)
-    while not is_free_weekday(day):
-        day += timedelta(days=step)
-    return day
 
 
 def _plan(office: Office, on: date, at: time, mode: Mode) -> SessionPlan:
@@ -138,12 +132,14 @@ def _booked(
 
 
 def _coming(office: Office, today: date) -> list[InfoSession]:
-    first = _weekday(today, 3)
+    first = weekday_after(today + timedelta(days=3))
     plan = _plan(office, first, time(9), Mode.ON_SITE)
     made = plan_sessions(office.coach, office.programme.id, plan, count=3)
-    online = _plan(office, _weekday(today, 5), time(13), Mode.ONLINE)
+    online = _plan(office, weekday_after(today + timedelta(days=5)), time(13), Mode.ONLINE)
     made += plan_sessions(office.coach, office.programme.id, online)
-    alone = replace(online, on=_weekday(today, 6), form=SessionForm.ONE_TO_ONE, capacity=1)
+    alone = replace(
+        online, on=weekday_after(today + timedelta(days=6)), form=SessionForm.ONE_TO_ONE, capacity=1
+    )
     return made + plan_sessions(office.coach, office.programme.id, alone)
 
 

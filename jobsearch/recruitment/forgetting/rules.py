@@ -12,8 +12,3 @@ NOT_SIGNED = tuple(stage for stage in ORDER if is_before(stage, Stage.SIGNED))
 def quiet_before(today: date, months: int) -> date:
     """The day before which nothing more may have happened: so many months ago."""
     return add_months(today, -months)
-
-
-def forgotten_on(last_day: date, months: int) -> date:
-    """When somebody is forgotten with whom something last happened on a day."""
-    return add_months(last_day, months)
