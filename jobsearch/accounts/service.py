@@ -82,21 +82,21 @@ def admit_participant(
         known = _known(reach, organisation_id, person_id)
         account, is_only_here = known or Account(name=name, language=language), known is None
     if is_only_here:
-        account.email = account.email or _free(Address(email=reach.email))
-        account.phone = account.phone or _free(Address(phone=reach.phone))
+        _fill(account, reach)
     if account.email is None and account.phone is None:
         raise RuleBroken(_TAKEN, field="phone", name=name)
     db.session.add(account)
     db.session.flush()
     if member is None:
-        member = Membership(
-            account_id=account.id,
-            organisation_id=organisation_id,
-            role=Role.PARTICIPANT,
-            person_id=person_id,
-            began_at=now(),
+        db.session.add(
+            Membership(
+                account_id=account.id,
+                organisation_id=organisation_id,
+                role=Role.PARTICIPANT,
+                person_id=person_id,
+                began_at=now(),
+            )
         )
-        db.session.add(member)
         db.session.flush()
     return account.id
 
@@ -115,6 +115,12 @@ def _known(reach: Address, organisation_id: str, person_id: str) -> Account | No
         if account and not queries.is_another(account.id, organisation_id, person_id):
             return account
     return None
+
+
+def _fill(account: Account, reach: Address) -> None:
+    """Add the addresses that the account lacks and nobody else has."""
+    account.email = account.email or _free(Address(email=reach.email))
+    account.phone = account.phone or _free(Address(phone=reach.phone))
 
 
 def _free(address: Address) -> str | None:
