@@ -88,15 +88,14 @@ def admit_participant(
     db.session.add(account)
     db.session.flush()
     if member is None:
-        db.session.add(
-            Membership(
-                account_id=account.id,
-                organisation_id=organisation_id,
-                role=Role.PARTICIPANT,
-                person_id=person_id,
-                began_at=now(),
-            )
+        member = Membership(
+            account_id=account.id,
+            organisation_id=organisation_id,
+            role=Role.PARTICIPANT,
+            person_id=person_id,
+            began_at=now(),
         )
+        db.session.add(member)
         db.session.flush()
     return account.id
 
