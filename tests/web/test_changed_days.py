@@ -36,6 +36,18 @@ def test_what_a_move_means_is_shown_before_anything_moves(sign_in, world, base) 
     assert _messages() == []
 
 
+def test_a_coach_who_would_be_in_two_places_is_named_with_her_other_group(
+    sign_in, world, base
+) -> None:
+    client, url = sign_in(world.aino), f"{base}/move?to=4.12.2026"
+    warned = "The coach also has Group 8 on that day."
+    assert warned not in client.get(url).text
+    other = world.a.cohort_ids[1]
+    day = f"/cohorts/{other}/days/{world.a.day_ids[other][8]}"
+    assert client.send(f"{day}/move", to="4.12.2026").status_code == 303
+    assert warned in client.get(url).text
+
+
 def test_a_move_over_the_end_of_a_month_says_what_each_month_is_worth(sign_in, world, base) -> None:
     with unit_of_work(whole_installation("test")):
         load_shipped_rates()
