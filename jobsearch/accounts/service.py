@@ -77,27 +77,33 @@ def admit_participant(
     member = queries.find_membership_of_person(person_id)
     if member is not None:
         account = db.session.get_one(Account, member.account_id)
-        is_only_here = not queries.list_other_roles(member)
+        is_known_elsewhere = bool(queries.list_other_roles(member))
     else:
         known = _known(reach, organisation_id, person_id)
-        account, is_only_here = known or Account(name=name, language=language), known is None
-    if is_only_here:
+        account = known or Account(name=name, language=language)
+        is_known_elsewhere = known is not None
+    if not is_known_elsewhere:
         _fill(account, reach)
     if account.email is None and account.phone is None:
         raise RuleBroken(_TAKEN, field="phone", name=name)
     db.session.add(account)
     db.session.flush()
     if member is None:
-        member = Membership(
+        _let_belong(account, person_id, organisation_id)
+    return account.id
+
+
+def _let_belong(account: Account, person_id: str, organisation_id: str) -> None:
+    db.session.add(
+        Membership(
             account_id=account.id,
             organisation_id=organisation_id,
             role=Role.PARTICIPANT,
             person_id=person_id,
             began_at=now(),
         )
-        db.session.add(member)
-        db.session.flush()
-    return account.id
+    )
+    db.session.flush()
 
 
 def _reach(email: str | None, phone: str | None) -> Address:
