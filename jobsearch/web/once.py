@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.clock import now
-from jobsearch.core.db import Base, connection, db
+from jobsearch.core.db import Base, Encrypted, connection, db
 from jobsearch.core.errors import Conflict
 from jobsearch.core.prepared import Prepared
 from jobsearch.core.tokens import KEY_LENGTH, digest, new_key
@@ -18,13 +18,16 @@ FIELD = "_once"
 
 
 class Submission(Base):
-    """One form that was answered: a resend is led to where the first one went."""
+    """One form that was answered: a resend is led to where the first one went.
+
+    Where that is may be a one-time link, so nobody reads it from the database or a backup.
+    """
 
     __tablename__ = "submission"
 
     key_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     membership_id: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
-    location: Mapped[str] = mapped_column(String(500))
+    location: Mapped[str] = mapped_column(Encrypted("submission.location"))
     answered_at: Mapped[datetime]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.rules import Way
@@ -49,6 +49,18 @@ def _link():
         messages = db.session.scalars(select(Message).order_by(Message.created_at.desc()))
         bodies = [message.body for message in messages if "/invitation/" in message.body]
         return re.search(r"/invitation/\S+", bodies[0])[0]
+
+
+def test_the_one_time_address_that_accepting_leads_to_is_not_readable_in_the_database(
+    sign_in, world
+):
+    _invite(sign_in(world.aino), world)
+    answer = sign_in(None).send(_link(), _once="accepting")
+    with _work():
+        noted = db.session.execute(text("SELECT location FROM submission")).scalars().all()
+    assert "/new-password/" in answer.location
+    assert noted
+    assert "new-password" not in repr(noted)
 
 
 def test_an_invitation_is_sent_opened_and_accepted_by_its_button_alone(sign_in, world):
