@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, g, request, session
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy import ScalarSelect
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
@@ -88,6 +89,7 @@ from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import register_filters
 from jobsearch.web.formats import LOCALES
 from jobsearch.web.gate import init_gate
+from jobsearch.web.headers import init_headers
 from jobsearch.web.limits import init_limits
 from jobsearch.web.machines import init_machines
 from jobsearch.web.navigation import reachable
@@ -181,6 +183,7 @@ def create_app(config: Config | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(_MIGRATIONS), render_as_batch=True)
     Babel(app, locale_selector=locale)
+    init_headers(app)
     init_metrics(app)
     init_errors(app)
     init_limits(app)
@@ -242,22 +245,16 @@ def _engine_options(url: str) -> dict[str, Any]:
     }
 
 
-def _identify() -> Actor | None:
+def _identify(rider: ScalarSelect[Any] | None) -> Actor | None:
     """Who asks, by the secret in the cookie; None when signed out or timed out."""
     secret = session.get("sign_in")
     if not secret:
         return None
-    view = current_app.view_functions[request.endpoint or ""]
-    rider = getattr(view, "rider", None)
     asked = request.view_args if rider is not None else None
     row = account_queries.find_sign_in(secret, rider, asked or {})
     if row is None or not is_alive(row.role, row.started_at, row.last_seen_at, now()):
         return None
-    g.last_seen_at = row.last_seen_at
-    g.service_name, g.demo_since, g.unread = row.service_name, row.demo_since, row.unread
-    g.has_several_roles = row.other_roles > 0
-    if rider is not None:
-        g.ridden = row.rider
+    g.head = row
     organisations = frozenset({row.organisation_id})
     if row.role is Role.MUNICIPAL_COACH:
         organisations = providers_open_to(row.account_id)
@@ -282,14 +279,14 @@ def _follow(purpose: str, secret: str) -> LinkHolder | None:
     """Who holds the link, on the page of the provider that gave it."""
     holder = find_holder(purpose, secret)
     if holder is not None:
-        g.service_name, g.demo_since = name_of(holder.organisation_id)
+        g.head = name_of(holder.organisation_id)
     return holder
 
 
 def _remember(actor: Actor, traces: list[Trace]) -> None:
     """After the answer: note looks at personal data, and now and then that the sign-in is used."""
     at = now()
-    stale = at - g.last_seen_at > SEEN_STEP
+    stale = at - g.head.last_seen_at > SEEN_STEP
     if not traces and not stale:
         return
     with unit_of_work(Scope(actor.organisation_ids, "after the answer"), actor):

@@ -20,13 +20,14 @@ from jobsearch.web.icons import icon
 from jobsearch.web.navigation import ROLE_NAMES, Group, menu
 from jobsearch.web.once import once
 from jobsearch.web.templating import address
+from jobsearch.web.unit import is_of_demo
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def init_shell(app: Flask) -> None:
     """Give the templates what every page has around it."""
-    app.jinja_env.globals.update(once=once, static=_static, icon=icon)
+    app.jinja_env.globals.update(once=once, static=_static, icon=icon, url_for=address)
     app.context_processor(_page_words)
 
 
@@ -72,17 +73,17 @@ def _page_words() -> dict[str, Any]:
     theme = request.cookies.get("theme")
     config: Config = current_app.config["JOBSEARCH"]
     made_up = _is_made_up(actor, config)
-    several = actor is not None and g.get("has_several_roles", False)
+    head = g.get("head")
     return {
         "actor": actor,
         "may": lambda permission: may(actor, Permission(permission)),
         "language": current_language(),
         "theme": theme if theme in ("light", "dark") else None,
         "navigation": _menu(actor),
-        "product_name": g.get("service_name", "Työnhakutyö"),
+        "product_name": head.service_name if head else "Työnhakutyö",
         "role_names": ROLE_NAMES,
-        "unread": g.get("unread", 0),
-        "own_roles": list_own_roles(actor) if actor is not None and several else [],
+        "unread": head.unread if actor is not None else 0,
+        "own_roles": list_own_roles(actor) if actor is not None and head.other_roles else [],
         "is_demo": made_up,
         "is_plain": config.mode is Mode.DEMO and not config.secure and not made_up,
         "reads_outbox": config.reads_outbox,
@@ -91,7 +92,7 @@ def _page_words() -> dict[str, Any]:
 
 def _is_made_up(actor: Actor | None, config: Config) -> bool:
     """Whether the people of this page are made up: its organisation's, else the installation's."""
-    if g.get("demo_since") is not None:
+    if is_of_demo():
         return True
     if actor is not None or g.get("link") is not None or config.mode is not Mode.DEMO:
         return False

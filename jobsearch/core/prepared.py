@@ -49,9 +49,13 @@ class _Text:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         """Ask, and read what comes."""
         result = self.run(connection, (values,))
+        assert result.cursor is not None, "a question has an answer, if only an empty one"
+        # as the driver gives them: how they are read is known here
+        answer = result.cursor.fetchall()
+        result.close()
         make, reads = self._row._make, self._reads
         rows = []
-        for raw in result:
+        for raw in answer:
             row = list(raw)
             for at, read in reads:
                 row[at] = read(row[at])

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
@@ -60,15 +61,27 @@ def _begin() -> None:
 
 
 def _count(response: Response) -> Response:
-    endpoint = request.endpoint or "none"
+    endpoint, method = request.endpoint or "none", request.method
     # a word that a stranger makes up is no series of its own: they would never end
-    method = request.method if request.method in _METHODS else "other"
-    _REQUESTS.labels(endpoint, method, str(response.status_code)).inc()
-    if "began" in g:
-        _SECONDS.labels(endpoint).observe(perf_counter() - g.began)
-    if isinstance(db.engine.pool, QueuePool):
-        _CONNECTIONS.set(db.engine.pool.checkedout())
+    method = method if method in _METHODS else "other"
+    _answers(endpoint, method, response.status_code).inc()
+    began = g.get("began")
+    if began is not None:
+        _times(endpoint).observe(perf_counter() - began)
+    pool = db.engine.pool
+    if isinstance(pool, QueuePool):
+        _CONNECTIONS.set(pool.checkedout())
     return response
+
+
+@cache
+def _answers(endpoint: str, method: str, status: int) -> Counter:
+    return _REQUESTS.labels(endpoint, method, str(status))
+
+
+@cache
+def _times(endpoint: str) -> Histogram:
+    return _SECONDS.labels(endpoint)
 
 
 def exposition(figures: Figures | None) -> bytes:

@@ -1,7 +1,7 @@
 """What is asked of organisations."""
 
 from dataclasses import fields
-from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 
@@ -20,13 +20,12 @@ _NAME = Prepared(
 _IS_DEMO = Prepared(select(Organisation.id).where(Organisation.demo_since.is_not(None)).limit(1))
 
 
-def name_of(organisation_id: str) -> tuple[str, datetime | None]:
+def name_of(organisation_id: str) -> Any:
     """What the organisation calls its service, and since when it is a demo, if it is one.
 
     Asked before the session has a scope, for the head of a page that is opened by a link.
     """
-    row = _NAME.first_of_no_provider(connection(), {"organisation_id": organisation_id})
-    return row.service_name, row.demo_since
+    return _NAME.first_of_no_provider(connection(), {"organisation_id": organisation_id})
 
 
 def get_organisation(organisation_id: str) -> Organisation:

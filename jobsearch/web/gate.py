@@ -101,10 +101,11 @@ def init_gate(app: Flask, ask_again: Callable[[], ResponseReturnValue]) -> None:
 
 
 def _check() -> ResponseReturnValue | None:
-    if request.endpoint is None:
+    endpoint = request.endpoint
+    if endpoint is None:
         return None  # no such address: 404 by the router
     try:
-        permission = gate_of(request.endpoint)
+        permission = gate_of(endpoint)
     except KeyError:
         abort(403)
     if permission is None:
@@ -116,11 +117,10 @@ def _check() -> ResponseReturnValue | None:
         abort(401)
     if not may(actor, permission):
         abort(403)
-    return _check_proof(actor)
+    return _check_proof(actor, current_app.view_functions[endpoint])
 
 
-def _check_proof(actor: Actor) -> ResponseReturnValue | None:
-    view: Any = current_app.view_functions[request.endpoint or ""]
+def _check_proof(actor: Actor, view: Any) -> ResponseReturnValue | None:
     if actor.is_setting_up and not view.while_setting_up:
         return redirect(url_for("own.set_up"), 303)
     is_sensitive = view.fresh() if callable(view.fresh) else view.fresh

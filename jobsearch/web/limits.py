@@ -74,12 +74,11 @@ def _limited(tries: str, by: Callable[[], str], *, refuses: bool) -> Callable[[_
 
 
 def _count() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    limits: tuple[_Limit, ...] = getattr(view, "limits", ())
-    g.over_ration = False
+    endpoint = request.endpoint or ""
+    limits: tuple[_Limit, ...] = getattr(current_app.view_functions.get(endpoint), "limits", ())
     for limit in limits:
         key = digest(f"{limit.key.__name__}:{limit.key()}")[:32]
-        if _COUNTER.hit(limit.tries, request.endpoint or "", key):
+        if _COUNTER.hit(limit.tries, endpoint, key):
             continue
         if limit.refuses:
             abort(429)

@@ -16,14 +16,14 @@ def from_machine(view: _View) -> _View:
 
 def init_machines(app: Flask) -> None:
     """Let requests of programs reach their views; every other POST needs a form's token."""
-    for view in app.view_functions.values():
+    for endpoint, view in app.view_functions.items():
         if getattr(view, "from_machine", False):
             app.extensions["csrf"].exempt(view)
-    app.before_request_funcs.setdefault(None, []).insert(0, _keep_body)
+            # a preprocessor comes before everything that may read a form out of the request
+            app.url_value_preprocessors[endpoint.partition(".")[0]].append(_keep_body)
 
 
-def _keep_body() -> None:
-    """Keep a program's request as it came, before anything reads a form out of it: it is signed."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "from_machine", False):
+def _keep_body(endpoint: str | None, _values: object) -> None:
+    """Keep a program's request as it came: it is signed."""
+    if getattr(current_app.view_functions.get(endpoint or ""), "from_machine", False):
         request.get_data(cache=True)

@@ -77,6 +77,13 @@ def spend(response: Response) -> None:
 def _key() -> str | None:
     if request.method != "POST":
         return None
+    if "once" not in g:
+        g.once = _read_key()
+    key: str | None = g.once
+    return key
+
+
+def _read_key() -> str | None:
     value = request.form.get(FIELD, "")
     if not value or len(value) > 2 * KEY_LENGTH:
         return None

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, make_response, request, url_for
 from flask import flash as flash_message
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -33,8 +33,8 @@ def render_invalid(template: str, **context: Any) -> tuple[str, int]:
 
 
 def see_other(endpoint: str, **values: Any) -> AnyResponse:
-    """After a good POST: go and look at the result (303)."""
-    return redirect(url_for(endpoint, **values), 303)
+    """After a good POST: go and look at the result (303), without a page that nobody sees."""
+    return Response(status=303, headers={"Location": url_for(endpoint, **values)})
 
 
 def flash(message: str, kind: str = "ok") -> None:

@@ -51,16 +51,15 @@ def shown(value: object) -> str:
 
 def address(endpoint: str, **values: Any) -> str:
     """The address of a page, as `url_for` makes it; the same one is made once."""
-    given = tuple(values.items())
     try:
-        return _address(request.script_root, endpoint, given)
+        return _address(request.script_root, endpoint, tuple(values), *values.values())
     except TypeError:  # a list among the values
         return url_for(endpoint, **values)
 
 
-@lru_cache(4096)
-def _address(_root: str, endpoint: str, given: tuple[tuple[str, Any], ...]) -> str:
-    return url_for(endpoint, **dict(given))
+@lru_cache(4096, typed=True)  # 1 and True are equal, but not in an address
+def _address(_root: str, endpoint: str, names: tuple[str, ...], *values: Any) -> str:
+    return url_for(endpoint, **dict(zip(names, values, strict=True)))
 
 
 def translated(message: str) -> Markup:
@@ -77,7 +76,6 @@ class SpokenTemplates(Environment):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.in_language = lru_cache(self._in_language)
-        self.globals["url_for"] = address
         self.shown = shown
         self.said = self._said  # a sentence that is not known before the page is drawn
 

@@ -28,7 +28,7 @@ class Trace:
 
 
 _View = TypeVar("_View", bound=Callable[..., Any])
-Identify = Callable[[], Actor | None]
+Identify = Callable[[ScalarSelect[Any] | None], Actor | None]
 Remember = Callable[[Actor, list[Trace]], None]
 Follow = Callable[[str, str], LinkHolder | None]
 
@@ -36,8 +36,9 @@ Follow = Callable[[str, str], LinkHolder | None]
 def init_unit(app: Flask, identify: Identify, follow: Follow, remember: Remember) -> None:
     """Put the unit of work around every request.
 
-    `identify` says who asks, by the cookie, and `follow` who holds a personal link; `remember`
-    writes looks and last-seen times after the answer, in a transaction of its own.
+    `identify` says who asks, by the cookie, and `follow` who holds a personal link; both leave
+    `g.head`, what the page's head says of the organisation. `remember` writes looks and last-seen
+    times after the answer, in a transaction of its own.
     """
     app.extensions["jobsearch_identify"] = identify
     app.extensions["jobsearch_follow"] = follow
@@ -74,7 +75,13 @@ def by_itself(view: _View) -> _View:
 
 def ridden() -> Any:
     """What the view's rider found, or None."""
-    return g.get("ridden")
+    return g.head.rider
+
+
+def is_of_demo() -> bool:
+    """Whether who comes belongs to an organisation whose people are made up."""
+    head = g.get("head")
+    return head is not None and head.demo_since is not None
 
 
 def keep_refusal() -> None:
@@ -84,18 +91,20 @@ def keep_refusal() -> None:
 
 def _open() -> None:
     g.actor = None
-    if request.endpoint in (None, "static"):
+    endpoint = request.endpoint
+    if endpoint is None or endpoint == "static":
         return
-    if hasattr(current_app.view_functions[request.endpoint or ""], "by_itself"):
+    app = current_app
+    view = app.view_functions[endpoint]
+    if hasattr(view, "by_itself"):
         return
-    read_only = request.method in _SAFE
-    session_info = database.open_request(read_only=read_only)
+    session_info = database.open_request(read_only=request.method in _SAFE)
     g.unit_open = True
-    purpose = getattr(current_app.view_functions[request.endpoint], "link_purpose", None)
+    purpose = getattr(view, "link_purpose", None)
     if purpose is not None:
         session_info["scope"] = _follow(purpose)
         return
-    actor: Actor | None = current_app.extensions["jobsearch_identify"]()
+    actor: Actor | None = app.extensions["jobsearch_identify"](getattr(view, "rider", None))
     g.actor = session_info["actor"] = actor
     scope = NOBODY if actor is None else Scope(actor.organisation_ids, actor.role)
     session_info["scope"] = scope
@@ -116,9 +125,9 @@ def replay_once() -> ResponseReturnValue | None:
 
 
 def _finish(response: Response) -> Response:
-    if g.get("unit_open") and request.method not in _SAFE:
-        response = _commit(response)
     if g.get("unit_open"):
+        if request.method not in _SAFE:
+            response = _commit(response)
         database.close()
         _remember(response)
     return set_headers(response)
@@ -155,4 +164,5 @@ def _remember(response: Response) -> None:
 
 
 def _let_go(_error: BaseException | None) -> Any:
-    database.close()
+    if "opening" in g:
+        database.close()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
@@ -21,7 +21,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import at_most, network
 from jobsearch.web.pages import flash, render, render_invalid, see_other
-from jobsearch.web.unit import keep_refusal
+from jobsearch.web.unit import is_of_demo, keep_refusal
 
 blueprint = Blueprint("confirming", __name__)
 _ASKED = "confirm_asked"
@@ -132,7 +132,5 @@ def _page(form: ConfirmForm) -> dict[str, object]:
         "by_password": not factors.any and own.password_hash is not None,
         "code_sent": _ASKED in session,
         "lost_files": bool(request.files),
-        "demo_code": find_demo_code(actor.account_id)
-        if is_demo() and g.get("demo_since")
-        else None,
+        "demo_code": find_demo_code(actor.account_id) if is_demo() and is_of_demo() else None,
     }

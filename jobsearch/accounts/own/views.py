@@ -19,7 +19,7 @@ from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
-from jobsearch.web.unit import keep_refusal
+from jobsearch.web.unit import is_of_demo, keep_refusal
 
 blueprint = Blueprint("own", __name__)
 P = Permission
@@ -174,12 +174,12 @@ def _again(page: str, values: dict[str, object]) -> ResponseReturnValue:
 def _app_page(form: AppCodeForm) -> dict[str, object] | None:
     actor = current_actor()
     label = get_own_account(actor.account_id).email or actor.name
-    issuer = str(g.get("service_name", "Työnhakutyö"))
+    issuer = str(g.head.service_name)
     new = find_new_app(actor.account_id, label, issuer)
     if new is None:
         return None
     picture = qr_code(new.address, _("QR code for your app"))
-    is_shown = is_demo() and g.get("demo_since") is not None
+    is_shown = is_demo() and is_of_demo()
     return {"form": form, "new": new, "picture": picture, "demo_code": new.code if is_shown else ""}
 
 
