@@ -76,6 +76,7 @@ def _limited(tries: str, by: Callable[[], str], *, refuses: bool) -> Callable[[_
 def _count() -> None:
     endpoint = request.endpoint or ""
     limits: tuple[_Limit, ...] = getattr(current_app.view_functions.get(endpoint), "limits", ())
+    g.over_ration = False
     for limit in limits:
         key = digest(f"{limit.key.__name__}:{limit.key()}")[:32]
         if _COUNTER.hit(limit.tries, endpoint, key):

@@ -44,7 +44,7 @@ def once() -> str:
 
 def replay() -> ResponseReturnValue | None:
     """The answer of a form that was sent before, or None."""
-    key = _key()
+    key = g.once = _key()
     if key is None:
         return None
     row = _ANSWERED.first_of_no_provider(connection(), {"key_digest": key})
@@ -56,7 +56,7 @@ def spend(response: Response) -> None:
 
     Raises Conflict when the same form is being answered elsewhere.
     """
-    key = _key()
+    key: str | None = g.get("once")
     # a form that is sent on (307) has done nothing yet: its key is for where it goes
     if key is None or response.status_code >= 400 or response.status_code == 307:
         return
@@ -77,13 +77,6 @@ def spend(response: Response) -> None:
 def _key() -> str | None:
     if request.method != "POST":
         return None
-    if "once" not in g:
-        g.once = _read_key()
-    key: str | None = g.once
-    return key
-
-
-def _read_key() -> str | None:
     value = request.form.get(FIELD, "")
     if not value or len(value) > 2 * KEY_LENGTH:
         return None
