@@ -90,7 +90,7 @@ def keep_refusal() -> None:
 
 
 def _open() -> None:
-    g.actor = g.head = None
+    g.actor = g.head = g.once = None
     endpoint = request.endpoint
     if endpoint is None or endpoint == "static":
         return
