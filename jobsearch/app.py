@@ -57,6 +57,7 @@ from jobsearch.desk.messages.views import blueprint as messages
 from jobsearch.desk.people.views import blueprint as people
 from jobsearch.desk.unreached.views import blueprint as unreached
 from jobsearch.desk.views import blueprint as desk
+from jobsearch.feedback.pulses.views import blueprint as pulses
 from jobsearch.feedback.views import blueprint as feedback
 from jobsearch.handover.views import blueprint as handover
 from jobsearch.health.metrics import init_metrics
@@ -132,6 +133,7 @@ FEATURES = (
     programme_costs,
     programmes,
     providers,
+    pulses,
     rates,
     recovery,
     *FUNNEL,

@@ -67,7 +67,10 @@ PROGRAMMES = Page(
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
 RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
 REPORTS = Page(
-    "reports.list_programmes", "chart-column", _("Reports"), ("reports.", "outcomes.", "feedback.")
+    "reports.list_programmes",
+    "chart-column",
+    _("Reports"),
+    ("reports.", "outcomes.", "feedback.", "pulses."),
 )
 COSTS = Page("programme_costs.list_programmes", "banknote", _("Costs"), ("programme_costs.",))
 MEMBERS = Page("members.list_members", "key-round", _("Staff and roles"), ("members.", "handover."))
@@ -119,7 +122,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
         (
             "",
             (
-                Page("desk.today", "sun", _("Today"), ("analyses.",)),
+                Page("desk.today", "sun", _("Today"), ("analyses.", "pulses.")),
                 Page("tracker.log_action", "list-checks", _("Job search"), ("tracker.",)),
                 CONVERSATIONS,
                 Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
