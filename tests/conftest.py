@@ -22,7 +22,7 @@ from jobsearch.core.crypto import new_keyring, use_keyring, write_keyring
 from jobsearch.core.db import Base, db, unit_of_work
 from jobsearch.core.scope import Scope, whole_installation
 from tests.pages import PageClient, client_of
-from tests.postgres import ENGINE, server_url
+from tests.postgres import ENGINE, server_url, strategy_of
 from tests.world import NOW, Member, World, build_world
 
 
@@ -35,6 +35,8 @@ class Bench:
         self.ring = new_keyring()
         write_keyring(folder / "keys", self.ring)
         config = Config(Mode.TEST, folder, self._url(), "http://localhost")
+        self.orders = _line_to(server) if server else None
+        self.copying = strategy_of(self.orders) if self.orders else ""
         self._order(f"CREATE DATABASE {self.name}")
         self.app = create_app(config)
         with self.app.app_context(), time_machine.travel(NOW, tick=False):
@@ -53,13 +55,10 @@ class Bench:
         return url.render_as_string(hide_password=False)
 
     def _order(self, *statements: str) -> None:
-        if self.server is None:
+        if self.orders is None:
             return
-        engine = sa.create_engine(self.server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            for statement in statements:
-                connection.execute(sa.text(statement))
-        engine.dispose()
+        for statement in statements:
+            self.orders.execute(sa.text(statement))
 
     def lay(self) -> None:
         """Put the pristine database in place, and the keys that it was written with."""
@@ -70,7 +69,7 @@ class Bench:
         if self.server:
             self._order(
                 f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
-                f"CREATE DATABASE {self.name} TEMPLATE {self.name}_world",
+                f"CREATE DATABASE {self.name} TEMPLATE {self.name}_world {self.copying}",
             )
             return
         for leftover in self.folder.glob("test.db*"):
@@ -83,6 +82,15 @@ class Bench:
             db.engine.dispose()
         for name in (self.name, f"{self.name}_world"):
             self._order(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        if self.orders is not None:
+            self.orders.close()
+            self.orders.engine.dispose()
+
+
+def _line_to(server: str) -> sa.Connection:
+    """A line to the server that stays open, as each new one costs more than what is ordered."""
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    return engine.connect()
 
 
 @pytest.fixture(scope="session")

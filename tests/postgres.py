@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
 # The data is thrown away, so nothing needs to reach the disk; only a socket in our own folder.
@@ -31,12 +31,20 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "jit": "off",
     "listen_addresses": "",
     "shared_buffers": "64MB",
     "dynamic_shared_memory_type": "mmap",
     "max_connections": "80",
     "timezone": "UTC",
 }
+# In memory a database is laid anew in a third of the time that it takes on a disk.
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3  # a cluster takes 0.1 GB; a container's usual 64 MB are no room
+DISK = Path("/tmp")
 INITDB = ("-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 ENGINE = os.environ.get("JOBSEARCH_TEST_ENGINE", "sqlite")
 MISSING = (
@@ -65,6 +73,24 @@ def find_binaries() -> Path:
     raise PostgresMissingError(MISSING)
 
 
+def find_room() -> Path:
+    """Where a cluster is made: in memory where there is plenty of it, else on the disk."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    return MEMORY if has_room and os.access(MEMORY, os.W_OK) else DISK
+
+
+def strategy_of(line: Connection) -> str:
+    """How the server at the other end copies a database soonest, as words of CREATE DATABASE.
+
+    Files that lie in memory are best copied as they are; on a disk that takes seven times as long
+    as the server's own way.
+    """
+    folder = line.engine.url.query.get("host", "")
+    in_memory = isinstance(folder, str) and MEMORY in Path(folder).parents
+    may_choose = (line.dialect.server_version_info or (0,)) >= (15,)
+    return "STRATEGY FILE_COPY" if in_memory and may_choose else ""
+
+
 @dataclass
 class ThrowAwayServer:
     """One PostgreSQL in a folder of its own; as root it runs as an ordinary user."""
@@ -72,11 +98,13 @@ class ThrowAwayServer:
     folder: Path
     binaries: Path
     run_as: dict[str, Any] = field(default_factory=dict)
+    copied: Path | None = None
 
     @classmethod
     def start(cls) -> ThrowAwayServer:
         """Makes a cluster and starts it; takes a second or two."""
-        server = cls(Path(tempfile.mkdtemp(prefix="jobsearch-pg-", dir="/tmp")), find_binaries())
+        folder = tempfile.mkdtemp(prefix="jobsearch-pg-", dir=find_room())
+        server = cls(Path(folder), find_binaries())
         try:
             server._become_ordinary()
             server._run("initdb", "-D", server.data, "-U", "postgres", "-A", "trust", *INITDB)
@@ -99,10 +127,11 @@ class ThrowAwayServer:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
 
     def stop(self) -> None:
-        """Ends the server at once and removes its folder."""
+        """Ends the server at once and removes its folders."""
         stop = [str(self.binaries / "pg_ctl"), "-D", str(self.data), "-m", "immediate", "stop"]
         subprocess.run(stop, capture_output=True, cwd="/", check=False, **self.run_as)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in filter(None, (self.folder, self.copied)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _become_ordinary(self) -> None:
         """PostgreSQL refuses to run as root: then it runs as `postgres` or `nobody`."""
@@ -129,13 +158,18 @@ class ThrowAwayServer:
         return done.returncode == 0
 
     def _copy_binaries(self) -> None:
-        """The project may lie where that user cannot look (root's home): take a copy."""
+        """The project may lie where that user cannot look (root's home): take a copy.
+
+        It lies on the disk, as often nothing may be run from memory's folder.
+        """
+        self.copied = Path(tempfile.mkdtemp(prefix="jobsearch-pg-", dir=DISK))
+        self.copied.chmod(0o755)
         package = self.binaries.parent.parent
-        copy = self.folder / "program" / package.name
+        copy = self.copied / package.name
         shutil.copytree(self.binaries.parent, copy / self.binaries.parent.name, symlinks=True)
         libraries = package.parent / f"{package.name}.libs"
         if libraries.exists():
-            shutil.copytree(libraries, copy.parent / libraries.name)
+            shutil.copytree(libraries, self.copied / libraries.name)
         self.binaries = copy / self.binaries.parent.name / "bin"
 
     def _run(self, program: str, *arguments: str | Path) -> None:
