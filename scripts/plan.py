@@ -14,6 +14,11 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
+WEB_SERVER = (  # the load test of tests/bench starts it with the same words
+    *("gunicorn", "--no-control-socket", "--graceful-timeout", "5", "--access-logfile", "-"),
+    *("--workers", "2", "--worker-class", "gthread", "--threads", "16"),
+    *("--logger-class", "jobsearch.web.access_log.MaskedLogger"),
+)
 
 
 class Refused(Exception):

@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Iterable, Iterator
 from typing import IO, NoReturn
 
-from plan import HOST, ROOT, Plan, Refused, check_database, check_port, read_options
+from plan import HOST, ROOT, WEB_SERVER, Plan, Refused, check_database, check_port, read_options
 
 PATIENCE_SECONDS = 60
 GRACE_SECONDS = 10
@@ -110,10 +110,7 @@ def die_with_parent() -> None:
 @contextlib.contextmanager
 def running(plan: Plan) -> Iterator[dict[str, Process]]:
     """Web server and scheduler, for as long as the block runs."""
-    web = ["gunicorn", "wsgi:app", "--bind", f"{HOST}:{plan.port}", "--no-control-socket"]
-    web += ["--workers", "2", "--worker-class", "gthread", "--threads", "16"]
-    web += ["--graceful-timeout", "5", "--access-logfile", "-"]
-    web += ["--logger-class", "jobsearch.web.access_log.MaskedLogger"]
+    web = (*WEB_SERVER, "--bind", f"{HOST}:{plan.port}", "wsgi:app")
     processes: dict[str, Process] = {}
     shutil.rmtree(plan.counts, ignore_errors=True)  # counts begin anew with the web server
     try:
