@@ -12,6 +12,7 @@ WORDS = {
     "secret": "x",
     "key": "own_words",
     "week": 2,
+    "day_number": 6,
     "activity": "interview",
     "code": "pilot",
     "missed": True,

@@ -46,6 +46,7 @@ from tests.contracted import furnish_contract
 from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
 from tests.paid import PAYS_ON, prepare
+from tests.pulsed import pulsed
 from tests.scheduled import furnish_jobs
 from tests.selecting import book_and_select_pia
 from tests.world import NOW, TODAY, World
@@ -112,6 +113,7 @@ def furnish(world: World) -> Furnished:
         written = write_message(world.pia.actor, keys["conversation_id"], CANARY)
         keys["short_message_id"] = written.id
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
+        keys |= pulsed(world)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):

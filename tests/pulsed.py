@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment, EnrolmentState
+from jobsearch.cohorts.models import CohortBlock, CohortDay, Enrolment, EnrolmentState
 from jobsearch.core.db import db
 from jobsearch.feedback.pulses.models import BlockPulse, ConfidencePulse
 from jobsearch.feedback.pulses.rules import ConfidenceItem, Usefulness
+from jobsearch.feedback.pulses.service import answer_block, answer_confidence
 from jobsearch.programmes.rules import BlockKind
 from tests.world import FIRST_DAY, World, make_person
 
@@ -80,8 +81,10 @@ def score(
     db.session.flush()
 
 
-def cohort_of(world: World, position: int = 0) -> Cohort:
-    """A group of provider A."""
-    found = db.session.get(Cohort, world.a.cohort_ids[position])
-    assert found is not None
-    return found
+def pulsed(world: World) -> dict[str, str]:
+    """A block of Pia's day that has begun, her answer about it, and one of her scores."""
+    actor = world.pia.actor
+    block_id = blocks_of(world.a.cohort_ids[0], 6)[BlockKind.MORNING_MEETING]
+    pulse = answer_block(actor, block_id, YES)
+    own = answer_confidence(actor, 6, ConfidenceItem.NEXT_STEP, 4)
+    return {"own_block_id": block_id, "own_pulse_id": pulse.id, "own_score_id": own.id}

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from jobsearch.core.access import Actor
-from jobsearch.core.clock import local, now
 from jobsearch.feedback.pulses import answers, queries
 from jobsearch.feedback.pulses.answers import OwnAnswer, OwnScore
 from jobsearch.feedback.pulses.queries import OwnDay
@@ -16,7 +14,6 @@ from jobsearch.feedback.pulses.rules import ConfidenceItem, DayBlock, begun
 class MyPulse:
     """What a participant is asked today, and what she has answered so far."""
 
-    today: date
     day: OwnDay | None
     answers: list[OwnAnswer]
     scores: list[OwnScore]
@@ -38,8 +35,9 @@ class MyPulse:
 
     @property
     def earlier_answers(self) -> list[OwnAnswer]:
-        """What she said of blocks on other days."""
-        return [answer for answer in self.answers if answer.on != self.today]
+        """What she said of blocks that are asked about no more."""
+        asked = {block.id for block in self.blocks}
+        return [answer for answer in self.answers if answer.block_id not in asked]
 
     @property
     def earlier_scores(self) -> list[OwnScore]:
@@ -59,7 +57,6 @@ def my_pulse(actor: Actor) -> MyPulse:
     """A participant's own page; three statements."""
     person_id = actor.person_id or ""
     return MyPulse(
-        local(now(), actor.zone).date(),
         queries.own_day(actor),
         answers.list_own_answers(person_id),
         answers.list_own_scores(person_id),
