@@ -19,6 +19,7 @@ from jobsearch.core.periods import Span
 from jobsearch.demo.diaries import EMPLOYERS, Diary
 from jobsearch.demo.pay import AFTER_THE_LAST_DAY
 from jobsearch.demo.people import Someone
+from jobsearch.demo.pulses import tap
 from jobsearch.payroll.contracts.rules import TaxCardKind, TaxCardTerms
 from jobsearch.payroll.contracts.service import record_tax_card, sign_employment
 from jobsearch.people.rules import Details
@@ -138,6 +139,7 @@ def live_through(
                 db.session.add_all(_goals(enrolment, day, diary.goals(at)))
     for name, enrolment in enrolments.items():
         _act(cohort, enrolment, diaries[name], today)
+    tap(cohort, list(enrolments.values()), today)
     db.session.flush()
 
 
