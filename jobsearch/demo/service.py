@@ -23,6 +23,7 @@ from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
 from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import pay
+from jobsearch.demo.sparring import spar
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
 from jobsearch.organisations.models import Organisation, OrganisationKind
@@ -172,6 +173,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     write_own_words(manager)
     lose_contact([one.person_id for one in running.values()][1:3])
     talk(coach, {actor.name.split()[0]: actor for actor in accounts.values()}, running)
+    spar(coach, cohort, running, this_day)
 
 
 def _next_monday(day: date) -> date:
