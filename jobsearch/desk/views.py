@@ -114,7 +114,6 @@ def _staff_day(actor: Actor) -> ResponseReturnValue:
         "desk/staff_day.html",
         my=day,
         is_new=actor.role is Role.MANAGER and groups < 2,
-        boards=day.boards(),
         kinds=KIND_NAMES,
         phase_names=PHASE_NAMES,
     )

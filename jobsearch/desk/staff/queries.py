@@ -1,63 +1,57 @@
 """What a coach's and a manager's day shows: today's groups, all groups by phase, and alerts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, or_, select, true
 
 from jobsearch.accounts.models import Account
 from jobsearch.analyses.models import Analysis
 from jobsearch.analyses.rules import AnalysisState
 from jobsearch.attendance.models import Attendance, AttendanceState
-from jobsearch.cohorts.models import (
-    Cohort,
-    CohortBlock,
-    CohortDay,
-    CohortState,
-    Enrolment,
-    EnrolmentState,
-)
+from jobsearch.cohorts.models import Cohort, CohortDay, CohortState, Enrolment, EnrolmentState
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
-from jobsearch.core.periods import time_of, week_of
-from jobsearch.desk.my_day.rules import LONG_DAY_MINUTES
+from jobsearch.core.periods import week_of
 from jobsearch.desk.staff.alerts.queries import (
+    LOOK_BACK,
     list_hour_alerts,
     list_silent,
     list_waiting,
 )
+from jobsearch.desk.staff.missing.rules import Missing, missing_of, present_of
+from jobsearch.desk.staff.programme.queries import Piece, appointments, days_of
+from jobsearch.desk.staff.programme.rules import (
+    TodaysProgramme,
+    by_time,
+    entries_of,
+    minute_of,
+    next_day_of,
+)
 from jobsearch.desk.staff.rules import (
+    OF_OWN_WORK,
     Alert,
-    Concern,
     GroupFigures,
     GroupPhase,
     alerts_of_group,
     in_order,
     phase_of,
 )
-from jobsearch.desk.unreached.queries import count_unreached
+from jobsearch.desk.staff.words.queries import list_known
+from jobsearch.desk.staff.words.rules import Word, who_needs_a_word
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.rules import WORK
 from jobsearch.programmes.models import Programme
-from jobsearch.programmes.rules import BlockKind
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import Activity
 
 CARDS = 12
-ALERTS = 12
+ALERTS = MISSING = 12
+WORDS = 30
 _FOLLOWED = timedelta(days=400)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One day of a group's ribbon."""
-
-    state: str
-    long: bool
-    new_week: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,64 +64,74 @@ class GroupCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """One thing on today's programme."""
-
-    cohort_id: str
-    group: str
-    coach: str | None
-    kind: BlockKind
-    at: time
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class StaffDay:
-    """Everything on the day page of a coach or a manager."""
+    """Everything on the day page of a coach or a manager; lists are cut, their counts are not."""
 
     today: date
+    programme: TodaysProgramme
+    words: Sequence[Word]
+    word_count: int
+    missing: Sequence[Missing]
+    missing_count: int
+    unfinished: Sequence[Alert]
     alerts: Sequence[Alert]
     alert_count: int
-    meetings: Sequence[Meeting]
     phases: dict[GroupPhase, Sequence[GroupCard]]
     counts: dict[GroupPhase, int]
 
-    def boards(self) -> list[tuple[str, str]]:
-        """Today's groups, each once: (key, name)."""
-        return list(dict.fromkeys((one.cohort_id, one.group) for one in self.meetings))
-
 
 def staff_day(actor: Actor) -> StaffDay:
-    """The day of a coach (her own groups, and those without a coach) or of a manager (all)."""
+    """The day of a coach (her own groups, and those without a coach) or of a manager (all); six
+    statements.
+    """
     at = local(now(), actor.zone)
-    today = at.date()
+    today, minute = at.date(), minute_of(at)
     groups = _own_groups(actor)
     figures = _list_groups(today, groups, is_manager=actor.role is Role.MANAGER)
-    alerts = _alerts(actor, today, groups, figures)
-    by_phase: dict[GroupPhase, list[GroupFigures]] = {phase: [] for phase in GroupPhase}
-    for group in figures:
-        if (phase := phase_of(group, today)) is not None:
-            by_phase[phase].append(group)
-    running = {group.id: group for group in by_phase[GroupPhase.RUNNING][:CARDS]}
-    ribbons, meetings = _days_of(running, today, at.hour * 60 + at.minute)
+    by_phase = _by_phase(figures, today)
+    on_the_way = (GroupPhase.RUNNING, GroupPhase.RECRUITING)
+    shown = {group.id: group for phase in on_the_way for group in by_phase[phase][:CARDS]}
+    days = days_of(shown, today)
+    people, loose = list_known(actor, today, groups, today - LOOK_BACK)
+    dates = appointments(actor, today)
+    words = who_needs_a_word(people, today)
+    missing = missing_of(people, loose, dates.unwritten, days.blocks, today, minute)
+    alerts = _alerts(list_waiting(actor), figures, today)
+    waiting = [alert for alert in alerts if alert.concern not in OF_OWN_WORK]
+    entries = entries_of(days.blocks, present_of(people, today), minute)
+    entries += [*([dates.talks] if dates.talks else []), *dates.sessions]
     return StaffDay(
         today=today,
-        alerts=alerts[:ALERTS],
-        alert_count=len(alerts),
-        meetings=meetings,
+        programme=TodaysProgramme(by_time(entries), next_day_of(days.days, today)),
+        words=words[:WORDS],
+        word_count=len(words),
+        missing=missing[:MISSING],
+        missing_count=len(missing),
+        unfinished=[alert for alert in alerts if alert.concern in OF_OWN_WORK][:ALERTS],
+        alerts=waiting[:ALERTS],
+        alert_count=len(waiting),
         phases={
-            phase: [_card(group, ribbons.get(group.id, [])) for group in found[:CARDS]]
+            phase: [_card(group, days.ribbons.get(group.id, [])) for group in found[:CARDS]]
             for phase, found in by_phase.items()
         },
         counts={phase: len(found) for phase, found in by_phase.items()},
     )
 
 
+def _by_phase(groups: Sequence[GroupFigures], today: date) -> dict[GroupPhase, list[GroupFigures]]:
+    found: dict[GroupPhase, list[GroupFigures]] = {phase: [] for phase in GroupPhase}
+    for group in groups:
+        if (phase := phase_of(group, today)) is not None:
+            found[phase].append(group)
+    return found
+
+
 def look_over(actor: Actor) -> tuple[list[Alert], list[GroupFigures]]:
     """Everything that the actor should see to, and the groups that she sees."""
     day, groups = local(now(), actor.zone).date(), _own_groups(actor)
     figures = _list_groups(day, groups, is_manager=actor.role is Role.MANAGER)
-    return _alerts(actor, day, groups, figures), figures
+    of_people = [*list_hour_alerts(day, groups), *list_silent(day, groups)]
+    return _alerts([*of_people, *list_waiting(actor)], figures, day), figures
 
 
 def _own_groups(actor: Actor) -> ColumnElement[bool]:
@@ -136,16 +140,8 @@ def _own_groups(actor: Actor) -> ColumnElement[bool]:
     return or_(Cohort.coach_id == actor.account_id, Cohort.coach_id.is_(None))
 
 
-def _alerts(
-    actor: Actor, today: date, groups: ColumnElement[bool], figures: Sequence[GroupFigures]
-) -> list[Alert]:
-    found = [*list_hour_alerts(today, groups), *list_silent(today, groups)]
-    found += list_waiting(actor.account_id if actor.role is Role.MANAGER else None)
-    if unreached := count_unreached(actor):
-        found.append(Alert(Concern.UNREACHED, count=unreached))
-    for group in figures:
-        found += alerts_of_group(group, today)
-    return in_order(found)
+def _alerts(found: Sequence[Alert], groups: Iterable[GroupFigures], today: date) -> list[Alert]:
+    return in_order([*found, *(one for group in groups for one in alerts_of_group(group, today))])
 
 
 def _card(group: GroupFigures, ribbon: Sequence[Piece]) -> GroupCard:
@@ -223,49 +219,3 @@ def _interviews(first: date, last: date) -> ScalarSelect[int]:
         .correlate(Cohort)
         .scalar_subquery()
     )
-
-
-def _days_of(
-    running: Mapping[str, GroupFigures], today: date, minute: int
-) -> tuple[dict[str, list[Piece]], list[Meeting]]:
-    """The ribbons of groups at work, and what is on today's programme by the clock."""
-    statement: Select[*tuple[Any, ...]] = (
-        select(
-            CohortDay.cohort_id,
-            CohortDay.on,
-            CohortDay.week,
-            CohortDay.paid_minutes,
-            CohortBlock.kind,
-            CohortBlock.starts_minute,
-            CohortBlock.minutes,
-        )
-        .outerjoin(
-            CohortBlock, and_(CohortBlock.cohort_day_id == CohortDay.id, CohortDay.on == today)
-        )
-        .where(CohortDay.cohort_id.in_(list(running)), CohortDay.cancelled_at.is_(None))
-        .order_by(CohortDay.cohort_id, CohortDay.on, CohortBlock.position)
-    )
-    ribbons: dict[str, list[Piece]] = {}
-    meetings: list[Meeting] = []
-    before: tuple[str, date, int] | None = None
-    for key, on, week, length, kind, starts, minutes in db.session.execute(statement):
-        if before is None or before[:2] != (key, on):
-            new_week = before is not None and before[0] == key and before[2] != week
-            piece = Piece(_day_state(on, today), length >= LONG_DAY_MINUTES, new_week)
-            ribbons.setdefault(key, []).append(piece)
-        before = (key, on, week)
-        if kind is not None and kind is not BlockKind.COACHING:
-            state = _state(minute, starts, minutes)
-            group = running[key]
-            meetings.append(Meeting(key, group.name, group.coach, kind, time_of(starts), state))
-    return ribbons, sorted(meetings, key=lambda one: (one.at, one.group))
-
-
-def _day_state(on: date, today: date) -> str:
-    return "today" if on == today else "done" if on < today else "ahead"
-
-
-def _state(minute: int, starts: int, length: int) -> str:
-    if minute >= starts + length:
-        return "done"
-    return "now" if minute >= starts else ""

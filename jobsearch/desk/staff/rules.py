@@ -48,6 +48,8 @@ class Concern(StrEnum):
 URGENT = frozenset(
     {Concern.HOURS_MISSING, Concern.ABSENCE_UNSETTLED, Concern.SILENT, Concern.PAY_TO_APPROVE}
 )
+OF_OWN_WORK = frozenset({Concern.HOURS_TO_APPROVE, Concern.ANALYSES_UNWRITTEN})
+"""What the reader herself has not finished yet: it stands with what is missing."""
 ICONS: dict[Concern, str] = {
     Concern.HOURS_MISSING: "clock",
     Concern.ABSENCE_UNSETTLED: "clock",

@@ -78,8 +78,12 @@ def list_unreached(actor: Actor, page: int) -> Page:
 
 def count_unreached(actor: Actor) -> int:
     """How many failing addresses the actor can do something about."""
-    counted = _of(actor).with_only_columns(func.count(FailedAddress.id))
-    return db.session.scalar(counted) or 0
+    return db.session.scalar(unreached_count(actor)) or 0
+
+
+def unreached_count(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The same as a statement, for a page that asks it with others."""
+    return _of(actor).with_only_columns(func.count(FailedAddress.id))
 
 
 def get_unreached(actor: Actor, failure_id: str) -> str:

@@ -3,12 +3,28 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.cohorts.models import Cohort, CohortDay, CohortState, Enrolment, EnrolmentState
+from jobsearch.core.access import Actor, Role
 from jobsearch.core.db import db
 from jobsearch.desk.staff.rules import SILENT_DAYS, Alert, Concern
+from jobsearch.desk.unreached.queries import unreached_count
+from jobsearch.notices.delivery.models import FailedAddress
 from jobsearch.payroll.pay.models import PayRun
 from jobsearch.payroll.pay.rules import RunState
 from jobsearch.people.models import Person
@@ -17,7 +33,7 @@ from jobsearch.recruitment.rules import Stage
 from jobsearch.tracker.models import Action
 
 MOST = 50
-_LOOK_BACK = timedelta(days=45)
+LOOK_BACK = timedelta(days=45)
 
 
 def _worked_days(today: date, groups: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -34,7 +50,7 @@ def _worked_days(today: date, groups: ColumnElement[bool]) -> Select[*tuple[Any,
         .where(
             groups,
             Cohort.state == CohortState.OPEN,
-            Cohort.ends_on >= today - _LOOK_BACK,
+            Cohort.ends_on >= today - LOOK_BACK,
             Enrolment.state == EnrolmentState.STARTED,
             or_(Enrolment.left_on.is_(None), CohortDay.on <= Enrolment.left_on),
             CohortDay.cancelled_at.is_(None),
@@ -115,18 +131,45 @@ def list_silent(today: date, groups: ColumnElement[bool]) -> list[Alert]:
     ]
 
 
-def list_waiting(account_id: str | None) -> list[Alert]:
-    """Candidates whom nobody has called yet, as one alert with the oldest day; and for a manager
-    (`account_id`) the pay runs that are reviewed and wait for somebody else than who made them.
+def list_waiting(actor: Actor) -> list[Alert]:
+    """Candidates whom nobody has called yet, as one alert with the oldest day; addresses that
+    fail; and for a manager the pay runs that are reviewed and wait for somebody else than who made
+    them. One statement.
     """
-    candidates: Select[*tuple[Any, ...]] = select(
+    some = [_uncalled(), _unreached(actor)]
+    if actor.role is Role.MANAGER:
+        some.append(_runs(actor.account_id))
+    return [
+        Alert(Concern(concern), group=group, on=on, count=count, key=key)
+        for concern, count, on, key, group in db.session.execute(union_all(*some))
+        if count
+    ]
+
+
+def _uncalled() -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = select(
         literal(Concern.CANDIDATES_WAIT.value),
         func.count(Candidate.id),
         func.min(Candidate.referred_on),
         literal(""),
         literal(""),
     ).where(Candidate.stage == Stage.REFERRED, Candidate.exit_reason.is_(None))
-    runs: Select[*tuple[Any, ...]] = (
+    return statement
+
+
+def _unreached(actor: Actor) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = unreached_count(actor).with_only_columns(
+        literal(Concern.UNREACHED.value),
+        func.count(FailedAddress.id),
+        cast(null(), Date),
+        literal(""),
+        literal(""),
+    )
+    return statement
+
+
+def _runs(account_id: str) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
         select(
             literal(Concern.PAY_TO_APPROVE.value),
             literal(1),
@@ -137,9 +180,4 @@ def list_waiting(account_id: str | None) -> list[Alert]:
         .outerjoin(Cohort, Cohort.id == PayRun.cohort_id)
         .where(PayRun.state == RunState.REVIEWED, PayRun.made_by_id != account_id)
     )
-    rows = db.session.execute(candidates if account_id is None else union_all(candidates, runs))
-    return [
-        Alert(Concern(concern), group=group, on=on, count=count, key=key)
-        for concern, count, on, key, group in rows
-        if count
-    ]
+    return statement

@@ -1,0 +1,1 @@
+"""What nobody has marked, set or written yet."""

@@ -1,0 +1,1 @@
+"""What is on today: meetings, the work between them, talks and info sessions."""

@@ -1,0 +1,1 @@
+"""Who needs a word today, and why in plain words."""
