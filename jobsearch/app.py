@@ -84,6 +84,7 @@ from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.shell import init_shell, locale
 from jobsearch.standup.views import blueprint as standup
+from jobsearch.standup.words.views import blueprint as standup_words
 from jobsearch.texts import TEXTS
 from jobsearch.tracker.views import blueprint as tracker
 from jobsearch.web.errors import init_errors
@@ -142,6 +143,7 @@ FEATURES = (
     staff,
     sparring,
     standup,
+    standup_words,
     template_days,
     templates,
     tracker,

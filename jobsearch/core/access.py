@@ -119,6 +119,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.MY_DAY,
         P.PEOPLE_OWN,
         P.CALENDAR,
+        P.STANDUP_READ,
         P.COACHING_STEP,
         P.PROGRAMMES_OPEN,
         P.TRACKER_LOG,

@@ -19,6 +19,7 @@ from jobsearch.standup.rules import (
     phase_before,
     steps_of,
 )
+from jobsearch.standup.words.rules import Cheer, News, Plan
 from jobsearch.tracker.rules import ACTIVITIES, NO_FIGURES, SEARCH_ACTIVITIES, Activity, Figures
 
 Pair = tuple[int, int]
@@ -58,7 +59,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A person of the group as the database gives her."""
+    """A person of the group as the database gives her, with what she said today.
+
+    `meant_to` is the next step that she named in the debrief of the day before.
+    """
 
     enrolment_id: str
     person_id: str
@@ -66,6 +70,11 @@ class Line:
     family_name: str
     choice: BoardName
     mark: Mark | None
+    plan: Plan | None
+    learned: str
+    next_step: str
+    meant_to: str
+    news: dict[News, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A person on the board: name as she chose it, present or away, today and yesterday."""
+    """A person on the board: name as she chose it, present or away, today and yesterday.
+
+    Her plan of today, the step that she named last time, and what she says in the debrief.
+    """
 
     enrolment_id: str
     name: str
@@ -90,6 +102,10 @@ class Row:
     keys: str
     cells: tuple[Cell, ...]
     yesterday: Pair | None
+    plan: Plan | None
+    meant_to: str
+    learned: str
+    next_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +119,13 @@ class Board:
     people: int
     today: tuple[Pair, ...]
     yesterday: tuple[Pair, ...] | None
-    cheers: tuple[str | None, ...]
+    cheers: tuple[Cheer, ...]
     seconds_left: int
+
+    @property
+    def said(self) -> tuple[Row, ...]:
+        """Who has said something about the day, or written it because she is away."""
+        return tuple(row for row in self.rows if row.learned or row.next_step)
 
     @property
     def phase(self) -> Phase | None:
@@ -176,7 +197,7 @@ def board_of(
         people=len(lines),
         today=_totals(lines, today),
         yesterday=None if yesterday is None else _totals(lines, yesterday),
-        cheers=_cheers(lines, names, today),
+        cheers=_cheers(lines, names),
         seconds_left=seconds,
     )
 
@@ -217,6 +238,10 @@ def _row(
             for kind in ACTIVITIES
         ),
         yesterday=None if earlier is None else (earlier.done_in_all, earlier.goal_in_all),
+        plan=line.plan,
+        meant_to=line.meant_to,
+        learned=line.learned,
+        next_step=line.next_step,
     )
 
 
@@ -228,14 +253,11 @@ def _totals(lines: Sequence[Line], figures: _Days) -> tuple[Pair, ...]:
     return (*zip(done, goal, strict=True), (sum(done), sum(goal)))
 
 
-def _cheers(
-    lines: Sequence[Line], names: Sequence[str | None], today: _Days
-) -> tuple[str | None, ...]:
-    """Who got an interview today, by the name she chose; without a name the group is cheered."""
+def _cheers(lines: Sequence[Line], names: Sequence[str | None]) -> tuple[Cheer, ...]:
+    """What is celebrated, jobs first: by the name she chose, without one the group is cheered."""
     found = [
-        name
+        Cheer(news, name, words if name else "")
         for line, name in zip(lines, names, strict=True)
-        if today.get(line.enrolment_id, NO_FIGURES).done.get(Activity.INTERVIEW)
+        for news, words in line.news.items()
     ]
-    named = [name for name in found if name]
-    return (*named, None) if len(named) < len(found) else tuple(named)
+    return tuple(sorted(found, key=lambda cheer: cheer.news is not News.JOB))

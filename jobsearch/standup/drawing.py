@@ -10,7 +10,8 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from jobsearch.standup.board import Board, Pair, Piece, Row
-from jobsearch.standup.rules import MINUTES, PHASE_NAMES, Step
+from jobsearch.standup.rules import MINUTES, PHASE_NAMES, Phase, Step
+from jobsearch.standup.words.rules import CHEERS, GROUP_CHEERS, SHORT_PLANS, Cheer
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS
 from jobsearch.web.pages import render
 
@@ -19,12 +20,18 @@ _KEPT_ROWS, _KEPT = 1200, 300  # a few kilobytes each: the boards that are open 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What of a reader changes the board: language, and whether she runs it."""
+    """What of a reader changes the board: language, whether she runs it, and the phase."""
 
     language: str
     runs: bool
-    address: str
-    is_wrap_up: bool
+    address: str = ""
+    phase: Phase | None = None
+    is_shared: bool = False
+
+    @property
+    def is_wrap_up(self) -> bool:
+        """The day is being closed: results are counted, goals stand."""
+        return self.phase is Phase.WRAP_UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +44,19 @@ class _Table:
     people: int
     today: tuple[Pair, ...]
     yesterday: tuple[Pair, ...] | None
-    cheers: tuple[str | None, ...]
+    cheers: tuple[Cheer, ...]
+    said: tuple[Row, ...]
     topic: str
     task: str
 
 
-def table_of(board: Board, address: str, runs: bool) -> Markup:
+def table_of(board: Board, address: str, *, runs: bool, is_shared: bool = False) -> Markup:
     """Cheers, table and subject of a board, for somebody who runs it or only looks on.
 
-    `address` is that of the board's page, under which the deeds of a row lie.
+    `address` is that of the board's page, under which the deeds of a row lie; `is_shared` is the
+    clean view for a screen that everyone sees.
     """
-    reader = _Reader(board.day.language, runs, address, board.is_wrap_up)
+    reader = _Reader(board.day.language, runs, address, board.phase, is_shared)
     table = _Table(
         board.rows,
         board.hidden,
@@ -56,6 +65,7 @@ def table_of(board: Board, address: str, runs: bool) -> Markup:
         board.today,
         board.yesterday,
         board.cheers,
+        board.said,
         board.topic,
         board.task,
     )
@@ -76,19 +86,28 @@ def _row(row: Row, reader: _Reader) -> Markup:
 @lru_cache(maxsize=_KEPT)
 def ribbon_of(pieces: tuple[Piece, ...], number: int, language: str) -> Markup:
     """The days of the programme with the one that the board shows."""
-    reader = _Reader(language, runs=False, address="", is_wrap_up=False)
+    reader = _Reader(language, runs=False)
     return _draw("standup/_ribbon.html", reader, pieces=pieces, number=number)
 
 
 @lru_cache(maxsize=_KEPT)
 def phases_of(steps: tuple[Step, ...], language: str) -> Markup:
     """The phases of the meeting with the one that runs."""
-    reader = _Reader(language, runs=False, address="", is_wrap_up=False)
+    reader = _Reader(language, runs=False)
     return _draw(
         "standup/_phases.html", reader, steps=steps, phase_names=PHASE_NAMES, minutes=MINUTES
     )
 
 
 def _draw(template: str, reader: _Reader, **values: object) -> Markup:
-    html = render(template, reader=reader, language=reader.language, looks=LOOKS, **values)
+    html = render(
+        template,
+        reader=reader,
+        language=reader.language,
+        looks=LOOKS,
+        plans=SHORT_PLANS,
+        cheers=CHEERS,
+        group_cheers=GROUP_CHEERS,
+        **values,
+    )
     return Markup(html)  # noqa: S704 - a template of ours, which escapes what is a person's

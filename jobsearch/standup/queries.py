@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, bindparam, select, type_coerce
+from sqlalchemy import Row, Text, and_, bindparam, exists, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from jobsearch.accounts.models import Membership
 from jobsearch.attendance.models import Attendance
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
 from jobsearch.cohorts.queries import has_seat
+from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
@@ -19,6 +21,8 @@ from jobsearch.programmes.rules import BlockKind
 from jobsearch.standup.board import Board, Day, Line, Piece, board_of
 from jobsearch.standup.models import Meeting
 from jobsearch.standup.rules import Phase, Timer, board_day
+from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
+from jobsearch.standup.words.rules import Plan
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.queries import days_figures
 from jobsearch.tracker.rules import ActionSource, Activity
@@ -29,6 +33,17 @@ BOARD_VERSION = (
     .where(
         Cohort.id == bindparam("cohort_id"),
         Cohort.organisation_id == Membership.organisation_id,
+        # a participant follows the board of her own group
+        or_(
+            Membership.person_id.is_(None),
+            exists()
+            .where(
+                Enrolment.cohort_id == Cohort.id,
+                Enrolment.person_id == Membership.person_id,
+                has_seat(),
+            )
+            .correlate(Cohort, Membership),
+        ),
     )
     .correlate(Membership)
     .scalar_subquery()
@@ -81,21 +96,24 @@ _DAYS = Prepared(
 )
 
 
-def get_board(cohort_id: str, language: str) -> Board:
+def get_board(actor: Actor, cohort_id: str) -> Board:
     """The board of a group: of today, else of its latest day, else of its first.
 
-    Raises NotVisible for another's group or one without days.
+    Raises NotVisible for another's group, one without days, and for a participant without a seat
+    in it.
     """
     rows = _DAYS.rows(cohort_id=cohort_id)
     here = board_day([row.on for row in rows], today())
-    row, before = rows[here], rows[here - 1].on if here else None
-    wanted = [row.on] if before is None else [row.on, before]
-    figures = days_figures(cohort_id, wanted)
+    row, before = rows[here], rows[here - 1] if here else None
+    lines = _lines(cohort_id, row.id, before.id if before else "")
+    if actor.person_id is not None and actor.person_id not in {one.person_id for one in lines}:
+        raise NotVisible
+    figures = days_figures(cohort_id, [row.on] if before is None else [row.on, before.on])
     return board_of(
-        day=_day(cohort_id, rows, row, language),
-        lines=_lines(cohort_id, row.id),
+        day=_day(cohort_id, rows, row, actor.language),
+        lines=lines,
         today=figures[row.on],
-        yesterday=figures[before] if before is not None else None,
+        yesterday=figures[before.on] if before is not None else None,
         now=now(),
     )
 
@@ -132,6 +150,11 @@ def _pieces(rows: Any, here: date) -> list[Piece]:
     ]
 
 
+def _of_day(table: Any, day: str) -> Any:
+    return and_(table.enrolment_id == Enrolment.id, table.cohort_day_id == bindparam(day))
+
+
+_BEFORE = aliased(Debrief)
 _LINES = Prepared(
     select(
         Enrolment.id,
@@ -140,22 +163,59 @@ _LINES = Prepared(
         Person.family_name,
         Person.board_name,
         Attendance.mark,
+        DayPlan.employer,
+        DayPlan.way,
+        DayPlan.at_minute,
+        Debrief.learned,
+        Debrief.next_step,
+        _BEFORE.next_step.label("meant_to"),
+        GoodNews.news,
+        GoodNews.words,
     )
     .join(Person, Enrolment.person_id == Person.id)
+    .outerjoin(Attendance, _of_day(Attendance, "day_id"))
+    .outerjoin(DayPlan, _of_day(DayPlan, "day_id"))
+    .outerjoin(Debrief, _of_day(Debrief, "day_id"))
+    .outerjoin(_BEFORE, _of_day(_BEFORE, "before_id"))
+    # what somebody tells after the debrief is celebrated on the next morning
     .outerjoin(
-        Attendance,
+        GoodNews,
         and_(
-            Attendance.enrolment_id == Enrolment.id,
-            Attendance.cohort_day_id == bindparam("day_id"),
+            GoodNews.enrolment_id == Enrolment.id,
+            or_(
+                GoodNews.cohort_day_id == bindparam("day_id"),
+                GoodNews.cohort_day_id == bindparam("before_id"),
+            ),
         ),
     )
     .where(Enrolment.cohort_id == bindparam("cohort_id"), has_seat())
-    .order_by(Person.given_name, Person.family_name, Enrolment.id)
+    .order_by(Person.given_name, Person.family_name, Enrolment.id, GoodNews.told_at)
 )
 
 
-def _lines(cohort_id: str, day_id: str) -> list[Line]:
-    return [Line(*row) for row in _LINES.rows(cohort_id=cohort_id, day_id=day_id)]
+def _lines(cohort_id: str, day_id: str, before_id: str) -> list[Line]:
+    found: dict[str, Line] = {}
+    for row in _LINES.rows(cohort_id=cohort_id, day_id=day_id, before_id=before_id):
+        line = found.setdefault(row.id, _line(row))
+        if row.news is not None:
+            line.news.setdefault(row.news, row.words)
+    return list(found.values())
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        enrolment_id=row.id,
+        person_id=row.person_id,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        choice=row.board_name,
+        mark=row.mark,
+        plan=None if row.way is None else Plan(row.employer, row.way, row.at_minute),
+        learned=row.learned or "",
+        next_step=row.next_step or "",
+        meant_to=row.meant_to or "",
+        news={},
+    )
 
 
 @dataclass(frozen=True, slots=True)

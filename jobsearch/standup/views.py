@@ -5,10 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from jobsearch.cohorts.queries import list_running_cohorts, list_todays_cohorts
 from jobsearch.core.access import Permission, may
+from jobsearch.core.clock import today
 from jobsearch.standup import queries, service
+from jobsearch.standup.board import Board
 from jobsearch.standup.drawing import phases_of, ribbon_of, table_of
 from jobsearch.standup.forms import CountForm, DeedForm
 from jobsearch.standup.rules import PHASE_NAMES, activity_of, phase_of
+from jobsearch.tracker.queries import get_place_of_day
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import is_partial, only_if_changed, render, see_other
@@ -23,7 +26,11 @@ _PERSON = f"{_BOARD}/people/<key:enrolment_id>"
 @needs(Permission.STANDUP_READ)
 def show_board() -> ResponseReturnValue:
     """Today's group, or on a day off the one that is running; a list when there are several."""
-    cohorts = list_todays_cohorts(current_actor()) or list_running_cohorts(current_actor())
+    actor = current_actor()
+    if actor.person_id is not None:
+        place = get_place_of_day(actor.person_id, today(actor.zone))
+        return see_other("standup.show_cohort_board", cohort_id=place.cohort_id)
+    cohorts = list_todays_cohorts(actor) or list_running_cohorts(actor)
     if len(cohorts) == 1:
         return see_other("standup.show_cohort_board", cohort_id=cohorts[0].id)
     return render("standup/choose_board.html", cohorts=cohorts)
@@ -54,25 +61,40 @@ def poll_board(cohort_id: str) -> ResponseReturnValue:
 
 def _tag(version: str) -> str:
     """A version as this reader sees it: her language and her rights change the board too."""
-    actor = current_actor()
-    return f"{version}-{actor.language}-{actor.role}-{actor.sign_in_id[:6]}"
+    actor, view = current_actor(), "-shared" if _is_shared() else ""
+    return f"{version}-{actor.language}-{actor.role}-{actor.sign_in_id[:6]}{view}"
+
+
+def _is_shared() -> bool:
+    """Whether the clean view is wanted: nothing to press, all of it on a shared screen."""
+    return request.args.get("view") == "shared"
 
 
 def _draw(cohort_id: str, problem: str = "", part: bool = False) -> str:
-    language = current_actor().language
-    board = queries.get_board(cohort_id, language)
-    address = url_for("standup.show_cohort_board", cohort_id=cohort_id)
+    board = queries.get_board(current_actor(), cohort_id)
     return render(
         "standup/_board.html" if part else "standup/show_board.html",
         board=board,
-        address=address,
-        table=table_of(board, address, may(current_actor(), Permission.STANDUP_RUN)),
-        ribbon=ribbon_of(board.day.pieces, board.day.number, language),
-        phases=phases_of(board.steps, language),
+        **_drawn(board),
         problem=problem,
         tag=_tag(queries.version_text(board.day.version)),
         phase_names=PHASE_NAMES,
     )
+
+
+def _drawn(board: Board) -> dict[str, object]:
+    """The parts of a board as this reader sees them."""
+    actor, is_shared = current_actor(), _is_shared()
+    runs = may(actor, Permission.STANDUP_RUN) and not is_shared
+    address = url_for("standup.show_cohort_board", cohort_id=board.day.cohort_id)
+    return {
+        "address": address,
+        "runs": runs,
+        "is_shared": is_shared,
+        "table": table_of(board, address, runs=runs, is_shared=is_shared),
+        "ribbon": ribbon_of(board.day.pieces, board.day.number, actor.language),
+        "phases": phases_of(board.steps, actor.language),
+    }
 
 
 def _answer(cohort_id: str, form: Form, done: bool) -> ResponseReturnValue:

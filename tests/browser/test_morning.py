@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from jobsearch.cohorts.models import Enrolment, EnrolmentState
 from jobsearch.core.db import db
-from jobsearch.tracker.rules import Activity
-from jobsearch.tracker.service import log_action
+from jobsearch.standup.words.rules import News
+from jobsearch.standup.words.service import tell_news
 from tests.windows import PHONE, too_wide, violations
 from tests.world import make_person
 
@@ -97,7 +97,8 @@ def test_another_screen_follows_within_three_seconds(window, world, as_, board) 
     coach.get_by_role("button", name="Begin the meeting").click()
     expect(manager.locator("[aria-current=step]")).to_contain_text("Attendance", timeout=SOON)
     with as_(world.pia):
-        log_action(world.pia.actor, Activity.INTERVIEW)
+        seat = world.a.cohort_ids[0], world.a.enrolment_ids["pia"]
+        tell_news(world.pia.actor, *seat, News.INTERVIEW)
     for page in (coach, manager):
         expect(page.locator(".cheer")).to_contain_text("Pia got an interview!", timeout=SOON)
 

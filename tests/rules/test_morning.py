@@ -24,6 +24,7 @@ from jobsearch.standup.rules import (
     phase_of,
     steps_of,
 )
+from jobsearch.standup.words.rules import Cheer, News
 from jobsearch.tracker.rules import Activity, Figures
 
 NINE = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -100,12 +101,26 @@ def test_the_board_opens_on_today_else_the_latest_day_else_the_first() -> None:
         board_day([], date(2026, 11, 24))
 
 
-def _board(*choices: BoardName, turn: str | None = None) -> Board:
+def _board(
+    *choices: BoardName, turn: str | None = None, news: dict[News, str] | None = None
+) -> Board:
     day = Day(
         "c", 1, "G", "", "d", date(2026, 11, 24), 6, 12, 540, "{}", None, "en", None, turn, ()
     )
     lines = [
-        Line(f"e{n}", f"p{n}", f"Name{n}", "Family", choice, Mark.PRESENT)
+        Line(
+            f"e{n}",
+            f"p{n}",
+            f"Name{n}",
+            "Family",
+            choice,
+            Mark.PRESENT,
+            plan=None,
+            learned="",
+            next_step="",
+            meant_to="",
+            news={**(news or {})},
+        )
         for n, choice in enumerate(choices)
     ]
     figures = {
@@ -122,9 +137,18 @@ def test_who_is_only_in_the_totals_has_no_row_and_counts_in_them() -> None:
     assert board.today[1] == (0, 4) and board.today[3] == (2, 0) and board.today[4] == (2, 4)
 
 
-def test_an_interview_is_cheered_by_name_or_for_the_group() -> None:
-    assert _board(BoardName.FIRST, BoardName.TOTALS).cheers == ("Name0", None)
-    assert _board(BoardName.FIRST).cheers == ("Name0",)
+def test_good_news_is_cheered_by_name_or_for_the_group_jobs_first() -> None:
+    told = {News.INTERVIEW: "on Thursday", News.JOB: ""}
+    assert _board(BoardName.FIRST, BoardName.TOTALS, news=told).cheers == (
+        Cheer(News.JOB, "Name0", ""),
+        Cheer(News.JOB, None, ""),
+        Cheer(News.INTERVIEW, "Name0", "on Thursday"),
+        Cheer(News.INTERVIEW, None, ""),
+    )
+
+
+def test_nothing_is_cheered_that_nobody_told() -> None:
+    assert _board(BoardName.FIRST).cheers == ()
 
 
 def test_the_arrows_lead_to_the_rows_beside_the_one_that_speaks() -> None:

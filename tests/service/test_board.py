@@ -37,7 +37,7 @@ def _version(world):
 
 def _board(world, as_):
     with as_(world.stig):
-        return queries.get_board(_key(world), "en")
+        return queries.get_board(world.stig.actor, _key(world))
 
 
 def test_the_morning_goes_through_its_phases_and_the_same_twice_changes_nothing(
@@ -191,7 +191,7 @@ def test_a_board_of_another_provider_is_not_there(world, as_) -> None:
         with pytest.raises(NotVisible):
             queries.get_board_day(_key(world))
         with pytest.raises(NotVisible):
-            queries.get_board(_key(world), "en")
+            queries.get_board(world.stig.actor, _key(world))
         with pytest.raises(NotVisible):
             service.go_to_phase(world.sam.actor, _key(world), Phase.GOALS)
 

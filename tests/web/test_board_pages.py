@@ -48,7 +48,7 @@ def test_manager_and_coach_see_the_board(sign_in, world, who) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("sam", 404), ("cora", 404), ("paula", 403), ("pia", 403)]
+    ("who", "status"), [("sam", 404), ("cora", 404), ("paula", 403), ("otto", 404)]
 )
 def test_strangers_and_wrong_roles_see_no_board(sign_in, world, who, status) -> None:
     client = sign_in(getattr(world, who))
@@ -158,7 +158,7 @@ def test_what_a_participant_logs_changes_the_answer_of_the_next_poll(
     with as_(world.pia):
         log_action(world.pia.actor, Activity.INTERVIEW)
     changed = _poll(client, world, tag)
-    assert changed.status_code == 200 and "Pia got an interview!" in changed.text
+    assert changed.status_code == 200 and "got an interview" not in changed.text
     assert changed.headers["ETag"] != tag
 
 

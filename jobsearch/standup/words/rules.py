@@ -37,6 +37,13 @@ PLANS: dict[Way, str] = {
     Way.APPLY: N_("At %(time)s I send an application to %(employer)s."),
 }
 """When, how and which employer first: who plans so does it more often (evidence.md, 1)."""
+SHORT_PLANS: dict[Way, str] = {
+    Way.CALL: N_("%(time)s call: %(employer)s"),
+    Way.VISIT: N_("%(time)s visit: %(employer)s"),
+    Way.WRITE: N_("%(time)s message: %(employer)s"),
+    Way.APPLY: N_("%(time)s application: %(employer)s"),
+}
+"""The same in a line of the board."""
 
 
 @dataclass(frozen=True, slots=True)
