@@ -1,6 +1,7 @@
 """A morning at many boards: viewers who poll, and somebody who changes something now and then."""
 
 import asyncio
+import itertools
 import random
 import re
 import sqlite3
@@ -102,6 +103,7 @@ class Changer:
     async def _send(self, path: str, values: dict[str, str]) -> None:
         address = f"/cohorts/{self.seats.cohort_id}/board/people/{path}"
         body = urlencode({"csrf_token": self.token, **values}).encode()
+        before = version_of(self.database, self.seats.cohort_id)
         try:
             answer = await self.line.ask(address, {}, body)
         except OSError as error:
@@ -111,14 +113,16 @@ class Changer:
             self.errors.append(f"{address}: {answer.status}")
             return
         version = version_of(self.database, self.seats.cohort_id)
+        if version <= before:
+            self.errors.append(f"{address}: nobody is told of it")
         self.changes.append(Change(self.seats.cohort_id, answer.came, version))
 
     def _deeds(self) -> Iterator[tuple[str, dict[str, str]]]:
         """A goal, a turn, a thing logged and taken back, for one after the other."""
-        while True:
+        for number in itertools.count():
             person = self.chance.choice(self.seats.enrolment_ids)
             activity = self.chance.choice(SEARCH_ACTIVITIES)
-            yield f"{person}/goals/{activity}", {"count": str(self.chance.randint(5, 20))}
+            yield f"{person}/goals/{activity}", {"count": str(5 + number % 40)}
             yield f"{person}/turn", {}
             yield f"{person}/results/{activity}", {"count": "2"}  # the crowd has one of each
             yield f"{person}/results/{activity}", {"count": "1"}
