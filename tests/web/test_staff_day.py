@@ -302,13 +302,20 @@ def test_on_the_first_day_of_a_group_nothing_has_stopped_yet(sign_in, world, as_
 def test_a_contract_is_asked_for_on_the_weekday_before_the_first_day(sign_in, world):
     with _work():
         programme = db.session.get_one(Programme, world.a.programme_id)
-        for name, on, given in (("Group 9", 1, "Eeva"), ("Group 10", 2, "Tuuli")):
-            person = make_person(world.a.organisation_id, given, "Eskola", f"+35840000090{on}")
-            cohort = make_cohort(programme, name, TODAY + timedelta(days=on), None)
+        paula = world.paula.account_id
+        coming = (
+            ("Group 9", 1, "Eeva", None),
+            ("Group 10", 2, "Tuuli", None),
+            ("Group 11", 1, "Kaisa", paula),
+        )
+        for number, (name, on, given, coach) in enumerate(coming):
+            person = make_person(world.a.organisation_id, given, "Eskola", f"+35840000090{number}")
+            cohort = make_cohort(programme, name, TODAY + timedelta(days=on), coach)
             enrol(cohort, person.id, TODAY).state = EnrolmentState.PLACED
     page = _today(sign_in, world.stig)
     assert "Eeva begins on Wed 25 Nov, and the contract is not signed by both." in page
     assert "Tuuli" not in page
+    assert "Kaisa" not in page  # another coach's
 
 
 def test_what_is_missing_today_opens_the_board(sign_in, world):
