@@ -95,6 +95,7 @@ def test_nobody_answers_for_her_or_takes_her_answers_back(sign_in, world, today,
     (pulse,), (own,) = _rows(BlockPulse), _rows(ConfidencePulse)
     client = sign_in(getattr(world, who))
     assert client.send(block, usefulness="no").status_code == status
+    assert client.send(block).status_code == status
     assert client.send(f"/my-pulse/answers/{pulse.id}/take-back").status_code == status
     assert client.send(f"/my-pulse/scores/{own.id}/take-back").status_code == status
     assert [row.usefulness for row in _rows(BlockPulse)] == [Usefulness.YES]
