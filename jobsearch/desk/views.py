@@ -19,6 +19,7 @@ from jobsearch.desk.staff.rules import PHASE_NAMES
 from jobsearch.desk.waiting.queries import before_first_day
 from jobsearch.health.rules import PART_NAMES
 from jobsearch.programmes.rules import KIND_NAMES, BlockKind
+from jobsearch.standup.words.rules import PLANS
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.gate import current_actor, needs, public
 from jobsearch.web.pages import download, is_partial, render
@@ -27,6 +28,7 @@ from jobsearch.web.words import say
 blueprint = Blueprint("desk", __name__)
 
 _OWN_PAGES = (
+    ("standup_words.my_words", "pencil", N_("My plan and debrief")),
     ("analyses.my_analysis", "file-text", N_("My analysis")),
     ("sparring.my_talks", "messages-square", N_("Talks with my coach")),
     ("attendance_weeks.my_hours", "clock", N_("My hours, and when I cannot come")),
@@ -100,6 +102,7 @@ def _my_day(actor: Actor) -> ResponseReturnValue:
         waiting=before_first_day(actor, my.cohort.enrolment_id) if my.is_waiting else None,
         undone="undone" in request.args,
         looks=LOOKS,
+        plans=PLANS,
         own_pages=_OWN_PAGES,
         pages=current_app.config["JOBSEARCH_PAGES"],
     )

@@ -24,7 +24,7 @@ from jobsearch.standup.rules import Phase, Timer, board_day
 from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
 from jobsearch.standup.words.rules import Plan
 from jobsearch.tracker.models import Action
-from jobsearch.tracker.queries import days_figures
+from jobsearch.tracker.queries import days_figures, get_place_of_day
 from jobsearch.tracker.rules import ActionSource, Activity
 
 # all that an unchanged poll asks; it rides along with who asks (web.unit.rides)
@@ -94,6 +94,11 @@ _DAYS = Prepared(
     .where(CohortDay.cancelled_at.is_(None), Cohort.id == bindparam("cohort_id"))
     .order_by(CohortDay.on, CohortDay.position)
 )
+
+
+def own_cohort_id(actor: Actor) -> str:
+    """The group of a participant now. Raises NotVisible when she has none."""
+    return get_place_of_day(actor.person_id or "", today(actor.zone)).cohort_id
 
 
 def get_board(actor: Actor, cohort_id: str) -> Board:

@@ -5,13 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from jobsearch.cohorts.queries import list_running_cohorts, list_todays_cohorts
 from jobsearch.core.access import Permission, may
-from jobsearch.core.clock import today
 from jobsearch.standup import queries, service
 from jobsearch.standup.board import Board
 from jobsearch.standup.drawing import phases_of, ribbon_of, table_of
 from jobsearch.standup.forms import CountForm, DeedForm
 from jobsearch.standup.rules import PHASE_NAMES, activity_of, phase_of
-from jobsearch.tracker.queries import get_place_of_day
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import is_partial, only_if_changed, render, see_other
@@ -28,8 +26,7 @@ def show_board() -> ResponseReturnValue:
     """Today's group, or on a day off the one that is running; a list when there are several."""
     actor = current_actor()
     if actor.person_id is not None:
-        place = get_place_of_day(actor.person_id, today(actor.zone))
-        return see_other("standup.show_cohort_board", cohort_id=place.cohort_id)
+        return see_other("standup.show_cohort_board", cohort_id=queries.own_cohort_id(actor))
     cohorts = list_todays_cohorts(actor) or list_running_cohorts(actor)
     if len(cohorts) == 1:
         return see_other("standup.show_cohort_board", cohort_id=cohorts[0].id)

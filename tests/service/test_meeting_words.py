@@ -187,3 +187,19 @@ def test_one_debrief_of_a_person_and_day_however_often_it_is_saved(world, as_) -
             service.write_debrief(world.pia.actor, *_seat(world), learned, "")
     with as_(world.pia):
         assert [row.learned for row in db.session.query(Debrief)] == ["Two"]
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        lambda actor, who: service.write_debrief(actor, *who, "Learned", ""),
+        lambda actor, who: service.tell_news(actor, *who, News.JOB),
+        lambda actor, who: service.take_back_news(actor, *who, News.JOB),
+    ],
+)
+def test_whatever_is_said_makes_the_board_a_newer_one(world, as_, say) -> None:
+    with as_(world.pia):
+        before = _version(world)
+        say(world.pia.actor, _seat(world))
+        db.session.expire_all()
+        assert _version(world) > before

@@ -5,22 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row
 
-from jobsearch.attendance.models import Attendance, Mark
+from jobsearch.attendance.models import Mark
 from jobsearch.coaching.sparring.brief import OpenStep, next_talk, open_steps
-from jobsearch.cohorts.models import (
-    Cohort,
-    CohortBlock,
-    CohortDay,
-    CohortState,
-    Enrolment,
-    EnrolmentState,
-)
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
 from jobsearch.core.periods import time_of
-from jobsearch.core.prepared import Prepared
 from jobsearch.desk.my_day.rules import (
     LONG_DAY_MINUTES,
     Block,
@@ -28,7 +19,10 @@ from jobsearch.desk.my_day.rules import (
     by_the_clock,
     greeting,
 )
-from jobsearch.people.models import Person
+from jobsearch.desk.my_day.statements import MY_DAYS, MY_DAYS_AND_BLOCKS
+from jobsearch.feedback.pulses.queries import ask_of
+from jobsearch.feedback.pulses.rules import Ask
+from jobsearch.standup.words.rules import Plan
 from jobsearch.tracker.queries import Logged, find_logged, my_figures
 from jobsearch.tracker.rules import ACTIVITIES, NO_FIGURES, Activity, Figures
 
@@ -100,6 +94,9 @@ class MyDay:
     logged: Logged | None
     steps: Sequence[OpenStep]
     talk_at: datetime | None
+    plan: Plan | None
+    has_debrief: bool
+    pulse: Ask | None
 
     @property
     def is_waiting(self) -> bool:
@@ -122,62 +119,9 @@ class MyDay:
         return sum(day.minutes for day in self.cohort.days if day.on >= self.today)
 
 
-_DAYS = (
-    select(
-        Enrolment.id.label("enrolment_id"),
-        Cohort.id.label("cohort_id"),
-        Cohort.name,
-        Person.given_name,
-        Cohort.meeting_url,
-        Cohort.meeting_phone,
-        Cohort.starts_on,
-        Cohort.ends_on,
-        CohortDay.id.label("day_id"),
-        CohortDay.position,
-        CohortDay.week,
-        CohortDay.on,
-        CohortDay.starts_minute,
-        CohortDay.paid_minutes.label("minutes"),
-        CohortDay.cancelled_at.is_not(None).label("is_cancelled"),
-        Attendance.mark,
-        Attendance.paid_minutes,
-    )
-    .join(Cohort, Cohort.id == Enrolment.cohort_id)
-    .join(Person, Person.id == Enrolment.person_id)
-    .join(CohortDay, CohortDay.cohort_id == Cohort.id)
-    .outerjoin(
-        Attendance,
-        and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == CohortDay.id),
-    )
-    .where(
-        Enrolment.person_id == bindparam("person_id"),
-        Enrolment.state != EnrolmentState.WITHDREW,
-        Cohort.state == CohortState.OPEN,
-    )
-    .order_by(Cohort.starts_on, Cohort.id, CohortDay.on)
-)
-
-
-_MY_DAYS = Prepared(_DAYS)
-# the blocks of today ride along, so that the page of the day asks once less
-_MY_DAYS_AND_BLOCKS = Prepared(
-    _DAYS.add_columns(
-        CohortBlock.kind,
-        CohortBlock.starts_minute.label("block_starts"),
-        CohortBlock.minutes.label("block_minutes"),
-        CohortBlock.text,
-    )
-    .outerjoin(
-        CohortBlock,
-        and_(CohortBlock.cohort_day_id == CohortDay.id, CohortDay.on == bindparam("today")),
-    )
-    .order_by(CohortBlock.position)
-)
-
-
 def find_my_cohort(person_id: str, today: date) -> MyCohort | None:
     """The cohort a person is in: the first one that has not ended, else her last; one statement."""
-    return _cohort_of(_MY_DAYS.rows(person_id=person_id), today)
+    return _cohort_of(MY_DAYS.rows(person_id=person_id), today)
 
 
 def _cohort_of(rows: Sequence[Any], today: date) -> MyCohort | None:
@@ -229,13 +173,15 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
     assert actor.person_id is not None
     at = local(now(), actor.zone)
     today = at.date()
-    rows = _MY_DAYS_AND_BLOCKS.rows(person_id=actor.person_id, today=today)
+    rows = MY_DAYS_AND_BLOCKS.rows(person_id=actor.person_id, today=today)
     cohort = _cohort_of(rows, today)
     if cohort is None:
         return None
     working = [day for day in cohort.days if not day.is_cancelled]
     day = next((day for day in working if day.on == today), None)
     by_day = my_figures(cohort.enrolment_id)
+    minute = at.hour * 60 + at.minute
+    own = [row for row in rows if row.enrolment_id == cohort.enrolment_id]
     return MyDay(
         today=today,
         greeting=greeting(at.hour),
@@ -243,7 +189,7 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         day=day,
         next_day=next((day for day in working if day.on > today), None),
         place=sum(day.on <= today for day in working),
-        clock=_clock(rows, day, at.hour * 60 + at.minute),
+        clock=_clock(own, day, minute),
         figures=by_day.get(today, NO_FIGURES),
         chart=[_done(by_day, day, today) for day in working],
         goals=[by_day.get(day.on, NO_FIGURES).goal_in_all or None for day in working],
@@ -252,7 +198,15 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         logged=find_logged(actor.person_id, logged_id) if logged_id else None,
         steps=open_steps(cohort.enrolment_id),
         talk_at=next_talk(cohort.enrolment_id),
+        plan=_plan(own),
+        has_debrief=any(row.debrief_id for row in own),
+        pulse=ask_of(own, today, minute),
     )
+
+
+def _plan(rows: Sequence[Any]) -> Plan | None:
+    found = (Plan(row.employer, row.way, row.at_minute) for row in rows if row.way is not None)
+    return next(found, None)
 
 
 def _done(by_day: dict[date, Figures], day: MyDayLine, today: date) -> int | None:

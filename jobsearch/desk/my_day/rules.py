@@ -66,6 +66,12 @@ class ByTheClock:
     in_all: int = 0
 
     @property
+    def is_closing(self) -> bool:
+        """Whether the debrief runs or the day is over: now it is told how it went."""
+        debriefs = self.now is not None and self.now.kind is BlockKind.DEBRIEF
+        return debriefs or self.state is DayState.OVER
+
+    @property
     def whole_hours(self) -> int:
         """Full hours of what is left."""
         return self.left // 60

@@ -11,13 +11,15 @@ from jobsearch.attendance.models import Attendance
 from jobsearch.attendance.rules import Mark
 from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
 from jobsearch.cohorts.queries import has_seat
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 from jobsearch.standup.queries import BoardDay
 from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
 from jobsearch.standup.words.rules import News, Plan
-from jobsearch.tracker.queries import days_figures
+from jobsearch.tracker.queries import days_figures, get_place_of_day
 from jobsearch.tracker.rules import NO_FIGURES, Figures
 
 
@@ -37,6 +39,17 @@ class Words:
     next_step: str
     news: dict[News, str]
     figures: Figures
+    today: date
+
+    @property
+    def has_come(self) -> bool:
+        """Whether the day has come; before the first one there is nothing to say."""
+        return self.day.on <= self.today
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is the day of the plan."""
+        return self.day.on == self.today
 
     @property
     def is_away(self) -> bool:
@@ -81,6 +94,7 @@ def _words(cohort_id: str, day: BoardDay, *only: Any) -> list[Words]:
             next_step=row.next_step or "",
             news=news.get(row.id, {}),
             figures=figures.get(row.id, NO_FIGURES),
+            today=today(),
         )
         for row in rows
     ]
@@ -132,14 +146,20 @@ def is_own(enrolment_id: str, person_id: str) -> bool:
     return db.session.scalar(statement) is not None
 
 
-def list_days(cohort_id: str, until: date) -> list[BoardDay]:
+def own_seat(actor: Actor) -> tuple[str, str]:
+    """The group and the enrolment of a participant now. Raises NotVisible when she has none."""
+    place = get_place_of_day(actor.person_id or "", today(actor.zone))
+    return place.cohort_id, place.enrolment_id
+
+
+def list_days(actor: Actor, cohort_id: str) -> list[BoardDay]:
     """The working days of a group that have come, in order."""
     statement = (
         select(CohortDay.id, CohortDay.on)
         .where(
             CohortDay.cohort_id == cohort_id,
             CohortDay.cancelled_at.is_(None),
-            CohortDay.on <= until,
+            CohortDay.on <= today(actor.zone),
         )
         .order_by(CohortDay.on, CohortDay.position)
     )

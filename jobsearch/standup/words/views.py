@@ -11,13 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
-from jobsearch.core.clock import today
 from jobsearch.core.errors import NotVisible
 from jobsearch.standup.queries import BoardDay, get_board_day
 from jobsearch.standup.words import queries, service
 from jobsearch.standup.words.forms import DebriefForm, NewsForm, PlanForm
 from jobsearch.standup.words.rules import NEWS_NAMES, PLANS, News
-from jobsearch.tracker.queries import get_place_of_day
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
@@ -28,10 +26,7 @@ _PERSON = "/cohorts/<key:cohort_id>/board/people/<key:enrolment_id>/words"
 
 
 def _own() -> tuple[str, str]:
-    """The group and the enrolment of the participant who asks."""
-    actor = current_actor()
-    place = get_place_of_day(actor.person_id or "", today(actor.zone))
-    return place.cohort_id, place.enrolment_id
+    return queries.own_seat(current_actor())
 
 
 def _forms(words: queries.Words) -> dict[str, Form]:
@@ -45,14 +40,11 @@ def _forms(words: queries.Words) -> dict[str, Form]:
 
 def _page(cohort_id: str, enrolment_id: str, **refused: Form) -> str:
     words = queries.get_words(cohort_id, enrolment_id, get_board_day(cohort_id))
-    day = today(current_actor().zone)
     return render(
         "standup_words/show_words.html",
         words=words,
         form=next(iter(refused.values()), None),
         is_own=current_actor().person_id is not None,
-        has_come=words.day.on <= day,
-        is_today=words.day.on == day,
         **(_forms(words) | refused),
         news_names=NEWS_NAMES,
         looks=LOOKS,
@@ -183,7 +175,7 @@ def take_news_back(cohort_id: str, enrolment_id: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_READ)
 def list_debriefs(cohort_id: str) -> ResponseReturnValue:
     """A day of the group: planned against done, what was learned, what comes next."""
-    days = queries.list_days(cohort_id, today(current_actor().zone))
+    days = queries.list_days(current_actor(), cohort_id)
     chosen = _chosen(cohort_id, days, request.args.get("day", ""))
     words = queries.list_words(cohort_id, chosen)
     return render(
