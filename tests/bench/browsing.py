@@ -7,7 +7,7 @@ from time import monotonic
 
 from scripts.plan import HOST
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60  # a neighbour may be busy; who hears nothing for so long never will
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,12 @@ class Viewer:
 
     async def watch(self, offset: float, over: asyncio.Event) -> None:
         """Poll on until a poll was begun after it was over."""
-        due = monotonic() + offset
+        try:
+            await self._poll_on(monotonic() + offset, over)
+        finally:
+            await self.line.hang_up()
+
+    async def _poll_on(self, due: float, over: asyncio.Event) -> None:
         while True:
             await asyncio.sleep(max(0.0, due - monotonic()))
             is_last = over.is_set()
@@ -49,7 +54,6 @@ class Viewer:
             while due < monotonic():
                 self.late += 1
                 due += EVERY_SECONDS
-        await self.line.hang_up()
 
     async def look(self) -> None:
         """One poll, as the page asks it."""
