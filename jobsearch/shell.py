@@ -7,6 +7,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
 from jobsearch.accounts.members.queries import list_own_roles
@@ -27,8 +28,16 @@ _STATIC = Path(__file__).parent / "static"
 
 def init_shell(app: Flask) -> None:
     """Give the templates what every page has around it."""
-    app.jinja_env.globals.update(once=once, static=_static, icon=icon, url_for=address)
+    app.jinja_env.globals.update(
+        once=once, static=_static, icon=icon, url_for=address, csrf_token=_token
+    )
     app.context_processor(_page_words)
+
+
+def _token() -> str:
+    """The token of every form of a page; made once, where the library looks it up six times."""
+    token: str = g.get("csrf_token") or generate_csrf()
+    return token
 
 
 def locale() -> Locale:

@@ -8,6 +8,7 @@ import os
 import secrets
 import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,6 +19,12 @@ _NONCE_BYTES = 12
 
 class KeysMissing(Exception):
     """There is no key to encrypt or to read with; the message says what to do."""
+
+
+@lru_cache(maxsize=16)
+def _cipher(key: bytes) -> AESGCM:
+    """A key of the ring made ready, which takes longer than to use it."""
+    return AESGCM(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Keyring:
     def seal(self, plain: bytes, purpose: str) -> bytes:
         """Encrypt with the current key; `purpose` ties the value to its column or kind."""
         nonce = os.urandom(_NONCE_BYTES)
-        body = AESGCM(self.keys[self.current]).encrypt(nonce, plain, purpose.encode())
+        body = _cipher(self.keys[self.current]).encrypt(nonce, plain, purpose.encode())
         return bytes((_FORMAT, self.current)) + nonce + body
 
     def open(self, sealed: bytes, purpose: str) -> bytes:
@@ -44,7 +51,7 @@ class Keyring:
         if sealed[0] != _FORMAT or key is None:
             raise KeysMissing(f"No key {sealed[1]} in the key file; restore the old key file.")
         start = 2 + _NONCE_BYTES
-        return AESGCM(key).decrypt(sealed[2:start], sealed[start:], purpose.encode())
+        return _cipher(key).decrypt(sealed[2:start], sealed[start:], purpose.encode())
 
     def blind(self, value: str, purpose: str) -> str:
         """A keyed digest by which an encrypted value is found again without being read."""

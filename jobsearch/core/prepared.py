@@ -58,7 +58,8 @@ class _Text:
         for raw in answer:
             row = list(raw)
             for at, read in reads:
-                row[at] = read(row[at])
+                if row[at] is not None:
+                    row[at] = read(row[at])
             rows.append(make(row))
         return rows
 

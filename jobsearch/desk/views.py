@@ -1,11 +1,13 @@
 """The start pages: what waits for this person today."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 from jobsearch.cohorts.pdf import timetable_paper
@@ -30,6 +32,7 @@ blueprint = Blueprint("desk", __name__)
 _OWN_PAGES = (
     ("standup_words.my_words", "pencil", N_("My plan and debrief")),
     ("analyses.my_analysis", "file-text", N_("My analysis")),
+    ("pulses.my_pulse", "smile", N_("How was it?")),
     ("sparring.my_talks", "messages-square", N_("Talks with my coach")),
     ("attendance_weeks.my_hours", "clock", N_("My hours, and when I cannot come")),
     ("hiring.my_contract", "file-text", N_("My contract")),
@@ -103,9 +106,20 @@ def _my_day(actor: Actor) -> ResponseReturnValue:
         undone="undone" in request.args,
         looks=LOOKS,
         plans=PLANS,
-        own_pages=_OWN_PAGES,
-        pages=current_app.config["JOBSEARCH_PAGES"],
+        own_pages=_own_pages(request.script_root, actor.language, _pages()),
     )
+
+
+def _pages() -> frozenset[str]:
+    pages: frozenset[str] = current_app.config["JOBSEARCH_PAGES"]
+    return pages
+
+
+@lru_cache
+def _own_pages(_root: str, _language: str, pages: frozenset[str]) -> Markup:
+    """The links to a participant's own pages: drawn once in each language."""
+    html = render("desk/_own_pages.html", own_pages=_OWN_PAGES, pages=pages)
+    return Markup(html)  # noqa: S704 - a template of ours with words of ours alone
 
 
 def _staff_day(actor: Actor) -> ResponseReturnValue:

@@ -77,7 +77,8 @@ class SpokenTemplates(Environment):
         super().__init__(*args, **options)
         self.in_language = lru_cache(self._in_language)
         self.shown = shown
-        self.said = self._said  # a sentence that is not known before the page is drawn
+        # sentences that are not known before the page is drawn, without gaps and with them
+        self.said, self.gapped = self._said, self._gapped
 
     def _in_language(self, language: str) -> Self:
         spoken = self.overlay()
@@ -86,6 +87,7 @@ class SpokenTemplates(Environment):
         spoken.filters = {**self.filters, **bound}
         spoken.filters["role_name"] = lambda role: spoken.said(ROLE_NAMES[Role(role)])
         spoken.said = lru_cache(4096)(spoken._said)
+        spoken.gapped = lru_cache(4096)(spoken._gapped)
         return spoken
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -95,6 +97,10 @@ class SpokenTemplates(Environment):
     def _said(self, message: str) -> Markup:
         with self.speaking():
             return translated(str(message))
+
+    def _gapped(self, message: str) -> Markup:
+        with self.speaking():
+            return Markup(gettext(str(message)))  # noqa: S704 - a catalogue is trusted
 
     def speaking(self) -> AbstractContextManager[None]:
         """In this the sentences are those of the language."""
@@ -137,25 +143,29 @@ class _Compiler(CodeGenerator):
 
     def _say(self, node: nodes.Call, frame: Frame) -> None:
         (message,) = node.args
-        if not isinstance(message, nodes.Const):
-            self.write("environment.said(")
+        if isinstance(message, nodes.Const):
+            text = gettext(message.value) if node.kwargs else str(translated(message.value))
+            self.write(f"(Markup({text!r})")
+        else:
+            self.write("(environment.gapped(" if node.kwargs else "(environment.said(")
             self.visit(message, frame)
             self.write(")")
-        elif not node.kwargs:
-            self.write(f"Markup({str(translated(message.value))!r})")
-        else:
-            self.write(f"(Markup({gettext(message.value)!r}) % {{")
-            for gap in node.kwargs:
-                self.write(f"{gap.key!r}: ")
-                self.visit(gap.value, frame)
-                self.write(", ")
-            self.write("})")
+        self._fill(node.kwargs, frame)
+        self.write(")")
+
+    def _fill(self, gaps: list[nodes.Keyword], frame: Frame) -> None:
+        if not gaps:
+            return
+        self.write(" % {")
+        for gap in gaps:
+            self.write(f"{gap.key!r}: ")
+            self.visit(gap.value, frame)
+            self.write(", ")
+        self.write("}")
 
     def _is_said(self, node: nodes.Call, name: str) -> bool:
-        """Whether it is a sentence of a language, and no unknown one with gaps."""
-        if name != _SAY or not self.environment.language or len(node.args) != 1:
-            return False
-        return isinstance(node.args[0], nodes.Const) or not node.kwargs
+        """Whether it is a sentence of a language."""
+        return name == _SAY and bool(self.environment.language) and len(node.args) == 1
 
     def _call(self, node: nodes.Call, frame: Frame, *, forward_caller: bool) -> None:
         self.visit(node.node, frame)

@@ -3,32 +3,43 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, select, type_coerce
 
 from jobsearch.coaching.sparring.models import NextStep, SparringSlot
+from jobsearch.cohorts.models import Enrolment
 from jobsearch.core.clock import now
 from jobsearch.core.prepared import Prepared
 
 _MOST = 3
-_STEPS = Prepared(
-    select(NextStep.id, NextStep.text, NextStep.due_on)
-    .where(
-        NextStep.enrolment_id == bindparam("enrolment_id"),
-        NextStep.done_at.is_(None),
-        NextStep.dropped_at.is_(None),
-    )
-    .order_by(NextStep.due_on.is_(None), NextStep.due_on, NextStep.agreed_at, NextStep.id)
-    .limit(_MOST)
-)
-_TALK = Prepared(
-    select(SparringSlot.starts_at)
+_TALK = (
+    select(func.min(SparringSlot.starts_at))
     .where(
         SparringSlot.enrolment_id == bindparam("enrolment_id"),
         SparringSlot.withdrawn_at.is_(None),
         SparringSlot.starts_at > bindparam("at", type_=SparringSlot.starts_at.type),
     )
-    .order_by(SparringSlot.starts_at)
-    .limit(1)
+    .scalar_subquery()
+)
+# a person without a step has the row of her enrolment alone, with her talk
+_AGREED = Prepared(
+    select(
+        NextStep.id,
+        NextStep.text,
+        NextStep.due_on,
+        type_coerce(_TALK, SparringSlot.starts_at.type).label("talk_at"),
+    )
+    .select_from(Enrolment)
+    .outerjoin(
+        NextStep,
+        and_(
+            NextStep.enrolment_id == Enrolment.id,
+            NextStep.done_at.is_(None),
+            NextStep.dropped_at.is_(None),
+        ),
+    )
+    .where(Enrolment.id == bindparam("enrolment_id"))
+    .order_by(NextStep.due_on.is_(None), NextStep.due_on, NextStep.agreed_at, NextStep.id)
+    .limit(_MOST)
 )
 
 
@@ -41,12 +52,8 @@ class OpenStep:
     due_on: date | None
 
 
-def open_steps(enrolment_id: str) -> list[OpenStep]:
-    """A participant's open steps, the most pressing first."""
-    return [OpenStep(*row) for row in _STEPS.rows(enrolment_id=enrolment_id)]
-
-
-def next_talk(enrolment_id: str) -> datetime | None:
-    """When a participant's next talk with her coach begins."""
-    row = _TALK.first(enrolment_id=enrolment_id, at=now())
-    return None if row is None else row.starts_at
+def agreed(enrolment_id: str) -> tuple[list[OpenStep], datetime | None]:
+    """A participant's open steps, the most pressing first, and when her next talk begins."""
+    rows = _AGREED.rows(enrolment_id=enrolment_id, at=now())
+    steps = [OpenStep(row.id, row.text, row.due_on) for row in rows if row.id is not None]
+    return steps, rows[0].talk_at if rows else None

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from jobsearch.attendance.models import Mark
-from jobsearch.coaching.sparring.brief import OpenStep, next_talk, open_steps
+from jobsearch.coaching.sparring.brief import OpenStep, agreed
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
 from jobsearch.core.periods import time_of
@@ -166,7 +166,7 @@ def _line(row: Row[*tuple[Any, ...]], today: date, week_before: int) -> MyDayLin
 
 
 def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
-    """A participant's day at this instant; None when she is in no cohort. Four statements, or five.
+    """A participant's day at this instant; None when she is in no cohort. Three or four statements.
 
     `logged_id` is the action that she has just logged.
     """
@@ -180,6 +180,7 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
     working = [day for day in cohort.days if not day.is_cancelled]
     day = next((day for day in working if day.on == today), None)
     by_day = my_figures(cohort.enrolment_id)
+    steps, talk_at = agreed(cohort.enrolment_id)
     minute = at.hour * 60 + at.minute
     own = [row for row in rows if row.enrolment_id == cohort.enrolment_id]
     return MyDay(
@@ -196,8 +197,8 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         totals=_totals(by_day),
         before_start=sum(day.done_in_all for on, day in by_day.items() if on < cohort.first),
         logged=find_logged(actor.person_id, logged_id) if logged_id else None,
-        steps=open_steps(cohort.enrolment_id),
-        talk_at=next_talk(cohort.enrolment_id),
+        steps=steps,
+        talk_at=talk_at,
         plan=_plan(own),
         has_debrief=any(row.debrief_id for row in own),
         pulse=ask_of(own, today, minute),
