@@ -151,3 +151,76 @@ def test_six_people_fit_a_shared_screen(window, world, as_, board) -> None:
     expect(_turn(page)).to_contain_text("Aino")
     assert page.locator("tbody tr").count() == 6
     assert page.evaluate("document.documentElement.scrollHeight") <= 900
+
+
+def test_coach_and_participant_go_through_the_day_on_two_screens(window, world, board) -> None:
+    coach = window(world.stig).open(board)
+    hers = window(world.pia, PHONE)
+    watching = hers.open(board)
+    expect(watching.locator("[form=deeds]")).to_have_count(0)
+    mine = hers.page.context.new_page()
+
+    coach.get_by_role("button", name="Begin the meeting").click()
+    expect(watching.locator("[aria-current=step]")).to_contain_text("Attendance", timeout=SOON)
+    mine.goto(f"{hers.address}/today")
+    mine.get_by_role("button", name="I am here").click()
+    expect(coach.locator("tr", has_text="Pia")).to_contain_text("Present", timeout=SOON)
+
+    mine.get_by_role("link", name="Make a plan").click()
+    mine.get_by_label("Employer contacts").fill("2")
+    mine.get_by_label("At what time?").fill("10.30")
+    mine.get_by_label("I call").check()
+    mine.get_by_label("Which employer first?").fill("Rannikon Leipomo")
+    mine.get_by_role("button", name="Save the plan").click()
+    expect(mine.locator("main")).to_contain_text("At 10:30 I call Rannikon Leipomo.")
+    row = coach.locator("tr", has_text="Pia")
+    expect(row).to_contain_text("10:30 call: Rannikon Leipomo", timeout=SOON)
+    expect(row).to_contain_text("/ 2")
+
+    coach.locator("#board-table").focus()
+    for name in ("Aino", "Mira", "Pia"):
+        coach.keyboard.press("ArrowDown")
+        expect(_turn(coach)).to_contain_text(name)
+    expect(watching.locator("tr.turn")).to_contain_text("Pia", timeout=SOON)
+    coach.keyboard.press("p")
+    expect(coach.get_by_label("At what time?")).to_have_value("10.30")
+    coach.get_by_label("A job", exact=True).check()
+    coach.get_by_label("A few words about it").fill("Bakery, from Monday")
+    coach.get_by_role("button", name="Tell the group").click()
+    for page in (coach, watching):
+        expect(page.locator(".cheer")).to_contain_text("Pia got a job! Bakery", timeout=SOON)
+
+    for _ in range(5):
+        coach.locator("[data-key=n]").click()
+        coach.wait_for_timeout(300)
+    expect(watching.locator("h1")).to_have_text("Debrief", timeout=SOON)
+    mine.goto(f"{hers.address}/my-words")
+    mine.get_by_label("What did you learn today?").fill("Short calls work.")
+    mine.get_by_role("button", name="Save the debrief").click()
+    for page in (coach, watching):
+        expect(page.locator(".said")).to_contain_text("Short calls work.", timeout=SOON)
+
+
+def test_the_clean_view_fits_a_shared_screen(window, world, as_, board) -> None:
+    with as_(world.aino):
+        for number, name in enumerate(("Jari", "Sofia", "Petteri")):
+            person = make_person(world.a.organisation_id, name, "F", f"+35840000055{number}")
+            row = Enrolment(cohort_id=world.a.cohort_ids[0], person_id=person.id)
+            row.state = EnrolmentState.STARTED
+            db.session.add(row)
+    with as_(world.pia):
+        tell_news(
+            world.pia.actor, world.a.cohort_ids[0], world.a.enrolment_ids["pia"], News.INTERVIEW
+        )
+    page = window(world.stig, (1280, 720)).open(f"{board}?view=shared")
+    assert page.locator("tbody tr").count() == 6
+    foot = page.locator("tfoot tr").first.bounding_box()
+    assert foot is not None and foot["y"] + foot["height"] <= 720
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll("main *, .hero *")]
+             .filter((one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+             .filter((one) => one.getClientRects().length && !one.closest(".sr"))
+             .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+    )
+    assert min(sizes) >= 14  # the smallest text of a shared screen (design, section 7)
+    assert violations(page) == []
