@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from jobsearch.coaching.sparring.models import SparringSlot
+from jobsearch.coaching.sparring.service import book, cancel, offer_times
 from jobsearch.cohorts.service import cancel_day, leave, move_day
+from jobsearch.core.db import db
 from tests.pages import client_of
 
 HOME = ZoneInfo("Europe/Helsinki")
@@ -141,3 +144,29 @@ def test_a_calendar_is_a_few_statements_however_many_days_it_has(
     del statements[:]
     assert client.get(address).status_code == 200
     assert len([one for one in statements if one.startswith("SELECT")]) <= 6, statements
+
+
+def _talks(calendar):
+    return [event for event in _events(calendar) if str(event["SUMMARY"]) == "Talk"]
+
+
+def test_a_booked_talk_stands_in_both_calendars_and_goes_when_it_is_cancelled(
+    app, world, as_, context, follow
+) -> None:
+    addresses = {"pia": follow(world.pia), "stig": follow(world.stig), "otto": follow(world.otto)}
+    with as_(world.stig):
+        offer_times(world.stig.actor, date(2026, 11, 26), 9 * 60, 10 * 60, 30)
+        slot = db.session.query(SparringSlot).order_by(SparringSlot.starts_at).first().id
+    assert _talks(_read(app, addresses["pia"])[0]) == []  # a free time is nobody's entry
+    with as_(world.pia):
+        book(world.pia.actor, slot)
+    (hers,), (his,), none = (_talks(_read(app, one)[0]) for one in addresses.values())
+    assert none == []
+    assert hers["DTSTART"].dt == datetime(2026, 11, 26, 9, tzinfo=HOME)
+    assert hers["DTEND"].dt - hers["DTSTART"].dt == timedelta(minutes=30)
+    assert str(hers["UID"]) == str(his["UID"]) and str(hers["UID"]).startswith(slot)
+    assert "Stig Strand" in str(hers["DESCRIPTION"])
+    assert "Pia" in str(his["DESCRIPTION"]) and "Pihlaja" not in str(his["DESCRIPTION"])
+    with as_(world.pia):
+        cancel(world.pia.actor, slot)
+    assert _talks(_read(app, addresses["pia"])[0]) == []

@@ -267,3 +267,56 @@ def test_pages_of_talks_ask_as_often_for_thirty_as_for_one(sign_in, world, as_, 
             agree_step(world.stig.actor, world.a.enrolment_ids["pia"], "x", None)
     assert counts[:2] == counts[2:]
     assert max(counts) <= 8
+
+
+def _neighbour(world, as_) -> None:
+    """One more person of Pia's group, who has had no talk."""
+    with as_(world.aino):
+        person = make_person(world.a.organisation_id, "Mira", "F", "+358400007700")
+        seat = Enrolment(cohort_id=world.a.cohort_ids[0], person_id=person.id)
+        seat.state = EnrolmentState.STARTED
+        db.session.add(seat)
+
+
+def test_who_has_had_her_share_leaves_the_times_that_others_need(
+    sign_in, world, times, as_
+) -> None:
+    _neighbour(world, as_)
+    client = sign_in(world.pia)
+    for slot in times[:2]:  # two a week are hers, whatever others have
+        assert client.send(f"/my-talks/{slot.id}/book").status_code == 303
+    refused = client.send(f"/my-talks/{times[2].id}/book")
+    assert refused.status_code == 422 and "kept for those of your group" in refused.text
+    assert {slot.id for slot in _rows(SparringSlot) if slot.enrolment_id} == {
+        slot.id for slot in times[:2]
+    }
+    # changing one for another takes nothing from anybody
+    moved = client.send(f"/my-talks/{times[2].id}/book", instead_of=times[0].id)
+    assert moved.status_code == 303
+
+
+def test_more_than_her_share_is_hers_when_enough_is_left_for_all(sign_in, world, as_) -> None:
+    _neighbour(world, as_)
+    with as_(world.stig):
+        offer_times(world.stig.actor, date(2026, 11, 26), 9 * 60, 13 * 60, 30)
+        slots = db.session.query(SparringSlot).order_by(SparringSlot.starts_at).all()
+        keys = [slot.id for slot in slots]
+    client = sign_in(world.pia)
+    answers = [client.send(f"/my-talks/{key}/book").status_code for key in keys]
+    # of eight, two are kept for Mira and two for Otto, of the coach's other group of this week
+    assert answers == [303] * 4 + [422] * 4
+
+
+def test_a_time_given_in_another_week_frees_nothing_in_this_one(sign_in, world, times, as_) -> None:
+    _neighbour(world, as_)
+    with as_(world.stig):
+        offer_times(world.stig.actor, date(2026, 12, 1), 9 * 60, 9 * 60 + 30, 30)
+        (later,) = (
+            slot.id for slot in db.session.query(SparringSlot) if slot.starts_at.month == 12
+        )
+    client = sign_in(world.pia)
+    for key in (times[0].id, times[1].id, later):
+        assert client.send(f"/my-talks/{key}/book").status_code == 303
+    moved = client.send(f"/my-talks/{times[2].id}/book", instead_of=later)
+    assert moved.status_code == 422
+    assert next(s for s in _rows(SparringSlot) if s.id == later).enrolment_id is not None

@@ -100,6 +100,29 @@ def check_booking(slot: SlotNow, now: datetime) -> None:
         raise RuleBroken(N_("Somebody else has just booked this time. Choose another."))
 
 
+@dataclass(frozen=True, slots=True)
+class WeekOfTalks:
+    """One week of a coach: her talks, what the others of her groups lack, and what stays free."""
+
+    mine: int
+    lacking: int
+    free: int
+
+
+def check_share(week: WeekOfTalks) -> None:
+    """Who has had her share leaves the times that others still need. Raises RuleBroken.
+
+    Protected minutes: at least two talks a week for each (issue 5, point 7).
+    """
+    if week.mine >= LEAST_A_WEEK and week.free < week.lacking:
+        raise RuleBroken(
+            N_(
+                "The times that are left this week are kept for those of your group who have had "
+                "fewer talks. Ask your coach if you need one more."
+            )
+        )
+
+
 def check_cancelling(slot: SlotNow, now: datetime) -> None:
     """A booking is cancelled by whoever has it, before it begins. Raises RuleBroken."""
     if not slot.mine:

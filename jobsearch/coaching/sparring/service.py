@@ -9,9 +9,11 @@ from jobsearch.coaching.sparring.rules import (
     SlotNow,
     check_booking,
     check_cancelling,
+    check_share,
     free_times,
     times_of,
 )
+from jobsearch.coaching.sparring.shares import week_of_talks
 from jobsearch.cohorts.models import Enrolment
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import local, now, today
@@ -80,10 +82,11 @@ def _tell(actor: Actor, slot: SparringSlot) -> None:
     )
 
 
-def book(actor: Actor, slot_id: str) -> SparringSlot:
+def book(actor: Actor, slot_id: str, *, instead_of: str | None = None) -> SparringSlot:
     """A participant books a time of her coach; of two who want it one gets it.
 
-    Raises RuleBroken for a time that is gone or taken, NotVisible for another coach's.
+    Raises RuleBroken for a time that is gone, taken or kept for others, NotVisible for another
+    coach's. `instead_of` is the time that she gives for it.
     """
     slot, seat = queries.get_slot(slot_id), _seat(actor)
     mine = slot.enrolment_id == seat.enrolment_id
@@ -91,6 +94,7 @@ def book(actor: Actor, slot_id: str) -> SparringSlot:
         raise NotVisible
     check_booking(_now(slot, mine), now())
     if not mine:
+        check_share(week_of_talks(slot, seat.enrolment_id, actor.zone, instead_of))
         slot.enrolment_id, slot.booked_at = seat.enrolment_id, now()
         db.session.flush()
     return slot
@@ -108,7 +112,7 @@ def cancel(actor: Actor, slot_id: str) -> None:
 
 def move(actor: Actor, slot_id: str, to_id: str) -> SparringSlot:
     """A participant changes her time for another: she loses none before she has the other."""
-    found = book(actor, to_id)
+    found = book(actor, to_id, instead_of=slot_id)
     if to_id != slot_id:
         cancel(actor, slot_id)
     return found

@@ -8,6 +8,7 @@ from jobsearch.coaching.sparring import queries, service
 from jobsearch.coaching.sparring.forms import NoteForm, OfferForm, StepForm
 from jobsearch.coaching.sparring.page import coachs_times, own_talks
 from jobsearch.coaching.sparring.rules import LEAST_A_WEEK, Reader
+from jobsearch.coaching.sparring.shares import list_shares
 from jobsearch.core.access import Permission, Role
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
@@ -27,7 +28,7 @@ def _coachs(form: OfferForm) -> dict[str, object]:
     return {
         "form": form,
         "times": coachs_times(actor),
-        "shares": queries.list_shares(actor),
+        "shares": list_shares(actor),
         "least": LEAST_A_WEEK,
     }
 

@@ -1,12 +1,14 @@
-"""A person's days as entries of a calendar, in her language."""
+"""A person's days and talks as entries of a calendar, in her language."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from jobsearch.core.clock import local
 from jobsearch.core.periods import instant_of, time_of
-from jobsearch.desk.feed.queries import FeedBlock, FeedDay
+from jobsearch.desk.feed.queries import FeedBlock, FeedDay, FeedTalk
 from jobsearch.web.calendars import Entry
 from jobsearch.web.formats import LOCALES, time_text
 
@@ -17,6 +19,26 @@ def entries_of(
     """The entries of these days; a summary is neutral, as others may see the calendar."""
     with force_locale(LOCALES[language]):
         return [_entry(day, blocks.get(day.id, ()), language) for day in days]
+
+
+def entries_of_talks(talks: Sequence[FeedTalk], language: str, zone: str) -> list[Entry]:
+    """The entries of booked talks, as the clock on the wall of a zone shows them."""
+    with force_locale(LOCALES[language]):
+        return [_talk(talk, zone) for talk in talks]
+
+
+def _talk(talk: FeedTalk, zone: str) -> Entry:
+    starts_at = local(talk.starts_at, zone)
+    return Entry(
+        key=talk.id,
+        starts_at=starts_at,
+        ends_at=local(talk.starts_at + timedelta(minutes=talk.minutes), zone),
+        summary=_("Talk"),
+        description="\n".join([talk.other, *_ways_to_join(talk)]),
+        location=talk.meeting_url or "",
+        url=talk.meeting_url,
+        revision=talk.version - 1,
+    )
 
 
 def _entry(day: FeedDay, blocks: Sequence[FeedBlock], language: str) -> Entry:
@@ -38,10 +60,13 @@ def _lines(day: FeedDay, blocks: Sequence[FeedBlock], language: str) -> list[str
     for block in blocks:
         title = block.text.say(language).partition("\n")[0]
         lines.append(f"{time_text(time_of(block.starts_minute), language)} {title}")
-    if day.meeting_url or day.meeting_phone:
-        lines.append("")
-    if day.meeting_url:
-        lines.append(_("Join the meeting: %(address)s", address=day.meeting_url))
-    if day.meeting_phone:
-        lines.append(_("Join by phone: %(number)s", number=day.meeting_phone))
-    return lines
+    return lines + _ways_to_join(day)
+
+
+def _ways_to_join(one: FeedDay | FeedTalk) -> list[str]:
+    ways = []
+    if one.meeting_url:
+        ways.append(_("Join the meeting: %(address)s", address=one.meeting_url))
+    if one.meeting_phone:
+        ways.append(_("Join by phone: %(number)s", number=one.meeting_phone))
+    return ["", *ways] if ways else []

@@ -1,23 +1,25 @@
-"""What is asked for a person's calendar: her days of work, with how to join them."""
+"""What is asked for a person's calendar: her days of work, with how to join them, and her talks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from jobsearch.accounts.models import Account, Membership
+from jobsearch.coaching.sparring.models import SparringSlot
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
 from jobsearch.cohorts.queries import has_seat
 from jobsearch.cohorts.rules import CohortState
 from jobsearch.core.access import Role
-from jobsearch.core.clock import today
+from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.text import Words
 from jobsearch.desk.feed.rules import KEPT_DAYS
 from jobsearch.organisations.models import Organisation
+from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
 
 
@@ -31,6 +33,7 @@ class Owner:
     person_id: str | None
     language: str
     service_name: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def get_owner(membership_id: str) -> Owner:
             Membership.person_id,
             Account.language,
             Organisation.service_name,
+            Organisation.zone,
         )
         .join(Account, Membership.account_id == Account.id)
         .join(Organisation, Membership.organisation_id == Organisation.id)
@@ -117,6 +121,49 @@ def list_feed_days(owner: Owner) -> list[FeedDay]:
         .order_by(CohortDay.on, CohortDay.id)
     )
     return [FeedDay(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTalk:
+    """One booked talk, with the other's name as it may stand in a calendar."""
+
+    id: str
+    version: int
+    starts_at: datetime
+    minutes: int
+    other: str
+    meeting_url: str | None
+    meeting_phone: str | None
+
+
+def list_feed_talks(owner: Owner) -> list[FeedTalk]:
+    """The booked talks of a participant, or of a coach, by time; one statement.
+
+    Who is met stands in the entry: the coach's name for her, a first name for the coach.
+    """
+    hers = owner.role is Role.PARTICIPANT
+    statement = (
+        select(
+            SparringSlot.id,
+            SparringSlot.version,
+            SparringSlot.starts_at,
+            SparringSlot.minutes,
+            Account.name if hers else Person.given_name,
+            Cohort.meeting_url,
+            Cohort.meeting_phone,
+        )
+        .join(Enrolment, SparringSlot.enrolment_id == Enrolment.id)
+        .join(Cohort, Enrolment.cohort_id == Cohort.id)
+        .join(Person, Enrolment.person_id == Person.id)
+        .join(Account, SparringSlot.coach_id == Account.id)
+        .where(
+            Person.id == owner.person_id if hers else SparringSlot.coach_id == owner.account_id,
+            SparringSlot.withdrawn_at.is_(None),
+            SparringSlot.starts_at >= now() - timedelta(days=KEPT_DAYS),
+        )
+        .order_by(SparringSlot.starts_at, SparringSlot.id)
+    )
+    return [FeedTalk(*row) for row in db.session.execute(statement)]
 
 
 def _is_of(owner: Owner) -> ColumnElement[bool]:
