@@ -101,12 +101,6 @@ def own_day(actor: Actor) -> OwnDay | None:
     return _day_of(own, here.date(), here.hour * 60 + here.minute)
 
 
-def find_ask(actor: Actor) -> Ask | None:
-    """The one thing to ask the participant now, if there is anything; one statement."""
-    day = own_day(actor)
-    return None if day is None else day.ask
-
-
 def ask_of(rows: Sequence[Any], today: date, minute: int) -> Ask | None:
     """What to ask now, from rows of one enrolment that carry the `RIDERS`; no statement.
 
