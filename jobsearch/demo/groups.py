@@ -20,6 +20,7 @@ from jobsearch.demo.diaries import EMPLOYERS, Diary
 from jobsearch.demo.pay import AFTER_THE_LAST_DAY
 from jobsearch.demo.people import Someone
 from jobsearch.demo.pulses import tap
+from jobsearch.demo.words import say
 from jobsearch.payroll.contracts.rules import TaxCardKind, TaxCardTerms
 from jobsearch.payroll.contracts.service import record_tax_card, sign_employment
 from jobsearch.people.rules import Details
@@ -140,6 +141,7 @@ def live_through(
     for name, enrolment in enrolments.items():
         _act(cohort, enrolment, diaries[name], today)
     tap(cohort, list(enrolments.values()), today)
+    say(cohort, enrolments, diaries, today)
     db.session.flush()
 
 
