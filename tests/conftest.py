@@ -21,6 +21,7 @@ from jobsearch.config import Config, Mode
 from jobsearch.core.crypto import new_keyring, use_keyring, write_keyring
 from jobsearch.core.db import Base, db, unit_of_work
 from jobsearch.core.scope import Scope, whole_installation
+from jobsearch.standup.following import KEPT
 from tests.pages import PageClient, client_of
 from tests.postgres import ENGINE, server_url, strategy_of
 from tests.world import NOW, Member, World, build_world
@@ -113,6 +114,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def app(bench: Bench, clock: time_machine.Traveller) -> Flask:
     """The application with nothing but the cast in its database."""
+    KEPT.clear()  # the same groups come again, in the same versions
     bench.lay()
     return bench.app
 

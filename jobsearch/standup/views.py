@@ -8,6 +8,7 @@ from jobsearch.core.access import Permission, may
 from jobsearch.standup import queries, service
 from jobsearch.standup.board import Board
 from jobsearch.standup.drawing import phases_of, ribbon_of, table_of
+from jobsearch.standup.following import follow_board
 from jobsearch.standup.forms import CountForm, DeedForm
 from jobsearch.standup.rules import PHASE_NAMES, activity_of, phase_of
 from jobsearch.web.forms import Form
@@ -51,7 +52,8 @@ def poll_board(cohort_id: str) -> ResponseReturnValue:
         return unchanged
     if not is_partial():
         return see_other("standup.show_cohort_board", cohort_id=cohort_id)
-    response: Response = make_response(_draw(cohort_id, part=True))
+    board = follow_board(current_actor(), cohort_id, ridden())
+    response: Response = make_response(_page(board, part=True))
     response.set_etag(tag)
     return response
 
@@ -68,7 +70,10 @@ def _is_shared() -> bool:
 
 
 def _draw(cohort_id: str, problem: str = "", part: bool = False) -> str:
-    board = queries.get_board(current_actor(), cohort_id)
+    return _page(queries.get_board(current_actor(), cohort_id), problem, part)
+
+
+def _page(board: Board, problem: str = "", part: bool = False) -> str:
     return render(
         "standup/_board.html" if part else "standup/show_board.html",
         board=board,

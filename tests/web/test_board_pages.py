@@ -237,3 +237,21 @@ def test_on_a_day_off_the_board_of_the_running_group_opens(sign_in, world, as_, 
         db.session.get(Cohort, other).coach_id = None
         db.session.get(CohortDay, world.a.day_ids[first][5]).cancelled_at = NOW
     assert sign_in(world.stig).get("/board").location == f"/cohorts/{first}/board"
+
+
+def test_who_follows_a_board_gets_what_another_has_asked_for_with_her_own_clock(
+    sign_in, world, statements, clock
+) -> None:
+    coach, manager, participant = (sign_in(getattr(world, n)) for n in ("stig", "aino", "pia"))
+    coach.send(_url(world, "/phase"), to="goals")
+    first = _poll(manager, world).text
+    clock.shift(60)
+    statements.clear()
+    second = _poll(participant, world)
+    assert second.status_code == 200 and not [s for s in statements if "cohort_day" in s]
+    left = [int(re.search(r'data-timer="(-?\d+)"', text)[1]) for text in (first, second.text)]
+    assert left[0] - left[1] == 60
+    coach.send(_person(world, "goals/employer_contact"), count="7")
+    assert "/ 7" in _poll(participant, world).text.replace("<b>0</b>", "")
+    assert 'form="deeds"' in _poll(coach, world).text  # each sees what she may press
+    assert 'form="deeds"' not in _poll(participant, world).text
