@@ -34,6 +34,8 @@ def follow_board(actor: Actor, cohort_id: str, version: int) -> Board:
 
 
 def _keep(key: tuple[str, int, str, date], board: Board) -> None:
+    for old in [one for one in list(KEPT) if one[-1] != key[-1]]:
+        KEPT.pop(old, None)  # people are not kept in mind for longer than their day
     KEPT[key] = board
     while len(KEPT) > MOST:
         KEPT.popitem(last=False)

@@ -9,6 +9,7 @@ from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.people.models import BoardName, Person
+from jobsearch.standup.following import KEPT, follow_board
 from jobsearch.standup.queries import get_board, get_board_day
 from jobsearch.standup.service import mark_person
 from jobsearch.standup.words import queries, service
@@ -203,3 +204,11 @@ def test_whatever_is_said_makes_the_board_a_newer_one(world, as_, say) -> None:
         say(world.pia.actor, _seat(world))
         db.session.expire_all()
         assert _version(world) > before
+
+
+def test_boards_of_other_days_are_not_kept_in_mind(world, as_, clock) -> None:
+    for day in (NOW, NOW + timedelta(days=1)):
+        clock.move_to(day)
+        with as_(world.stig):
+            follow_board(world.stig.actor, world.a.cohort_ids[0], _version(world))
+        assert [key[-1] for key in KEPT] == [day.date()]

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from jobsearch.cohorts.service import leave
 from jobsearch.core.db import db
 from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
 from tests.furnished import CANARY
@@ -135,3 +136,14 @@ def test_the_clean_view_has_nothing_to_press_and_its_own_version(sign_in, world)
     held = {"HX-Request": "true", "If-None-Match": tag}
     assert client.get(f"{_board(world)}/poll?view=shared", headers=held).status_code == 304
     assert client.get(f"{_board(world)}/poll", headers=held).status_code == 200
+
+
+def test_who_has_left_is_led_to_nothing_that_is_not_hers_any_more(sign_in, world, as_) -> None:
+    with as_(world.aino):
+        leave(world.a.enrolment_ids["pia"])
+    client = sign_in(world.pia)
+    page = client.get("/today").text
+    assert "My plan for today" not in page and "/board" not in page
+    words = client.get("/my-words")
+    assert words.status_code == 200 and "You are in no group now" in words.text
+    assert client.send("/my-words/plan", **PLAN).status_code == 404

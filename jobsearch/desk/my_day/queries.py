@@ -97,6 +97,7 @@ class MyDay:
     plan: Plan | None
     has_debrief: bool
     pulse: Ask | None
+    has_seat: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -202,6 +203,7 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         plan=_plan(own),
         has_debrief=any(row.debrief_id for row in own),
         pulse=ask_of(own, today, minute),
+        has_seat=own[0].left_on is None,
     )
 
 

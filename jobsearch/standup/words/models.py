@@ -6,7 +6,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
-from jobsearch.standup.words.rules import News, Way
+from jobsearch.standup.words.rules import (
+    MOST_EMPLOYER,
+    MOST_LEARNED,
+    MOST_NEWS,
+    MOST_NEXT,
+    News,
+    Way,
+)
 
 _GROUP = "the person, her coaches; her group by the name she chose"
 _BASIS = "employment contract (GDPR art. 6(1)(b))"
@@ -42,7 +49,7 @@ class DayPlan(Owned, Versioned, Base):
     id: Mapped[Key]
     enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"))
     cohort_day_id: Mapped[str] = mapped_column(ForeignKey("cohort_day.id"), index=True)
-    employer: Mapped[str] = mapped_column(String(80), info=_PLANNED)
+    employer: Mapped[str] = mapped_column(String(MOST_EMPLOYER), info=_PLANNED)
     way: Mapped[Way] = mapped_column(enum_type(Way, name="plan_way"), info=_PLANNED)
     at_minute: Mapped[int] = mapped_column(info=_PLANNED)
 
@@ -59,8 +66,8 @@ class Debrief(Owned, Versioned, Base):
     id: Mapped[Key]
     enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"))
     cohort_day_id: Mapped[str] = mapped_column(ForeignKey("cohort_day.id"), index=True)
-    learned: Mapped[str] = mapped_column(String(500), info=_SAID)
-    next_step: Mapped[str] = mapped_column(String(200), info=_SAID)
+    learned: Mapped[str] = mapped_column(String(MOST_LEARNED), info=_SAID)
+    next_step: Mapped[str] = mapped_column(String(MOST_NEXT), info=_SAID)
     written_at: Mapped[datetime] = mapped_column(info=_SAID)
 
 
@@ -74,5 +81,5 @@ class GoodNews(Owned, Base):
     enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"))
     cohort_day_id: Mapped[str] = mapped_column(ForeignKey("cohort_day.id"), index=True)
     news: Mapped[News] = mapped_column(enum_type(News, name="news"), info=_TOLD)
-    words: Mapped[str] = mapped_column(String(80), info=_TOLD)
+    words: Mapped[str] = mapped_column(String(MOST_NEWS), info=_TOLD)
     told_at: Mapped[datetime] = mapped_column(info=_TOLD)

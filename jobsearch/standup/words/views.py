@@ -55,7 +55,10 @@ def _page(cohort_id: str, enrolment_id: str, **refused: Form) -> str:
 @needs(Permission.MY_DAY)
 def my_words() -> ResponseReturnValue:
     """A participant's own plan, debrief and good news."""
-    return _page(*_own())
+    try:
+        return _page(*_own())
+    except NotVisible:  # she has left, or is in no group yet
+        return render("standup_words/no_seat.html")
 
 
 @blueprint.get(_PERSON)
