@@ -30,9 +30,15 @@
     shown.textContent = now;
     for (const one of dial.querySelectorAll("[data-by]")) one.value = Math.max(0, now + +one.dataset.by);
   };
+  // The arrows lead on from the row that was asked for, also before the answer is here.
+  const turnTo = (button) => {
+    const rows = [...table().querySelectorAll("[value=turn]")], here = rows.indexOf(button);
+    rows.forEach((one, at) => { one.dataset.key = { 1: "ArrowDown", "-1": "ArrowUp" }[at - here] || ""; });
+  };
   on("submit", (event) => {
     const button = event.submitter;
     if (event.target !== form() || !button) return;
+    if (button.value === "turn") turnTo(button);
     const was = button.dataset.undo;
     if (was !== undefined && !button.dataset.undoing) {
       done.push({ to: button.getAttribute("formaction"), name: button.name, value: was });

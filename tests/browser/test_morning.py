@@ -75,6 +75,16 @@ def test_presses_that_come_faster_than_the_screen_all_count(window, world, board
     expect(page.locator("tfoot tr").first).to_contain_text("0 / 4")
 
 
+def test_arrows_that_come_faster_than_the_screen_all_count(window, world, board) -> None:
+    page = window(world.stig).open(board)
+    page.locator("#board-table").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp"):  # Aino, Mira, Pia, Mira
+        page.keyboard.press(key)
+    expect(_turn(page)).to_contain_text("Mira")
+    page.wait_for_timeout(500)
+    expect(_turn(page)).to_contain_text("Mira")
+
+
 def test_the_keys_stay_at_the_table_when_the_button_goes_away(window, world, board) -> None:
     page = window(world.stig).open(board)
     page.locator("#board-table").focus()
