@@ -1,6 +1,6 @@
 """The day page of a coach and of a manager: the programme, who needs a word, what is missing."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -239,7 +239,8 @@ def test_talks_of_today_are_told_with_the_next_the_free_and_a_press_to_each(sign
     for who in ("pia", "otto"):
         assert f'<a href="/sparring/people/{world.a.enrolment_ids[who]}">' in page
     assert "Next at 10:30: talk with Pia Pihlaja." in page
-    assert sign_in(world.stig).get(f"/sparring/people/{world.a.enrolment_ids['pia']}").text
+    person = sign_in(world.stig).get(f"/sparring/people/{world.a.enrolment_ids['pia']}")
+    assert person.status_code == 200
 
 
 def test_info_sessions_of_today_are_shown_to_who_leads_them(sign_in, world):
@@ -332,13 +333,12 @@ def test_what_is_missing_today_opens_the_board(sign_in, world):
 def test_a_talk_of_yesterday_waits_for_its_next_step(sign_in, world):
     with _work():
         slot = _slot(world, NOW - timedelta(days=1), "pia")
-        old = _slot(world, NOW - timedelta(days=6), "otto")
+        _slot(world, NOW - timedelta(days=6), "otto")
         about = {
             "organisation_id": world.a.organisation_id,
             "enrolment_id": slot.enrolment_id,
             "person_id": world.pia.person_id,
         }
-        assert old.enrolment_id
     page = _today(sign_in, world.stig)
     where = f'href="/sparring/people/{world.a.enrolment_ids["pia"]}">Agree on a step'
     assert "No note and no next step: talk with Pia Pihlaja, Mon 23 Nov" in page
@@ -401,4 +401,3 @@ def test_a_long_list_says_how_much_of_it_is_shown(sign_in, world):
             enrol(cohort, person.id, TODAY)
     page = _today(sign_in, world.stig)
     assert "Showing 30 of 33, by group and name" in page
-    assert date(2026, 11, 24) == TODAY
