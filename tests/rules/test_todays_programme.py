@@ -205,6 +205,19 @@ def test_each_open_absence_and_each_talk_without_a_step_is_a_line():
     ]
 
 
+def test_what_is_missing_today_comes_first_and_then_the_oldest_day_whatever_its_kind():
+    talk = UnwrittenTalk("e", "Aino", "Group 7", TODAY - timedelta(days=2), has_note=False)
+    loose = [
+        _loose("Pia", Mark.UNSETTLED_ABSENCE, days=3),
+        *(_loose(f"P{days}", days=days) for days in range(1, 15) if days not in (2, 3)),
+    ]
+    without = _known("Eva", Mark.PRESENT)
+    found = _missing([without], loose=loose, talks=[talk], minute=NINE + 40)
+    assert found[0] == (Gap.NO_GOAL, ["Eva"])
+    assert found[1] == (Gap.HOURS, ["P14"])
+    assert found[-3:] == [(Gap.ABSENCE, ["Pia"]), (Gap.STEP, ["Aino"]), (Gap.HOURS, ["P1"])]
+
+
 def test_everything_that_can_be_missing_has_a_sign():
     assert set(SIGNS) == set(Gap)
     assert isinstance(_programme(NINE).entries[0], Meeting)

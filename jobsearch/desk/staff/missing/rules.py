@@ -13,7 +13,7 @@ from jobsearch.programmes.rules import BlockKind
 
 
 class Gap(StrEnum):
-    """What is missing, in the order in which it is shown: today's first, for it is mended now."""
+    """What is missing, in the order in which it is shown of one day and group."""
 
     UNMARKED_TODAY = "unmarked_today"
     NO_GOAL = "no_goal"
@@ -62,10 +62,13 @@ def missing_of(
     today: date,
     minute: int,
 ) -> list[Missing]:
-    """Everything that is missing: today's, then the oldest day first, by group and name."""
+    """Everything that is missing: today's, then the oldest day first, by group, kind and name."""
     found = [*_today(people, blocks, today, minute), *_behind(loose), *_steps(talks)]
     order = {gap: place for place, gap in enumerate(Gap)}
-    return sorted(found, key=lambda one: (order[one.gap], one.on, one.group, list(one.names)))
+    return sorted(
+        found,
+        key=lambda one: (one.on < today, one.on, one.group, order[one.gap], list(one.names)),
+    )
 
 
 def present_of(people: Iterable[Known], today: date) -> dict[str, Present]:
