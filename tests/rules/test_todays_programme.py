@@ -112,13 +112,18 @@ MIRA = Talk("m", "Mira S.", "Group 7", 690, 720)
         (600, State.AHEAD, AINO, 2),
         (660, State.NOW, MIRA, 2),
         (695, State.NOW, None, 2),
-        (720, State.DONE, None, 1),  # a time that has begun is free no more
+        (720, State.NOW, None, 1),  # a time that has begun is free no more
     ],
 )
 def test_talks_are_one_line_with_the_next_and_what_is_free(minute, state, coming, free):
     found = talks_of([AINO, MIRA], [(720, 750), (750, 780)], minute)
     assert (found.state, found.next, found.free) == (state, coming, free)
-    assert (found.starts, found.ends) == (660, 720)
+    assert (found.starts, found.ends) == (660, 780)
+
+
+def test_talks_are_done_when_the_last_one_has_ended_and_no_time_is_free():
+    found = talks_of([AINO, MIRA], [(720, 750)], 720)
+    assert (found.state, found.ends, found.free) == (State.DONE, 720, 0)
 
 
 def test_without_talks_the_free_times_are_told_and_without_those_nothing():

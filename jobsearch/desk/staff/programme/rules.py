@@ -262,12 +262,13 @@ def _stretches(blocks: Iterable[Block]) -> list[list[Block]]:
 
 
 def talks_of(booked: Sequence[Talk], free: Sequence[tuple[int, int]], minute: int) -> Talks | None:
-    """Today's talks as one line, from the first to the last; None where nothing is offered.
+    """Today's talks as one line, from the first to the last, with the times that are free; None
+    where nothing is offered.
 
     A free time that has begun is free no more.
     """
     left = [one for one in free if one[0] > minute]
-    times = [(talk.starts, talk.ends) for talk in booked] or left
+    times = [*((talk.starts, talk.ends) for talk in booked), *left]
     if not times:
         return None
     starts, ends = min(one[0] for one in times), max(one[1] for one in times)
