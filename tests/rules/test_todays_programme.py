@@ -180,6 +180,14 @@ def test_goals_are_asked_for_once_the_morning_meeting_is_over():
     assert _missing([PIA, without, away], minute=NINE + 30) == [(Gap.NO_GOAL, ["Eva"])]
 
 
+def test_who_told_in_advance_that_she_is_away_is_asked_for_no_goals_unless_she_came():
+    told = replace(_known("Eva").days[0], has_told=True)
+    away = replace(_known("Eva"), days=[told])
+    came = replace(_known("Kaj"), days=[replace(told, mark=Mark.PRESENT)])
+    found = _missing([away, came], minute=NINE + 30)
+    assert (Gap.NO_GOAL, ["Kaj"]) in found
+
+
 def _loose(name, mark=None, days=1, group="7"):
     day = DayOf(f"d-{name}", TODAY - timedelta(days=days), 270, mark)
     return LooseDay(name, group, f"Group {group}", name, day)

@@ -100,7 +100,8 @@ def _today(
             continue
         if day.mark is None and minute > begins.get(key, minute) + LATE_AFTER:
             unmarked.setdefault(key, []).append(one)
-        if not day.goal and minute >= goals_from.get(key, minute + 1):
+        is_expected = day.mark is Mark.PRESENT or not day.has_told
+        if is_expected and not day.goal and minute >= goals_from.get(key, minute + 1):
             without.setdefault(key, []).append(one)
     found = (Gap.UNMARKED_TODAY, unmarked), (Gap.NO_GOAL, without)
     return [
