@@ -10,6 +10,8 @@ from jobsearch.feedback.pulses.service import answer_block, answer_confidence
 from jobsearch.programmes.rules import BlockKind
 from tests.world import FIRST_DAY, World, make_person
 
+LAST_DAY = date(2026, 12, 3)  # of the group whose sixth day is today
+
 YES, PARTLY, NO = Usefulness.YES, Usefulness.PARTLY, Usefulness.NO
 
 

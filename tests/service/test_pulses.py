@@ -18,7 +18,7 @@ from jobsearch.feedback.pulses.rules import ConfidenceItem
 from jobsearch.feedback.pulses.trends import show_trends
 from jobsearch.programmes.models import Template, TemplateBlock, TemplateDay
 from jobsearch.programmes.rules import BlockKind
-from tests.pulsed import NO, PARTLY, YES, blocks_of, score, seat_people, tap
+from tests.pulsed import LAST_DAY, NO, PARTLY, YES, blocks_of, score, seat_people, tap
 from tests.world import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -223,18 +223,49 @@ def test_todays_answers_are_counted_from_tomorrow(world, as_, clock):
     with as_(world.aino):
         people = seat_people(world, 5)
         tap(world, people, blocks_of(world.a.cohort_ids[0], 6)[BlockKind.COACHING], YES)
-        score(world, people, 6, 4, on=TODAY)
         shown = show_trends(world.a.programme_id)
-        assert (shown.useful, shown.has_confidence) == (None, False)
-        assert shown.as_of == TODAY - timedelta(days=1)
+        assert shown.useful is None and shown.as_of == TODAY - timedelta(days=1)
     clock.move_to(NOW + timedelta(days=1))
     with as_(world.aino):
-        shown = show_trends(world.a.programme_id)
-    assert shown.useful.n == 5
-    assert shown.items[0].means[1].n == 5
+        assert show_trends(world.a.programme_id).useful.n == 5
 
 
-def test_the_change_is_of_those_who_answered_twice(world, as_):
+def test_a_score_is_counted_when_its_question_is_closed_and_cannot_change_any_more(
+    world, as_, clock
+):
+    with as_(world.aino):
+        people = seat_people(world, 5)
+        score(world, people, 6, 4, on=TODAY)
+        score(world, people, 12, 5, on=LAST_DAY)
+    seen = []
+    days = (TODAY, TODAY + timedelta(days=1), LAST_DAY, LAST_DAY + timedelta(days=1))
+    for day in days:
+        clock.move_to(NOW + (day - TODAY))
+        with as_(world.aino):
+            line = show_trends(world.a.programme_id).items[0]
+            seen.append([mean.n if mean else None for mean in line.means])
+    none = [None, None, None]
+    assert seen == [none, none, [None, 5, None], [None, 5, 5]]
+
+
+def test_a_score_of_the_first_day_is_counted_from_the_sixth_on(world, as_, clock):
+    with as_(world.aino):
+        score(world, seat_people(world, 5), 1, 3)
+    seen = []
+    for day in (NOW - timedelta(days=1), NOW):  # it is the sixth
+        clock.move_to(day)
+        with as_(world.aino):
+            seen.append(show_trends(world.a.programme_id).has_confidence)
+    assert seen == [False, True]
+
+
+@pytest.fixture
+def over(clock):
+    """It is the day after the group's last one."""
+    clock.move_to(NOW + (LAST_DAY - TODAY) + timedelta(days=1))
+
+
+def test_the_change_is_of_those_who_answered_twice(world, as_, over):
     with as_(world.aino):
         people = seat_people(world, 6)
         score(world, people, 1, 2)
@@ -243,7 +274,7 @@ def test_the_change_is_of_those_who_answered_twice(world, as_):
     assert (line.change.ratio.value, line.change.n) == ("2.67", 6)
 
 
-def test_the_change_is_left_out_where_it_would_tell_of_one_who_answered_once(world, as_):
+def test_the_change_is_left_out_where_it_would_tell_of_one_who_answered_once(world, as_, over):
     with as_(world.aino):
         people = seat_people(world, 6)
         score(world, people, 1, 2)

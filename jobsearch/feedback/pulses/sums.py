@@ -1,7 +1,9 @@
 """What staff may know of pulses: sums by kind, day and template, made in SQL; no single answer.
 
-An answer counts from the day after it was given: whoever opens the page again and again on the
-same day learns nothing from what has changed in between.
+An answer about a block counts from the day after it, and a score of confidence once its question
+is closed: from then on nobody can change it, so whoever opens the page again and again sees no
+single answer join or move. A participant may still take hers back; then the sums tell what it was,
+and not whose.
 """
 
 from collections.abc import Mapping
@@ -18,6 +20,7 @@ from sqlalchemy import (
     distinct,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -26,7 +29,13 @@ from sqlalchemy.orm import aliased
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
 from jobsearch.core.db import db
 from jobsearch.feedback.pulses.models import BlockPulse, ConfidencePulse
-from jobsearch.feedback.pulses.rules import FIRST_TIME, LAST_TIME, ConfidenceItem, Usefulness
+from jobsearch.feedback.pulses.rules import (
+    CONFIDENCE_DAYS,
+    FIRST_TIME,
+    LAST_TIME,
+    ConfidenceItem,
+    Usefulness,
+)
 from jobsearch.programmes.models import Template, TemplateBlock, TemplateDay
 from jobsearch.programmes.rules import BlockKind
 
@@ -113,8 +122,27 @@ class ConfidenceSums:
     versions: Mapping[tuple[str, int], Sum]
 
 
-def sum_confidence(programme_id: str, before: date) -> ConfidenceSums:
-    """The scores that were given before a day; `total` adds them up. One statement."""
+def _is_closed(pulse: Any, today: date) -> ColumnElement[bool]:
+    """Whether a question is asked no more: the group's next such day has come, or it is over.
+
+    As `rules.confidence_day`, on a joined `Cohort`.
+    """
+    working = aliased(CohortDay)
+    days = (
+        select(func.count(working.id))
+        .where(working.cohort_id == Cohort.id, working.cancelled_at.is_(None))
+        .correlate(Cohort)
+    )
+    come = days.where(working.on <= today).scalar_subquery()
+    return or_(
+        Cohort.ends_on < today,
+        and_(pulse.day_number < LAST_TIME, come == days.scalar_subquery()),
+        and_(pulse.day_number == FIRST_TIME, come >= CONFIDENCE_DAYS[1]),
+    )
+
+
+def sum_confidence(programme_id: str, today: date) -> ConfidenceSums:
+    """The scores whose questions are closed on a day; `total` adds them up. One statement."""
     made_from = _made_from(programme_id)
     parts: tuple[tuple[str, ColumnElement[Any]], ...] = (
         (_ITEM, cast(ConfidencePulse.item, String)),
@@ -133,7 +161,7 @@ def sum_confidence(programme_id: str, before: date) -> ConfidenceSums:
         .join(Enrolment, Enrolment.id == ConfidencePulse.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .outerjoin(made_from, made_from.c.cohort_id == Cohort.id)
-        .where(Cohort.programme_id == programme_id, ConfidencePulse.answered_on < before)
+        .where(Cohort.programme_id == programme_id, _is_closed(ConfidencePulse, today))
         .group_by(key, ConfidencePulse.day_number)
         for name, key in parts
     ]
@@ -145,7 +173,7 @@ def sum_confidence(programme_id: str, before: date) -> ConfidenceSums:
     )
 
 
-def sum_changes(programme_id: str, before: date) -> dict[ConfidenceItem, Sum]:
+def sum_changes(programme_id: str, today: date) -> dict[ConfidenceItem, Sum]:
     """From day 1 to day 12, of those who answered an item on both; `total` adds the differences.
 
     One statement.
@@ -169,8 +197,7 @@ def sum_changes(programme_id: str, before: date) -> dict[ConfidenceItem, Sum]:
             Cohort.programme_id == programme_id,
             ConfidencePulse.day_number == FIRST_TIME,
             then.day_number == LAST_TIME,
-            ConfidencePulse.answered_on < before,
-            then.answered_on < before,
+            _is_closed(then, today),
         )
         .group_by(ConfidencePulse.item)
     )
