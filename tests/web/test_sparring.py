@@ -320,3 +320,43 @@ def test_a_time_given_in_another_week_frees_nothing_in_this_one(sign_in, world, 
     moved = client.send(f"/my-talks/{times[2].id}/book", instead_of=later)
     assert moved.status_code == 422
     assert next(s for s in _rows(SparringSlot) if s.id == later).enrolment_id is not None
+
+
+def test_two_who_have_had_their_share_do_not_take_what_is_kept_at_once(app, world, as_) -> None:
+    # of six times Pia and Otto have two each; Mira has had one and lacks one, and two are free
+    with as_(world.stig):
+        offer_times(world.stig.actor, date(2026, 11, 26), 9 * 60, 12 * 60 + 30, 30)
+        found = db.session.query(SparringSlot).order_by(SparringSlot.starts_at).all()
+        keys = [slot.id for slot in found]
+    _neighbour(world, as_)
+    with as_(world.aino):
+        (mira,) = db.session.query(Enrolment.id).join(Enrolment.person).filter_by(given_name="Mira")
+        seats = [world.a.enrolment_ids["pia"], world.a.enrolment_ids["otto"]]
+        for key, seat in zip(keys, (*seats, *seats, mira[0]), strict=False):
+            slot = db.session.get(SparringSlot, key)
+            slot.enrolment_id, slot.booked_at = seat, NOW
+    gate, said = threading.Barrier(2), []
+
+    def want(member, key):
+        with app.app_context():
+            gate.wait()
+            try:
+                with unit_of_work(Scope(member.actor.organisation_ids, "test"), member.actor):
+                    book(member.actor, key)
+                said.append("won")
+            except (RuleBroken, Conflict):
+                said.append("lost")
+
+    for round_of in range(6):
+        said.clear()
+        wants = ((world.pia, keys[5]), (world.otto, keys[6]))
+        threads = [threading.Thread(target=want, args=one) for one in wants]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(said) == ["lost", "won"], round_of
+        with as_(world.stig):
+            for key in keys[5:7]:
+                slot = db.session.get(SparringSlot, key)
+                slot.enrolment_id = slot.booked_at = None

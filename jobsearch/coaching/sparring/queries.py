@@ -66,6 +66,11 @@ def taken_between(coach_id: str, after: datetime, before: datetime) -> list[Take
     return [Taken(one.starts_at, one.minutes) for one in list_offered(coach_id, after, before)]
 
 
+def hold_times(coach_id: str) -> None:
+    """Let bookings with one coach come one after the other: each counts what the others left."""
+    db.session.execute(select(Account.id).where(Account.id == coach_id).with_for_update())
+
+
 def get_slot(slot_id: str) -> SparringSlot:
     """A time, held until the end of the unit of work. Raises NotVisible."""
     statement = select(SparringSlot).where(SparringSlot.id == slot_id).with_for_update()

@@ -88,7 +88,10 @@ def book(actor: Actor, slot_id: str, *, instead_of: str | None = None) -> Sparri
     Raises RuleBroken for a time that is gone, taken or kept for others, NotVisible for another
     coach's. `instead_of` is the time that she gives for it.
     """
-    slot, seat = queries.get_slot(slot_id), _seat(actor)
+    seat = _seat(actor)
+    if seat.coach_id is not None:
+        queries.hold_times(seat.coach_id)  # before any time: who moves holds two of them
+    slot = queries.get_slot(slot_id)
     mine = slot.enrolment_id == seat.enrolment_id
     if not mine and slot.coach_id != seat.coach_id:
         raise NotVisible
