@@ -39,6 +39,13 @@ def is_free_weekday(day: date) -> bool:
     return day.weekday() <= _FRIDAY and not is_holiday(day)
 
 
+def free_weekday_from(day: date) -> date:
+    """The day itself where people work on it, else the next one on which they do."""
+    while not is_free_weekday(day):
+        day += _ONE_DAY
+    return day
+
+
 def open_weekday(closed: Collection[date]) -> Callable[[date], bool]:
     """The same for a provider that is closed on some days of its own."""
     return lambda day: is_free_weekday(day) and day not in closed

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jobsearch.cohorts.calendar import free_weekday_from
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.db import db
 from jobsearch.demo.groups import Office, add_someone
-from jobsearch.demo.introductions import weekday_after, weekday_before
+from jobsearch.demo.introductions import weekday_before
 from jobsearch.demo.people import Someone
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import ORDER, ExitReason, SessionForm, Stage
@@ -91,7 +92,7 @@ def _days(referred_on: date) -> list[date]:
 
     All of them are working days: nobody introduces or calls on a Sunday.
     """
-    return [weekday_after(referred_on + timedelta(days=days)) for days in (0, 1, 2, 9, 10, 14)]
+    return [free_weekday_from(referred_on + timedelta(days=days)) for days in (0, 1, 2, 9, 10, 14)]
 
 
 def _candidate(

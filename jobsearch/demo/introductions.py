@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from jobsearch.accounts.queries import find_account
-from jobsearch.cohorts.calendar import is_free_weekday
+from jobsearch.cohorts.calendar import free_weekday_from, is_free_weekday
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.demo.groups import Office
@@ -62,13 +62,6 @@ def weekday_before(day: date) -> date:
     """The day itself where people work on it, else the last one before it."""
     while not is_free_weekday(day):
         day -= timedelta(days=1)
-    return day
-
-
-def weekday_after(day: date) -> date:
-    """The day itself where people work on it, else the next one."""
-    while not is_free_weekday(day):
-        day += timedelta(days=1)
     return day
 
 
@@ -193,7 +186,7 @@ def _call(office: Office, candidate: Candidate, at: int) -> None:
     elif candidate.stage is Stage.REFERRED:
         calls = _VAIN[: at % 2]
     for number, call in enumerate(calls, 1):
-        on = weekday_after(candidate.referred_on + timedelta(days=call.after))
+        on = free_weekday_from(candidate.referred_on + timedelta(days=call.after))
         db.session.add(
             ContactAttempt(
                 candidate_id=candidate.id,
@@ -215,7 +208,7 @@ def _due(candidates: Sequence[Candidate], today: date) -> None:
         day = weekday_before(today - timedelta(days=at % 2))
         put_on_call_list(one.id, day, CallWhy.TRY_AGAIN if one.tries else CallWhy.FIRST_CALL)
     for at, one in enumerate(one for one in open_ones if one.stage is Stage.CONTACTED):
-        day = weekday_after(today + timedelta(days=at * 2))
+        day = free_weekday_from(today + timedelta(days=at * 2))
         put_on_call_list(one.id, day, CallWhy.CALL_BACK)
 
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from jobsearch.cohorts.calendar import free_weekday_from
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.text import Words
 from jobsearch.demo.groups import Office
-from jobsearch.demo.introductions import weekday_after, weekday_before
+from jobsearch.demo.introductions import weekday_before
 from jobsearch.recruitment.expectations.service import save_words
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import SessionForm
@@ -132,13 +133,16 @@ def _booked(
 
 
 def _coming(office: Office, today: date) -> list[InfoSession]:
-    first = weekday_after(today + timedelta(days=3))
+    first = free_weekday_from(today + timedelta(days=3))
     plan = _plan(office, first, time(9), Mode.ON_SITE)
     made = plan_sessions(office.coach, office.programme.id, plan, count=3)
-    online = _plan(office, weekday_after(today + timedelta(days=5)), time(13), Mode.ONLINE)
+    online = _plan(office, free_weekday_from(today + timedelta(days=5)), time(13), Mode.ONLINE)
     made += plan_sessions(office.coach, office.programme.id, online)
     alone = replace(
-        online, on=weekday_after(today + timedelta(days=6)), form=SessionForm.ONE_TO_ONE, capacity=1
+        online,
+        on=free_weekday_from(today + timedelta(days=6)),
+        form=SessionForm.ONE_TO_ONE,
+        capacity=1,
     )
     return made + plan_sessions(office.coach, office.programme.id, alone)
 

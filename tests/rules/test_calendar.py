@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobsearch.cohorts.calendar import (
+    free_weekday_from,
     holiday_name,
     holidays_of,
     is_free_weekday,
@@ -33,6 +34,12 @@ def test_christmas_eve_and_midsummer_eve_count_as_holidays() -> None:
     assert is_holiday(date(2026, 12, 24))
     assert is_holiday(date(2026, 6, 19))
     assert not is_holiday(date(2026, 12, 31))
+
+
+def test_the_free_weekday_from_a_day_is_that_day_or_the_next_on_which_people_work() -> None:
+    thursday, tuesday = date(2027, 3, 25), date(2027, 3, 30)
+    assert free_weekday_from(thursday) == thursday
+    assert free_weekday_from(thursday + timedelta(days=1)) == tuesday  # Easter lies between
 
 
 def test_holidays_are_named_in_three_languages_whatever_the_machine_speaks(monkeypatch) -> None:

@@ -14,7 +14,7 @@ from jobsearch.desk.staff.words.rules import (
     Reason,
     Talked,
     Why,
-    next_weekday,
+    next_working_day,
     who_needs_a_word,
     whys_of,
 )
@@ -204,6 +204,18 @@ def test_every_reason_has_its_rule_and_its_source():
     assert all(rule.words and rule.source for rule in RULES.values())
 
 
-def test_the_weekday_after_a_friday_is_a_monday():
-    assert next_weekday(date(2026, 11, 27)) == date(2026, 11, 30)
-    assert next_weekday(TODAY) == TODAY + timedelta(days=1)
+@pytest.mark.parametrize(
+    ("today", "following"),
+    [
+        (TODAY, TODAY + timedelta(days=1)),
+        (date(2026, 11, 27), date(2026, 11, 30)),  # Friday, Monday
+        (date(2027, 3, 25), date(2027, 3, 30)),  # over Good Friday and Easter Monday
+    ],
+)
+def test_the_next_working_day_is_neither_on_a_weekend_nor_on_a_holiday(today, following):
+    assert next_working_day(today) == following
+
+
+def test_before_easter_the_contracts_of_the_tuesday_after_it_are_asked_for():
+    coming = replace(WELL, first=date(2027, 3, 30), is_signed=False, days=(), last_logged=None)
+    assert _reasons(coming, date(2027, 3, 25)) == [Reason.UNSIGNED]

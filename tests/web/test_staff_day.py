@@ -300,7 +300,7 @@ def test_on_the_first_day_of_a_group_nothing_has_stopped_yet(sign_in, world, as_
     assert "Morning meeting, Group 9</a><small>Stig Strand · Nobody is marked yet" in page
 
 
-def test_a_contract_is_asked_for_on_the_weekday_before_the_first_day(sign_in, world):
+def test_a_contract_is_asked_for_on_the_working_day_before_the_first_day(sign_in, world):
     with _work():
         programme = db.session.get_one(Programme, world.a.programme_id)
         paula = world.paula.account_id

@@ -28,7 +28,7 @@ from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.periods import instant_of, week_of
-from jobsearch.desk.staff.words.rules import DayOf, Known, LooseDay, Talked, next_weekday
+from jobsearch.desk.staff.words.rules import DayOf, Known, LooseDay, Talked, next_working_day
 from jobsearch.payroll.contracts.editions.models import Contract
 from jobsearch.payroll.contracts.editions.rules import ContractState
 from jobsearch.people.models import Person
@@ -42,8 +42,8 @@ _MOST_DAYS = 5000
 def list_known(
     actor: Actor, today: date, groups: ColumnElement[bool], look_back: date
 ) -> tuple[list[Known], list[LooseDay]]:
-    """Who has a seat in a group at work, or in one that begins by the next weekday, by group and
-    name, each with her latest days; and the loose days of groups that ended on `look_back` or
+    """Who has a seat in a group at work, or in one that begins by the next working day, by group
+    and name, each with her latest days; and the loose days of groups that ended on `look_back` or
     later. Two statements.
     """
     days: dict[str, list[DayOf]] = {}
@@ -92,7 +92,7 @@ def _people(actor: Actor, today: date, groups: ColumnElement[bool]) -> Select[*t
             groups,
             has_seat(),
             Cohort.state == CohortState.OPEN,
-            Cohort.starts_on <= next_weekday(today),
+            Cohort.starts_on <= next_working_day(today),
             Cohort.ends_on >= today,
             Person.id.in_(visible_participants(actor, today)),
         )

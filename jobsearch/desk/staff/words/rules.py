@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from jobsearch.attendance.rules import Mark
 from jobsearch.coaching.sparring.rules import is_short
-from jobsearch.core.periods import ONE_DAY, is_working_day
+from jobsearch.cohorts.calendar import free_weekday_from
+from jobsearch.core.periods import ONE_DAY
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.staff.rules import SILENT_DAYS
 
@@ -43,7 +44,9 @@ class Rule:
 
 RULES: dict[Reason, Rule] = {
     Reason.UNSIGNED: Rule(
-        N_("The first day is today or the next weekday, and both have not signed the contract."),
+        N_(
+            "The first day is today or the next working day, and both have not signed the contract."
+        ),
         N_("House rule: nobody begins before both have signed, see the checklist."),
     ),
     Reason.AWAY_UNTOLD: Rule(
@@ -191,12 +194,9 @@ class Word:
         return talks.latest is not None or Reason.FEW_TALKS not in told
 
 
-def next_weekday(today: date) -> date:
-    """The next Monday to Friday after the day."""
-    day = today + ONE_DAY
-    while not is_working_day(day):
-        day += ONE_DAY
-    return day
+def next_working_day(today: date) -> date:
+    """The first day after this one on which people work: no weekend, no holiday."""
+    return free_weekday_from(today + ONE_DAY)
 
 
 def who_needs_a_word(people: Iterable[Known], today: date) -> list[Word]:
@@ -228,7 +228,7 @@ def deed_of(one: Known, whys: Sequence[Why]) -> Deed:
 
 
 def _unsigned(one: Known, today: date) -> Why | None:
-    if one.is_signed or not today <= one.first <= next_weekday(today):
+    if one.is_signed or not today <= one.first <= next_working_day(today):
         return None
     return Why(Reason.UNSIGNED, on=one.first)
 
