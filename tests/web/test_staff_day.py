@@ -13,6 +13,7 @@ from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment, EnrolmentStat
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.desk.staff.queries import CARDS
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.rules import SessionForm
 from jobsearch.recruitment.sessions.models import InfoSession
@@ -388,6 +389,18 @@ def test_the_page_asks_as_often_for_thirty_groups_as_for_one(sign_in, world, sta
                 slot.enrolment_id, slot.booked_at = enrolment.id, NOW
     assert counts[:2] == counts[2:]
     assert max(counts) <= 7  # who comes, and six
+
+
+def test_groups_beyond_the_cards_are_in_the_programme_and_in_what_is_missing(sign_in, world):
+    with _work():
+        programme = db.session.get_one(Programme, world.a.programme_id)
+        for number in range(13):  # they end before the others, so the others have no cards
+            first = FIRST_DAY - timedelta(days=7)
+            make_cohort(programme, f"Group {number + 20}", first, world.stig.account_id)
+    page = _today(sign_in, world.stig)
+    assert "Morning meeting, Group 7</a>" in page
+    assert "Not marked today: Pia" in page
+    assert page.count("Day 10 of 12") == CARDS
 
 
 def test_a_long_list_says_how_much_of_it_is_shown(sign_in, world):

@@ -90,8 +90,7 @@ def staff_day(actor: Actor) -> StaffDay:
     figures = _list_groups(today, groups, is_manager=actor.role is Role.MANAGER)
     by_phase = _by_phase(figures, today)
     on_the_way = (GroupPhase.RUNNING, GroupPhase.RECRUITING)
-    shown = {group.id: group for phase in on_the_way for group in by_phase[phase][:CARDS]}
-    days = days_of(shown, today)
+    days = days_of({one.id: one for phase in on_the_way for one in by_phase[phase]}, today)
     people, loose = list_known(actor, today, groups, today - LOOK_BACK)
     dates = appointments(actor, today)
     words = who_needs_a_word(people, today)
