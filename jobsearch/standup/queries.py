@@ -11,6 +11,7 @@ from jobsearch.accounts.models import Membership
 from jobsearch.attendance.models import Attendance
 from jobsearch.cohorts.models import Cohort, CohortBlock, CohortDay, Enrolment
 from jobsearch.cohorts.queries import has_seat
+from jobsearch.cohorts.seats import OwnSeat, find_seat
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
@@ -24,7 +25,7 @@ from jobsearch.standup.rules import Phase, Timer, board_day
 from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
 from jobsearch.standup.words.rules import Plan
 from jobsearch.tracker.models import Action
-from jobsearch.tracker.queries import days_figures, get_place_of_day
+from jobsearch.tracker.queries import days_figures
 from jobsearch.tracker.rules import ActionSource, Activity
 
 # all that an unchanged poll asks; it rides along with who asks (web.unit.rides)
@@ -96,9 +97,12 @@ _DAYS = Prepared(
 )
 
 
-def own_cohort_id(actor: Actor) -> str:
-    """The group of a participant now. Raises NotVisible when she has none."""
-    return get_place_of_day(actor.person_id or "", today(actor.zone)).cohort_id
+def own_seat(actor: Actor) -> OwnSeat:
+    """A participant's seat in a group that is not over. Raises NotVisible when she has none."""
+    seat = find_seat(actor.person_id or "", today(actor.zone))
+    if seat is None:
+        raise NotVisible
+    return seat
 
 
 def get_board(actor: Actor, cohort_id: str) -> Board:

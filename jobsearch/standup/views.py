@@ -27,7 +27,7 @@ def show_board() -> ResponseReturnValue:
     """Today's group, or on a day off the one that is running; a list when there are several."""
     actor = current_actor()
     if actor.person_id is not None:
-        return see_other("standup.show_cohort_board", cohort_id=queries.own_cohort_id(actor))
+        return see_other("standup.show_cohort_board", cohort_id=queries.own_seat(actor).cohort_id)
     cohorts = list_todays_cohorts(actor) or list_running_cohorts(actor)
     if len(cohorts) == 1:
         return see_other("standup.show_cohort_board", cohort_id=cohorts[0].id)

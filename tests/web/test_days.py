@@ -8,6 +8,7 @@ from sqlalchemy import select
 from jobsearch.accounts.models import SignIn
 from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment, EnrolmentState
+from jobsearch.cohorts.service import leave
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.money import Money
@@ -250,3 +251,17 @@ def test_a_day_asks_as_often_with_2_groups_as_with_30(sign_in, world, statements
             enrol(cohort, person.id, TODAY - timedelta(days=number % 5))
     assert asked() == once
     assert once <= most
+
+
+def test_who_left_one_group_and_has_a_seat_in_another_sees_the_day_of_her_seat(
+    sign_in, world, as_
+) -> None:
+    first, second = world.a.cohort_ids
+    with as_(world.aino):
+        leave(world.a.enrolment_ids["pia"])
+        row = Enrolment(cohort_id=second, person_id=world.pia.person_id)
+        row.state = EnrolmentState.STARTED
+        db.session.add(row)
+    page = sign_in(world.pia).get("/today").text
+    assert f"/cohorts/{second}/board" in page and f"/cohorts/{first}/board" not in page
+    assert "You are in no group now" not in sign_in(world.pia).get("/my-words").text

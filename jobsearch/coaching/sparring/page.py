@@ -6,8 +6,9 @@ from itertools import groupby
 
 from jobsearch.coaching.sparring import queries
 from jobsearch.coaching.sparring.models import NextStep, SparringNote, SparringSlot
-from jobsearch.coaching.sparring.queries import OwnSeat, SlotLine
+from jobsearch.coaching.sparring.queries import SlotLine
 from jobsearch.coaching.sparring.rules import Reader
+from jobsearch.cohorts.seats import OwnSeat, find_seat
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now, today
 
@@ -45,7 +46,7 @@ class OwnTalks:
 
 def own_talks(actor: Actor) -> OwnTalks:
     """What a participant sees of her talks; four statements."""
-    seat = queries.find_seat(actor.person_id or "", today(actor.zone))
+    seat = find_seat(actor.person_id or "", today(actor.zone))
     if seat is None:
         return OwnTalks(None, (), (), (), ())
     times = queries.list_open_times(seat, now())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
@@ -11,8 +11,8 @@ from jobsearch.accounts.models import Account
 from jobsearch.coaching.sparring.models import NextStep, Reader, SparringNote, SparringSlot
 from jobsearch.coaching.sparring.rules import Taken
 from jobsearch.cohorts.models import Cohort, Enrolment
-from jobsearch.cohorts.queries import has_seat
-from jobsearch.cohorts.rules import CohortState, EnrolmentState
+from jobsearch.cohorts.rules import EnrolmentState
+from jobsearch.cohorts.seats import OwnSeat
 from jobsearch.core.access import Actor
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
@@ -78,34 +78,6 @@ def get_slot(slot_id: str) -> SparringSlot:
     if slot is None:
         raise NotVisible
     return slot
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSeat:
-    """A participant's seat in a group that is not over, with its coach."""
-
-    enrolment_id: str
-    coach_id: str | None
-    coach: str | None
-
-
-def find_seat(person_id: str, today: date) -> OwnSeat | None:
-    """The participant's own seat in a group that is not over."""
-    statement = (
-        select(Enrolment.id, Cohort.coach_id, Account.name)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(Account, Account.id == Cohort.coach_id)
-        .where(
-            Enrolment.person_id == person_id,
-            has_seat(),
-            Cohort.state == CohortState.OPEN,
-            Cohort.ends_on >= today,
-        )
-        .order_by(Cohort.starts_on, Enrolment.id)
-        .limit(1)
-    )
-    row = db.session.execute(statement).first()
-    return None if row is None else OwnSeat(*row)
 
 
 def list_open_times(seat: OwnSeat, at: datetime) -> list[SparringSlot]:

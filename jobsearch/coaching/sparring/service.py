@@ -15,6 +15,7 @@ from jobsearch.coaching.sparring.rules import (
 )
 from jobsearch.coaching.sparring.shares import week_of_talks
 from jobsearch.cohorts.models import Enrolment
+from jobsearch.cohorts.seats import OwnSeat, find_seat
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import local, now, today
 from jobsearch.core.db import db
@@ -127,8 +128,8 @@ def _now(slot: SparringSlot, mine: bool) -> SlotNow:
     )
 
 
-def _seat(actor: Actor) -> queries.OwnSeat:
-    seat = queries.find_seat(actor.person_id or "", today(actor.zone))
+def _seat(actor: Actor) -> OwnSeat:
+    seat = find_seat(actor.person_id or "", today(actor.zone))
     if seat is None:
         raise NotVisible
     return seat

@@ -121,14 +121,17 @@ class MyDay:
 
 
 def find_my_cohort(person_id: str, today: date) -> MyCohort | None:
-    """The cohort a person is in: the first one that has not ended, else her last; one statement."""
+    """The cohort a person is in: the first one that has not ended, rather one with a seat than one
+    that she has left, else her last. One statement."""
     return _cohort_of(MY_DAYS.rows(person_id=person_id), today)
 
 
 def _cohort_of(rows: Sequence[Any], today: date) -> MyCohort | None:
     if not rows:
         return None
-    chosen = next((row for row in rows if row.ends_on >= today), rows[-1])
+    going_on = [row for row in rows if row.ends_on >= today]
+    seated = [row for row in going_on if row.left_on is None]
+    chosen = next(iter(seated or going_on), rows[-1])
     own = list(
         {row.day_id: row for row in rows if row.enrolment_id == chosen.enrolment_id}.values()
     )

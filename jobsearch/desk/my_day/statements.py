@@ -21,6 +21,7 @@ from jobsearch.standup.words.models import DayPlan, Debrief
 _DAYS = (
     select(
         Enrolment.id.label("enrolment_id"),
+        Enrolment.left_on,
         Cohort.id.label("cohort_id"),
         Cohort.name,
         Person.given_name,

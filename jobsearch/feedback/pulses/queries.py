@@ -27,7 +27,6 @@ from jobsearch.feedback.pulses.rules import (
 
 RIDERS = (
     CohortBlock.id.label("block_id"),
-    Enrolment.left_on.label("left_on"),
     select(BlockPulse.usefulness)
     .where(BlockPulse.enrolment_id == Enrolment.id, BlockPulse.cohort_block_id == CohortBlock.id)
     .correlate(Enrolment, CohortBlock)
@@ -44,13 +43,14 @@ RIDERS = (
 )
 """Columns for a statement over a person's enrolment, all days of her group and the blocks of today.
 
-Its other columns are named `position`, `on`, `is_cancelled`, and of the block `kind`,
+Its other columns are named `left_on`, `position`, `on`, `is_cancelled`, and of the block `kind`,
 `block_starts`, `block_minutes` and `text`.
 """
 
 _DAYS = Prepared(
     select(
         Enrolment.id.label("enrolment_id"),
+        Enrolment.left_on,
         CohortDay.position,
         CohortDay.on,
         CohortDay.cancelled_at.is_not(None).label("is_cancelled"),
@@ -83,7 +83,6 @@ class OwnDay:
     enrolment_id: str
     blocks: tuple[DayBlock, ...]
     minute: int
-    first: date
     number: int | None
     items_answered: int
 
@@ -122,7 +121,6 @@ def _day_of(rows: Sequence[Any], today: date, minute: int) -> OwnDay | None:
         enrolment_id=working[0].enrolment_id,
         blocks=tuple(blocks),
         minute=minute,
-        first=days[0],
         number=number,
         items_answered=answered.get(number, 0),
     )

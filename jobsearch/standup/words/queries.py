@@ -19,7 +19,7 @@ from jobsearch.people.models import Person
 from jobsearch.standup.queries import BoardDay
 from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
 from jobsearch.standup.words.rules import News, Plan
-from jobsearch.tracker.queries import days_figures, get_place_of_day
+from jobsearch.tracker.queries import days_figures
 from jobsearch.tracker.rules import NO_FIGURES, Figures
 
 
@@ -144,12 +144,6 @@ def is_own(enrolment_id: str, person_id: str) -> bool:
         Enrolment.id == enrolment_id, Enrolment.person_id == person_id
     )
     return db.session.scalar(statement) is not None
-
-
-def own_seat(actor: Actor) -> tuple[str, str]:
-    """The group and the enrolment of a participant now. Raises NotVisible when she has none."""
-    place = get_place_of_day(actor.person_id or "", today(actor.zone))
-    return place.cohort_id, place.enrolment_id
 
 
 def list_days(actor: Actor, cohort_id: str) -> list[BoardDay]:

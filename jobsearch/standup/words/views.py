@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
-from jobsearch.standup.queries import BoardDay, get_board_day
+from jobsearch.standup.queries import BoardDay, get_board_day, own_seat
 from jobsearch.standup.words import queries, service
 from jobsearch.standup.words.forms import DebriefForm, NewsForm, PlanForm
 from jobsearch.standup.words.rules import NEWS_NAMES, PLANS, News
@@ -26,7 +26,8 @@ _PERSON = "/cohorts/<key:cohort_id>/board/people/<key:enrolment_id>/words"
 
 
 def _own() -> tuple[str, str]:
-    return queries.own_seat(current_actor())
+    seat = own_seat(current_actor())
+    return seat.cohort_id, seat.enrolment_id
 
 
 def _forms(words: queries.Words) -> dict[str, Form]:
