@@ -16,7 +16,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import aliased
 
 from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.attendance.weeks.models import AbsenceNotice
@@ -34,9 +33,9 @@ from jobsearch.payroll.contracts.editions.rules import ContractState
 from jobsearch.people.models import Person
 from jobsearch.tracker.models import Action, Goal
 
-RECENT = 4
-"""So many of a group's latest days are known of each person, today with them."""
-_MOST_DAYS = 5000
+RECENT = 12
+"""So many of her latest days are known of each person, today with them: a whole group's."""
+_MOST_DAYS = 20_000
 
 
 def list_known(
@@ -51,8 +50,8 @@ def list_known(
     for row in db.session.execute(_days(actor, today, groups, look_back)):
         enrolment_id, cohort_id, group, given, family, is_recent, is_loose, *rest = row
         day = DayOf(*rest)
-        if is_recent:
-            days.setdefault(enrolment_id, []).append(day)
+        if is_recent and len(hers := days.setdefault(enrolment_id, [])) < RECENT:
+            hers.append(day)
         if is_loose:
             name = f"{given} {family}".strip()
             loose.append(LooseDay(enrolment_id, cohort_id, group, name, day))
@@ -142,8 +141,8 @@ def _of_week(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 def _days(
     actor: Actor, today: date, groups: ColumnElement[bool], look_back: date
 ) -> Select[*tuple[Any, ...]]:
-    """The latest days of those at work, and the loose days of everyone who started."""
-    is_recent = and_(has_seat(), Cohort.ends_on >= today, _days_after(today) < RECENT)
+    """The days so far of those at work, and the loose days of everyone who started."""
+    is_recent = and_(has_seat(), Cohort.ends_on >= today)
     is_loose = and_(
         Enrolment.state == EnrolmentState.STARTED,
         CohortDay.on < today,
@@ -193,18 +192,6 @@ def _columns_of_day(
         _sum_of_day(Goal, Goal.target),
         _sum_of_day(Action, Action.count, Action.undone_at.is_(None)),
     )
-
-
-def _days_after(today: date) -> ScalarSelect[int]:
-    """How many days of the same group lie between a day and today, today with them."""
-    newer = aliased(CohortDay)
-    statement = select(func.count(newer.id)).where(
-        newer.cohort_id == CohortDay.cohort_id,
-        newer.cancelled_at.is_(None),
-        newer.on > CohortDay.on,
-        newer.on <= today,
-    )
-    return statement.correlate(CohortDay).scalar_subquery()
 
 
 def _has_told() -> ColumnElement[bool]:
