@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from jobsearch.accounts.models import Account
+from jobsearch.cohorts.models import Enrolment
 from jobsearch.consents.models import ConsentWithdrawal
 from jobsearch.conversations.service import write_message
 from jobsearch.core.db import db, unit_of_work
@@ -60,6 +61,15 @@ def test_a_coach_reads_of_messages_and_of_people_who_are_quiet_without_their_nam
         assert word not in text
     assert "/today" in text
     assert outcome.startswith("Digests sent: ")
+
+
+def test_the_digest_counts_the_people_whom_the_day_page_names(world):
+    with system():
+        hers = sa.update(Enrolment).where(Enrolment.id == world.a.enrolment_ids["pia"])
+        db.session.execute(hers.values(left_on=TODAY - timedelta(days=1)))
+    send_digests()
+    said = "People who have logged nothing for two working days: 1.\n"
+    assert said in digests()["stig@example.org"]
 
 
 def test_a_manager_reads_of_hours_to_approve_and_of_candidates(world, as_):

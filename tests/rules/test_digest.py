@@ -11,6 +11,7 @@ from jobsearch.desk.digest.rules import (
     of_groups,
     of_inbox,
     of_messages,
+    of_silence,
     week_key,
 )
 from jobsearch.desk.staff.rules import Alert, Concern, GroupFigures
@@ -42,12 +43,12 @@ def test_every_concern_has_a_sentence_of_its_own(concern):
 def test_people_are_counted_and_counts_are_added_up():
     alerts = [
         Alert(Concern.SEATS_FREE, count=2),
-        Alert(Concern.SILENT, name="Pia", count=4),
-        Alert(Concern.SILENT, name="Otto", count=2),
+        Alert(Concern.HOURS_MISSING, name="Pia", count=4),
+        Alert(Concern.HOURS_MISSING, name="Otto", count=2),
         Alert(Concern.SEATS_FREE, count=1),
     ]
     assert [str(item.sentence) for item in of_alerts(alerts)] == [
-        "People who have logged nothing for two working days: 2.",
+        "Days that nobody has marked: 2.",
         "Free seats in groups that start soon: 3.",
     ]
 
@@ -73,6 +74,13 @@ def test_a_group_is_named_in_the_week_in_which_it_starts_or_ends(first, last, sa
 
 def test_where_nothing_is_there_is_nothing_to_say():
     assert of_alerts([]) == of_groups([], MONDAY) == of_messages(0) == of_inbox(0, 0) == []
+    assert of_silence(0) == []
+
+
+def test_people_who_are_silent_are_told_as_a_number():
+    assert [str(item.sentence) for item in of_silence(2)] == [
+        "People who have logged nothing for two working days: 2."
+    ]
 
 
 def test_an_inbox_tells_how_many_and_nothing_else():

@@ -77,10 +77,10 @@ def test_a_group_is_brought_up_when_its_time_comes(change, today, expected):
 def test_the_most_urgent_comes_first_and_of_those_the_oldest():
     late = Alert(Concern.HOURS_MISSING, group="G", name="B", on=date(2026, 11, 20))
     later = Alert(Concern.HOURS_MISSING, group="G", name="A", on=date(2026, 11, 23))
-    silent = Alert(Concern.SILENT, group="A", name="A")
+    absent = Alert(Concern.ABSENCE_UNSETTLED, group="A", name="A")
     seats = Alert(Concern.SEATS_FREE, group="A", on=date(2026, 11, 1))
-    assert in_order([seats, later, silent, late]) == [late, later, silent, seats]
-    assert [alert.is_urgent for alert in (late, silent, seats)] == [True, True, False]
+    assert in_order([seats, later, absent, late]) == [late, later, absent, seats]
+    assert [alert.is_urgent for alert in (late, absent, seats)] == [True, True, False]
 
 
 def test_every_concern_has_a_sign():

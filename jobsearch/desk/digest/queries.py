@@ -9,7 +9,14 @@ from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.periods import week_of
-from jobsearch.desk.digest.rules import Item, of_alerts, of_groups, of_inbox, of_messages
+from jobsearch.desk.digest.rules import (
+    Item,
+    of_alerts,
+    of_groups,
+    of_inbox,
+    of_messages,
+    of_silence,
+)
 from jobsearch.desk.staff.queries import look_over
 from jobsearch.organisations.models import Organisation
 
@@ -22,10 +29,15 @@ def digest_of(actor: Actor) -> list[Item]:
         received = list_received(actor)
         new = sum(one.is_new for one in received)
         return of_inbox(new, sum(one.ends_soon for one in received))
-    alerts, groups = look_over(actor)
+    seen = look_over(actor)
     unread = count_unread(actor.account_id, None) if actor.role is Role.COACH else 0
     monday = week_of(today(actor.zone)).first
-    return [*of_messages(unread), *of_alerts(alerts), *of_groups(groups, monday)]
+    return [
+        *of_messages(unread),
+        *of_silence(seen.silent),
+        *of_alerts(seen.alerts),
+        *of_groups(seen.groups, monday),
+    ]
 
 
 def list_readers() -> list[Actor]:

@@ -12,7 +12,6 @@ from jobsearch.desk.staff.rules import Alert, Concern, GroupFigures
 SENTENCES: dict[Concern, str] = {
     Concern.HOURS_MISSING: N_("Days that nobody has marked: %(count)s."),
     Concern.ABSENCE_UNSETTLED: N_("Absences whose kind is not settled: %(count)s."),
-    Concern.SILENT: N_("People who have logged nothing for two working days: %(count)s."),
     Concern.PAY_TO_APPROVE: N_("Pay runs that wait for your approval: %(count)s."),
     Concern.HOURS_TO_APPROVE: N_("Days of work to approve: %(count)s."),
     Concern.FOLLOW_UP_DUE: N_("People to ask before their follow-up ends: %(count)s."),
@@ -22,7 +21,7 @@ SENTENCES: dict[Concern, str] = {
     Concern.UNREACHED: N_("People whom messages do not reach: %(count)s."),
 }
 _OTHERS = N_("Other things to see to: %(count)s.")
-_OF_ONE_PERSON = frozenset({Concern.HOURS_MISSING, Concern.ABSENCE_UNSETTLED, Concern.SILENT})
+_OF_ONE_PERSON = frozenset({Concern.HOURS_MISSING, Concern.ABSENCE_UNSETTLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,16 @@ def of_alerts(alerts: Iterable[Alert]) -> list[Item]:
         for concern in Concern
         if counts[concern]
     ]
+
+
+def of_silence(count: int) -> list[Item]:
+    """People with whom somebody should have a word, for they have logged nothing."""
+    if not count:
+        return []
+    said = Outcome(
+        N_("People who have logged nothing for two working days: %(count)s."), count=count
+    )
+    return [Item(said, "desk.today")]
 
 
 def of_groups(groups: Sequence[GroupFigures], monday: date) -> list[Item]:

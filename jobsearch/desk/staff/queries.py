@@ -18,8 +18,6 @@ from jobsearch.core.db import db
 from jobsearch.core.periods import week_of
 from jobsearch.desk.staff.alerts.queries import (
     LOOK_BACK,
-    list_hour_alerts,
-    list_silent,
     list_waiting,
 )
 from jobsearch.desk.staff.missing.rules import Missing, missing_of, present_of
@@ -34,6 +32,7 @@ from jobsearch.desk.staff.programme.rules import (
 from jobsearch.desk.staff.rules import (
     OF_OWN_WORK,
     Alert,
+    Concern,
     GroupFigures,
     GroupPhase,
     alerts_of_group,
@@ -41,7 +40,7 @@ from jobsearch.desk.staff.rules import (
     phase_of,
 )
 from jobsearch.desk.staff.words.queries import list_known
-from jobsearch.desk.staff.words.rules import Word, who_needs_a_word
+from jobsearch.desk.staff.words.rules import LooseDay, Word, count_silent, who_needs_a_word
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.rules import WORK
 from jobsearch.programmes.models import Programme
@@ -125,12 +124,28 @@ def _by_phase(groups: Sequence[GroupFigures], today: date) -> dict[GroupPhase, l
     return found
 
 
-def look_over(actor: Actor) -> tuple[list[Alert], list[GroupFigures]]:
-    """Everything that the actor should see to, and the groups that she sees."""
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the actor should see to, how many people are silent, and the groups that she sees."""
+
+    alerts: Sequence[Alert]
+    silent: int
+    groups: Sequence[GroupFigures]
+
+
+def look_over(actor: Actor) -> Overview:
+    """What the day page would say, for who does not open it; four statements."""
     day, groups = local(now(), actor.zone).date(), _own_groups(actor)
     figures = _list_groups(day, groups, is_manager=actor.role is Role.MANAGER)
-    of_people = [*list_hour_alerts(day, groups), *list_silent(day, groups)]
-    return _alerts([*of_people, *list_waiting(actor)], figures, day), figures
+    people, loose = list_known(actor, day, groups, day - LOOK_BACK)
+    found = [*(_loose_alert(one) for one in loose), *list_waiting(actor)]
+    return Overview(_alerts(found, figures, day), count_silent(people, day), figures)
+
+
+def _loose_alert(one: LooseDay) -> Alert:
+    day = one.day
+    concern = Concern.HOURS_MISSING if day.mark is None else Concern.ABSENCE_UNSETTLED
+    return Alert(concern, one.group, one.name, day.on, 0, day.minutes, one.enrolment_id, day.id)
 
 
 def _own_groups(actor: Actor) -> ColumnElement[bool]:

@@ -35,7 +35,6 @@ class Concern(StrEnum):
 
     HOURS_MISSING = "hours_missing"
     ABSENCE_UNSETTLED = "absence_unsettled"
-    SILENT = "silent"
     UNREACHED = "unreached"
     PAY_TO_APPROVE = "pay_to_approve"
     HOURS_TO_APPROVE = "hours_to_approve"
@@ -45,15 +44,12 @@ class Concern(StrEnum):
     CANDIDATES_WAIT = "candidates_wait"
 
 
-URGENT = frozenset(
-    {Concern.HOURS_MISSING, Concern.ABSENCE_UNSETTLED, Concern.SILENT, Concern.PAY_TO_APPROVE}
-)
+URGENT = frozenset({Concern.HOURS_MISSING, Concern.ABSENCE_UNSETTLED, Concern.PAY_TO_APPROVE})
 OF_OWN_WORK = frozenset({Concern.HOURS_TO_APPROVE, Concern.ANALYSES_UNWRITTEN})
 """What the reader herself has not finished yet: it stands with what is missing."""
 ICONS: dict[Concern, str] = {
     Concern.HOURS_MISSING: "clock",
     Concern.ABSENCE_UNSETTLED: "clock",
-    Concern.SILENT: "circle-alert",
     Concern.UNREACHED: "ban",
     Concern.PAY_TO_APPROVE: "wallet",
     Concern.HOURS_TO_APPROVE: "check",

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Select,
     and_,
     cast,
-    exists,
     func,
     literal,
     null,
@@ -22,7 +21,7 @@ from jobsearch.attendance.models import Attendance, Mark
 from jobsearch.cohorts.models import Cohort, CohortDay, CohortState, Enrolment, EnrolmentState
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.db import db
-from jobsearch.desk.staff.rules import SILENT_DAYS, Alert, Concern
+from jobsearch.desk.staff.rules import Alert, Concern
 from jobsearch.desk.unreached.queries import unreached_count
 from jobsearch.notices.delivery.models import FailedAddress
 from jobsearch.payroll.pay.models import PayRun
@@ -30,7 +29,6 @@ from jobsearch.payroll.pay.rules import RunState
 from jobsearch.people.models import Person
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import Stage
-from jobsearch.tracker.models import Action
 
 MOST = 50
 LOOK_BACK = timedelta(days=45)
@@ -100,35 +98,6 @@ def _hour_alert(
         key=enrolment_id,
         day_id=day_id,
     )
-
-
-def list_silent(today: date, groups: ColumnElement[bool]) -> list[Alert]:
-    """Who has been at work for two days or more since her last action, in groups at work."""
-    later = exists().where(
-        Action.enrolment_id == Enrolment.id,
-        Action.undone_at.is_(None),
-        Action.on >= CohortDay.on,
-    )
-    days = func.count(CohortDay.id)
-    statement: Select[*tuple[Any, ...]] = (
-        _worked_days(today, groups)
-        .with_only_columns(Person.id, Person.given_name, Person.family_name, Cohort.name, days)
-        .where(
-            Cohort.ends_on >= today,
-            or_(Attendance.id.is_(None), Attendance.mark == Mark.PRESENT),
-            ~later,
-        )
-        .group_by(Person.id, Person.given_name, Person.family_name, Cohort.name)
-        .having(days >= SILENT_DAYS)
-        .order_by(Cohort.name, Person.family_name, Person.id)
-        .limit(MOST)
-    )
-    return [
-        Alert(
-            Concern.SILENT, group=group, name=f"{given} {family}".strip(), count=count, key=person
-        )
-        for person, given, family, group, count in db.session.execute(statement)
-    ]
 
 
 def list_waiting(actor: Actor) -> list[Alert]:

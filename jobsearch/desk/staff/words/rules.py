@@ -215,6 +215,12 @@ def whys_of(one: Known, today: date) -> list[Why]:
     return [why for why in found if why is not None]
 
 
+def count_silent(people: Iterable[Known], today: date) -> int:
+    """How many are named for having logged nothing."""
+    found = (why.reason for one in people for why in whys_of(one, today))
+    return sum(reason is Reason.SILENT for reason in found)
+
+
 def deed_of(one: Known, whys: Sequence[Why]) -> Deed:
     """The deed of the first reason; talks and messages are her own coach's."""
     first = whys[0].reason
