@@ -1,7 +1,9 @@
 """One contract of one person of the cast, written straight into the tables, for any date."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 
+from jobsearch.cohorts.models import Enrolment
 from jobsearch.cohorts.queries import get_enrolment
 from jobsearch.core import files
 from jobsearch.core.db import db
@@ -15,7 +17,7 @@ from jobsearch.payroll.contracts.editions.rules import ContractState, ContractTe
 from jobsearch.payroll.contracts.law.imports import shipped_law
 from jobsearch.payroll.contracts.law.rules import GroundKey
 from jobsearch.payroll.contracts.settings.rules import ContractSettings
-from tests.world import DAY_MINUTES, NOW, World
+from tests.world import DAY_MINUTES, FIRST_DAY, NOW, Member, Side, World
 
 SETTINGS = ContractSettings(
     valid_from=date(2026, 1, 1),
@@ -99,6 +101,43 @@ def contract_of_pia(
         **values,
     )
     db.session.add(contract)
+    db.session.flush()
+    return contract
+
+
+def sign_seats(side: Side, maker: Member, names: Iterable[str], on: date = FIRST_DAY) -> None:
+    """Both have signed for these seats; needs a unit of work of their provider."""
+    for who in names:
+        sign_seat(get_enrolment(side.enrolment_ids[who]), maker, on)
+
+
+def sign_seat(enrolment: Enrolment, maker: Member, on: date) -> Contract:
+    """A contract that both have signed, its paper left blank, and she waits from that day on."""
+    at = datetime.combine(on, time(6), UTC)
+    file = files.put(b"%PDF-1.7", "application/pdf")
+    terms = terms_of(on, on + timedelta(days=17))
+    values = {name: getattr(terms, name) for name in ContractTerms.__slots__ if name != "term"}
+    contract = Contract(
+        organisation_id=enrolment.organisation_id,
+        person_id=enrolment.person_id,
+        enrolment_id=enrolment.id,
+        number=f"TS-{enrolment.id[:12]}",
+        edition=1,
+        state=ContractState.SIGNED,
+        starts_on=terms.term.first,
+        ends_on=terms.term.last,
+        made_by_id=maker.account_id,
+        made_at=at,
+        offered_by_id=maker.account_id,
+        offered_at=at,
+        signed_at=at,
+        file_id=file.id,
+        sha256=file.sha256,
+        content="{}",
+        **values,
+    )
+    db.session.add(contract)
+    enrolment.waiting_from = on
     db.session.flush()
     return contract
 

@@ -20,6 +20,7 @@ from jobsearch.notices.preferences.models import DeclinedKind
 from jobsearch.notices.wording import write
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import Stage
+from tests.contracted import sign_seats
 from tests.furnished import furnish
 from tests.world import NOW, TODAY
 
@@ -28,6 +29,13 @@ pytestmark = pytest.mark.usefixtures("context")
 
 def system():
     return unit_of_work(whole_installation("test"))
+
+
+@pytest.fixture
+def signed(context, world, as_):
+    """Everybody's contract is signed by both."""
+    with as_(world.paula):
+        sign_seats(world.a, world.paula, ["pia", "otto"])
 
 
 def digests() -> dict[str, str]:
@@ -48,7 +56,7 @@ def test_who_has_nothing_to_read_gets_nothing(world):
 
 
 def test_a_coach_reads_of_messages_and_of_people_who_are_quiet_without_their_names(
-    world, as_, clock
+    world, as_, signed
 ):
     with as_(world.pia):
         write_message(world.pia.actor, world.a.enrolment_ids["pia"], "Kanarianlintu")
@@ -63,7 +71,7 @@ def test_a_coach_reads_of_messages_and_of_people_who_are_quiet_without_their_nam
     assert outcome.startswith("Digests sent: ")
 
 
-def test_the_digest_counts_the_people_whom_the_day_page_names(world):
+def test_the_digest_counts_the_people_whom_the_day_page_names(world, signed):
     with system():
         hers = sa.update(Enrolment).where(Enrolment.id == world.a.enrolment_ids["pia"])
         db.session.execute(hers.values(left_on=TODAY - timedelta(days=1)))
@@ -151,7 +159,9 @@ def test_a_closed_account_gets_none(world):
     assert "stig@example.org" not in digests()
 
 
-def test_one_readers_failure_does_not_keep_the_others_from_theirs(world, monkeypatch, caplog):
+def test_one_readers_failure_does_not_keep_the_others_from_theirs(
+    world, signed, monkeypatch, caplog
+):
     whole, failing = jobs.digest_of, (world.stig, world.sam)
 
     def broken(actor):
@@ -183,7 +193,7 @@ def test_the_page_says_what_the_digest_would_say(world, sign_in, as_):
     assert sign_in(world.paula).get("/digest").status_code == 403
 
 
-def test_the_digest_speaks_the_readers_language(world):
+def test_the_digest_speaks_the_readers_language(world, signed):
     with system():
         hers = sa.update(Account).where(Account.id == world.stig.account_id)
         db.session.execute(hers.values(language="fi"))

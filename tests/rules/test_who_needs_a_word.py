@@ -152,13 +152,51 @@ def test_too_few_talks_are_a_reason_where_none_is_booked(talks, said):
         (TODAY + timedelta(days=2), TODAY, False),
         (date(2026, 11, 30), date(2026, 11, 27), True),  # Friday asks for Monday
         (date(2026, 12, 1), date(2026, 11, 27), False),
-        (TODAY - timedelta(days=1), TODAY, False),
+        (TODAY - timedelta(days=1), TODAY, True),
+        (TODAY - timedelta(days=15), TODAY, True),
     ],
 )
-def test_an_unsigned_contract_is_a_reason_when_the_first_day_is_next(first, today, said):
+def test_an_unsigned_contract_is_a_reason_from_the_working_day_before_the_start_on(
+    first, today, said
+):
     coming = replace(WELL, first=first, is_signed=False, days=(), last_logged=None)
     assert _reasons(coming, today) == ([Reason.UNSIGNED] if said else [])
     assert _reasons(replace(coming, is_signed=True), today) == []
+
+
+def test_before_a_signature_nothing_but_the_contract_is_asked():
+    days = (_day(TODAY, Mark.UNSETTLED_ABSENCE), _day(MON, goal=2), _day(WED, goal=2))
+    one = replace(WELL, last_logged=None, days=days, is_signed=False)
+    assert _reasons(one) == [Reason.UNSIGNED]
+
+
+NOTHING_DONE = replace(
+    WELL,
+    last_logged=None,
+    talks=Talked(0, None, None, 2, 4),
+    days=(_day(TODAY, None), _day(MON, None), _day(WED, None), _day(TUE, None)),
+)
+
+
+@pytest.mark.parametrize(
+    ("since", "reasons"),
+    [
+        (TODAY, []),
+        (MON, [Reason.FEW_TALKS]),
+        (WED, [Reason.SILENT, Reason.FEW_TALKS]),
+        (date(2026, 11, 9), [Reason.SILENT, Reason.FEW_TALKS]),
+    ],
+)
+def test_who_joined_later_is_judged_by_the_days_since_then(since, reasons):
+    assert _reasons(replace(NOTHING_DONE, waiting_from=since)) == reasons
+
+
+def test_where_no_signing_is_known_the_first_marked_day_is_the_day_of_joining():
+    days = (_day(TODAY, None), _day(MON), _day(WED, None), _day(TUE, None))
+    one = replace(NOTHING_DONE, days=days)
+    assert one.since == MON
+    assert _reasons(one) == [Reason.FEW_TALKS]
+    assert replace(one, days=()).since == one.first
 
 
 def test_on_her_first_day_nothing_has_stopped_yet():

@@ -20,11 +20,21 @@ from jobsearch.recruitment.sessions.models import InfoSession
 from jobsearch.recruitment.sessions.rules import Mode
 from jobsearch.tracker.models import Goal
 from jobsearch.tracker.rules import Activity
+from tests.contracted import sign_seats
 from tests.world import FIRST_DAY, NOW, TODAY, enrol, make_cohort, make_person
 
 pytestmark = pytest.mark.usefixtures("context")
 YESTERDAY = TODAY - timedelta(days=1)
 MINUTES = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _signed(context, world, as_):
+    """Everybody's contract is signed by both."""
+    with as_(world.paula):
+        sign_seats(world.a, world.paula, ["pia", "otto"])
+    with as_(world.petra):
+        sign_seats(world.b, world.petra, ["bo"])
 
 
 def _work():
@@ -318,6 +328,19 @@ def test_a_contract_is_asked_for_on_the_working_day_before_the_first_day(sign_in
     assert "Eeva begins on Wed 25 Nov, and the contract is not signed by both." in page
     assert "Tuuli" not in page
     assert "Kaisa" not in page  # another coach's
+
+
+def test_who_joins_a_running_group_is_not_silent_but_without_a_contract(sign_in, world):
+    with _work():
+        cohort = db.session.get_one(Cohort, world.a.cohort_ids[0])
+        person = make_person(world.a.organisation_id, "Eeva", "Eskola", "+358400000901")
+        enrolment = Enrolment(
+            organisation_id=world.a.organisation_id, cohort_id=cohort.id, person_id=person.id
+        )
+        db.session.add(enrolment)
+    page = _today(sign_in, world.stig)
+    assert "Eeva is in a group that has begun, and the contract is not signed by both." in page
+    assert "Eeva has" not in page
 
 
 def test_what_is_missing_today_opens_the_board(sign_in, world):

@@ -60,9 +60,9 @@ def list_known(
 
 
 def _known(row: Sequence[Any]) -> Known:
-    *who, signed, is_own, held, latest, coming, gone, days = row
+    *who, waiting_from, signed, is_own, held, latest, coming, gone, days = row
     talks = Talked(held, latest, coming, gone, days) if is_own else None
-    return Known(*(*who, bool(signed), talks))
+    return Known(*(*who, bool(signed), talks, (), waiting_from))
 
 
 def _people(actor: Actor, today: date, groups: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -81,6 +81,7 @@ def _people(actor: Actor, today: date, groups: ColumnElement[bool]) -> Select[*t
             Person.family_name,
             Cohort.starts_on,
             _last_logged(),
+            Enrolment.waiting_from,
             signed,
             is_own if actor.role is Role.COACH else literal(0),
             *_talks(actor, today),

@@ -4,14 +4,14 @@ Each rule names its source. None asks why somebody was away, or anything of her 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from jobsearch.attendance.rules import Mark
 from jobsearch.coaching.sparring.rules import is_short
 from jobsearch.cohorts.calendar import free_weekday_from
-from jobsearch.core.periods import ONE_DAY
+from jobsearch.core.periods import ONE_DAY, week_of
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.staff.rules import SILENT_DAYS
 
@@ -45,7 +45,8 @@ class Rule:
 RULES: dict[Reason, Rule] = {
     Reason.UNSIGNED: Rule(
         N_(
-            "The first day is today or the next working day, and both have not signed the contract."
+            "The first day has been, is today or is the next working day, and both have not signed"
+            " the contract."
         ),
         N_("House rule: nobody begins before both have signed, see the checklist."),
     ),
@@ -146,6 +147,15 @@ class Known:
     is_signed: bool
     talks: Talked | None
     days: Sequence[DayOf] = ()
+    waiting_from: date | None = None
+
+    @property
+    def since(self) -> date:
+        """From when on her days count: when both had signed, else the first that is marked; never
+        before her group's first.
+        """
+        marked = (day.on for day in self.days if day.mark is not None)
+        return max(self.first, self.waiting_from or min(marked, default=self.first))
 
     @property
     def name(self) -> str:
@@ -206,12 +216,23 @@ def who_needs_a_word(people: Iterable[Known], today: date) -> list[Word]:
 
 
 def whys_of(one: Known, today: date) -> list[Why]:
-    """Every reason that holds for a person; before her first day only the contract is asked."""
-    found = [_unsigned(one, today)]
-    if one.first <= today:
-        found += [_away_untold(one, today), _away_in_a_row(one, today)]
+    """Every reason that holds for a person; before both have signed only the contract is asked,
+    and of a seat in a group at work only the days since she joined.
+    """
+    if not one.is_signed:
+        is_near = one.first <= next_working_day(today)
+        return [Why(Reason.UNSIGNED, on=one.first)] if is_near else []
+    since = one.since
+    if today < since:
+        return []
+    own = replace(one, days=[day for day in one.days if day.on >= since])
+    found = [
+        _away_untold(own, today),
+        _away_in_a_row(own, today),
         # who has logged nothing has not done half either: that is said once
-        found += [_silent(one, today) or _below_half(one, today), _few_talks(one)]
+        _silent(own, today) or _below_half(own, today),
+        _few_talks(own, today),
+    ]
     return [why for why in found if why is not None]
 
 
@@ -231,12 +252,6 @@ def deed_of(one: Known, whys: Sequence[Why]) -> Deed:
     if first in {Reason.AWAY_UNTOLD, Reason.AWAY_IN_A_ROW}:
         return Deed.WRITE
     return Deed.OFFER if one.talks.next is None else Deed.TALKS
-
-
-def _unsigned(one: Known, today: date) -> Why | None:
-    if one.is_signed or not today <= one.first <= next_working_day(today):
-        return None
-    return Why(Reason.UNSIGNED, on=one.first)
 
 
 def _away_untold(one: Known, today: date) -> Why | None:
@@ -272,10 +287,12 @@ def _below_half(one: Known, today: date) -> Why | None:
     return Why(Reason.BELOW_HALF, days[-1].on, days[0].on, done, goal)
 
 
-def _few_talks(one: Known) -> Why | None:
+def _few_talks(one: Known, today: date) -> Why | None:
     talks = one.talks
     if talks is None or talks.next is not None or not talks.days:
         return None
-    if not is_short(talks.held, talks.days_gone, talks.days):
+    monday = week_of(today).first
+    hers = sum(day.on >= monday for day in one.days)  # fewer where she joined within the week
+    if not is_short(talks.held, min(talks.days_gone, hers), talks.days):
         return None
     return Why(Reason.FEW_TALKS, count=talks.held)
