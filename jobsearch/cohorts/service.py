@@ -23,6 +23,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import HOME, local, now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.periods import minute_of
 from jobsearch.core.prepared import Prepared
 from jobsearch.core.text import mark as N_
 from jobsearch.people.models import Person
@@ -184,7 +185,7 @@ def _held_day(day_id: str) -> CohortDay:
 def day_now(day: CohortDay) -> DayNow:
     """A day as a change of it finds it at this instant."""
     here = local(now(), HOME)
-    minute = here.hour * 60 + here.minute
+    minute = minute_of(here)
     begun = day.on < here.date() or (day.on == here.date() and minute >= day.starts_minute)
     return DayNow(day.on, day.cancelled_at is not None, begun)
 

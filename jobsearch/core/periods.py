@@ -143,6 +143,11 @@ def time_of(minute: int) -> time:
     return time(*divmod(minute % (24 * 60), 60))
 
 
+def minute_of(at: datetime | time) -> int:
+    """The minute of the day of a time on the wall."""
+    return at.hour * 60 + at.minute
+
+
 def instant_of(day: date, minute: int, zone: str) -> datetime:
     """The instant at which the clock on a zone's wall shows a minute of a day.
 

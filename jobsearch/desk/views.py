@@ -123,7 +123,7 @@ def _own_pages(_root: str, _language: str, pages: frozenset[str]) -> Markup:
 
 
 def _staff_day(actor: Actor) -> ResponseReturnValue:
-    day = staff.staff_day(actor)
+    day = staff.staff_day(actor, everyone=request.args.get("words") == "all")
     groups = sum(day.counts.values())
     if actor.role is Role.MANAGER and not groups:
         return redirect(url_for("first_steps.show"), 303)

@@ -15,6 +15,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, RuleBroken
+from jobsearch.core.periods import minute_of
 from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.core.text import Outcome
 from jobsearch.core.text import mark as N_
@@ -203,7 +204,7 @@ def _list_jobs(jobs: Sequence[Job]) -> None:
         row = known.get(job.name) or ScheduledJob(name=job.name, known_at=now())
         row.title = job.title
         row.every_seconds = None if job.every is None else int(job.every.total_seconds())
-        row.at_minute = None if at is None else at.hour * 60 + at.minute
+        row.at_minute = None if at is None else minute_of(at)
         row.weekday = None if job.weekly_at is None else job.weekly_at[0]
         db.session.add(row)
 

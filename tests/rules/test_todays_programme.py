@@ -9,6 +9,7 @@ from jobsearch.attendance.rules import Mark
 from jobsearch.desk.staff.missing.rules import ICONS as SIGNS
 from jobsearch.desk.staff.missing.rules import Gap, missing_of, present_of
 from jobsearch.desk.staff.programme.rules import (
+    LINES,
     Block,
     Hour,
     Meeting,
@@ -22,6 +23,7 @@ from jobsearch.desk.staff.programme.rules import (
     by_time,
     entries_of,
     next_day_of,
+    state_at,
     talks_of,
 )
 from jobsearch.desk.staff.words.rules import DayOf, Known, LooseDay
@@ -234,3 +236,17 @@ def test_what_is_missing_today_comes_first_and_then_the_oldest_day_whatever_its_
 def test_everything_that_can_be_missing_has_a_sign():
     assert set(SIGNS) == set(Gap)
     assert isinstance(_programme(NINE).entries[0], Meeting)
+
+
+def _hundred(minute):
+    return [
+        Stretch(at, at + 2, state_at(minute, at, at + 2), (BlockKind.COACHING,), (f"G{at}",))
+        for at in range(480, 680, 2)
+    ]
+
+
+@pytest.mark.parametrize(("minute", "first"), [(0, 0), (530, 22), (700, 88)])
+def test_of_a_hundred_lines_those_about_now_are_shown(minute, first):
+    entries = _hundred(minute)
+    assert TodaysProgramme(entries, None).shown == entries[first : first + LINES]
+    assert TodaysProgramme(entries[:5], None).shown == entries[:5]

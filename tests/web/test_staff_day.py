@@ -436,4 +436,6 @@ def test_a_long_list_says_how_much_of_it_is_shown(sign_in, world):
             )
             enrol(cohort, person.id, TODAY)
     page = _today(sign_in, world.stig)
-    assert "Showing 30 of 33, by group and name" in page
+    assert "Showing 12 of 33, by group and name" in page
+    whole = sign_in(world.stig).get("/today?words=all").text
+    assert "Showing 33 of 33, by group and name" in whole and "N30" in whole

@@ -9,6 +9,7 @@ from jobsearch.attendance.weeks.queries import OwnHours, list_own_days, weeks_sa
 from jobsearch.attendance.weeks.rules import DayToday, is_late, is_open
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import HOME, local, now
+from jobsearch.core.periods import minute_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def came_late(day: OwnHours) -> bool:
     if day.checked_in_at is None:
         return False
     here = local(day.checked_in_at, HOME)
-    return is_late(_as_found(day), here.hour * 60 + here.minute)
+    return is_late(_as_found(day), minute_of(here))
 
 
 def own_weeks(actor: Actor) -> OwnWeeks:
@@ -106,4 +107,4 @@ def own_weeks(actor: Actor) -> OwnWeeks:
             days, key=lambda day: (day.enrolment_id, day.week)
         )
     ]
-    return OwnWeeks(tuple(weeks), here.date(), here.hour * 60 + here.minute)
+    return OwnWeeks(tuple(weeks), here.date(), minute_of(here))

@@ -21,6 +21,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.periods import minute_of
 from jobsearch.core.text import mark as N_
 
 
@@ -33,7 +34,7 @@ def check_in(actor: Actor) -> Attendance:
     at = now()
     here = local(at, actor.zone)
     day = _today_of(actor)
-    minute = here.hour * 60 + here.minute
+    minute = minute_of(here)
     touch_board(day.cohort_id)  # her coach may be marking the same day
     row = find_attendance(day.enrolment_id, day.day_id)
     found = DayToday(day.starts_minute, day.ends_minute, row.mark if row else None)
@@ -65,7 +66,7 @@ def tell_in_advance(actor: Actor, day_id: str, late_minutes: int | None) -> Abse
     if not found:
         raise NotVisible
     (day,) = found
-    minute = at.hour * 60 + at.minute
+    minute = minute_of(at)
     ended = day.on < at.date() or (day.on == at.date() and minute >= day.ends_minute)
     check_notice(day.is_cancelled, ended, late_minutes)
     touch_board(day.cohort_id)

@@ -11,7 +11,7 @@ from jobsearch.attendance.models import Mark
 from jobsearch.coaching.sparring.brief import OpenStep, agreed
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
-from jobsearch.core.periods import time_of
+from jobsearch.core.periods import minute_of, time_of
 from jobsearch.desk.my_day.rules import (
     LONG_DAY_MINUTES,
     Block,
@@ -185,7 +185,7 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
     day = next((day for day in working if day.on == today), None)
     by_day = my_figures(cohort.enrolment_id)
     steps, talk_at = agreed(cohort.enrolment_id)
-    minute = at.hour * 60 + at.minute
+    minute = minute_of(at)
     own = [row for row in rows if row.enrolment_id == cohort.enrolment_id]
     return MyDay(
         today=today,

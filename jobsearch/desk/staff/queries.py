@@ -15,7 +15,7 @@ from jobsearch.cohorts.models import Cohort, CohortDay, CohortState, Enrolment, 
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
-from jobsearch.core.periods import week_of
+from jobsearch.core.periods import minute_of, week_of
 from jobsearch.desk.staff.alerts.queries import (
     LOOK_BACK,
     list_waiting,
@@ -26,7 +26,6 @@ from jobsearch.desk.staff.programme.rules import (
     TodaysProgramme,
     by_time,
     entries_of,
-    minute_of,
     next_day_of,
 )
 from jobsearch.desk.staff.rules import (
@@ -49,7 +48,7 @@ from jobsearch.tracker.rules import Activity
 
 CARDS = 12
 ALERTS = MISSING = 12
-WORDS = 30
+WORDS, MOST_WORDS = 12, 300
 _FOLLOWED = timedelta(days=400)
 
 
@@ -79,9 +78,9 @@ class StaffDay:
     counts: dict[GroupPhase, int]
 
 
-def staff_day(actor: Actor) -> StaffDay:
+def staff_day(actor: Actor, *, everyone: bool = False) -> StaffDay:
     """The day of a coach (her own groups, and those without a coach) or of a manager (all); six
-    statements.
+    statements. `everyone`: whoever needs a word, not the first ones alone.
     """
     at = local(now(), actor.zone)
     today, minute = at.date(), minute_of(at)
@@ -101,7 +100,7 @@ def staff_day(actor: Actor) -> StaffDay:
     return StaffDay(
         today=today,
         programme=TodaysProgramme(by_time(entries), next_day_of(days.days, today)),
-        words=words[:WORDS],
+        words=words[: MOST_WORDS if everyone else WORDS],
         word_count=len(words),
         missing=missing[:MISSING],
         missing_count=len(missing),

@@ -16,6 +16,7 @@ from jobsearch.cohorts.queries import has_seat
 from jobsearch.cohorts.rules import CohortState
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
+from jobsearch.core.periods import minute_of
 from jobsearch.core.prepared import Prepared
 from jobsearch.feedback.pulses.models import BlockPulse, ConfidencePulse
 from jobsearch.feedback.pulses.rules import (
@@ -97,7 +98,7 @@ def own_day(actor: Actor) -> OwnDay | None:
     here = local(now(), actor.zone)
     rows = _DAYS.rows(person_id=actor.person_id, today=here.date())
     own = [row for row in rows if row.enrolment_id == rows[0].enrolment_id]
-    return _day_of(own, here.date(), here.hour * 60 + here.minute)
+    return _day_of(own, here.date(), minute_of(here))
 
 
 def ask_of(rows: Sequence[Any], today: date, minute: int) -> Ask | None:

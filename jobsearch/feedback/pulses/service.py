@@ -7,6 +7,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
+from jobsearch.core.periods import minute_of
 from jobsearch.core.text import mark as N_
 from jobsearch.feedback.pulses import answers, queries
 from jobsearch.feedback.pulses.models import BlockPulse, ConfidencePulse
@@ -28,7 +29,7 @@ def answer_block(actor: Actor, block_id: str, usefulness: Usefulness) -> BlockPu
     here = local(now(), actor.zone)
     block = answers.get_own_block(actor, block_id)
     check_seat(block.has_left, block.last_day, here.date())
-    minute = here.hour * 60 + here.minute
+    minute = minute_of(here)
     check_block(block.on, block.starts_minute, block.is_cancelled, here.date(), minute)
     _hold(block.enrolment_id)
     pulse = answers.find_answer(block.enrolment_id, block_id)

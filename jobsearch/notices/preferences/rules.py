@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from jobsearch.core.periods import minute_of
 from jobsearch.notices.rules import Channel, Recipient, TextKind
 
 _DAY = 24 * 60
@@ -48,7 +49,7 @@ def quiet_until(quiet: Quiet | None, at: datetime) -> datetime | None:
     if quiet is None or quiet.never:
         return None
     wall = at.astimezone(ZoneInfo(quiet.zone))
-    minute = wall.hour * 60 + wall.minute
+    minute = minute_of(wall)
     start, end = quiet.from_minute, quiet.to_minute
     is_quiet = start <= minute < end if start < end else minute >= start or minute < end
     if not is_quiet:

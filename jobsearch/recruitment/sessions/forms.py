@@ -9,6 +9,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import URL, Length, Optional
 
+from jobsearch.core.periods import minute_of
 from jobsearch.recruitment.rules import SessionForm
 from jobsearch.recruitment.sessions.rules import Mode, SessionPlan
 from jobsearch.web.fields import ClockField, DateField, IntegerField, PhoneField, Required
@@ -165,6 +166,6 @@ def planned(session: Any, start: datetime) -> dict[str, Any]:
     kept = ("session_form", "mode", "language", "minutes", "capacity", "place", "meeting_phone")
     return {name: getattr(session, name) for name in (*kept, "note", "meeting_url")} | {
         "on": start.date(),
-        "at": start.hour * 60 + start.minute,
+        "at": minute_of(start),
         "host_id": session.host_id or "",
     }

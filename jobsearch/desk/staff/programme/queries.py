@@ -15,7 +15,7 @@ from jobsearch.consents.queries import visible_participants
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
-from jobsearch.core.periods import ONE_DAY, instant_of
+from jobsearch.core.periods import ONE_DAY, instant_of, minute_of
 from jobsearch.desk.my_day.rules import LONG_DAY_MINUTES
 from jobsearch.desk.staff.programme.rules import (
     Block,
@@ -23,7 +23,6 @@ from jobsearch.desk.staff.programme.rules import (
     Talk,
     Talks,
     UnwrittenTalk,
-    minute_of,
     state_at,
     talks_of,
 )

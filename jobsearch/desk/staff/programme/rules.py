@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar
 
 from jobsearch.core.periods import time_of
 from jobsearch.programmes.rules import BlockKind
 
+LINES = 12
+"""So many lines of a day are shown; a coach's day has fewer."""
 MEETINGS = frozenset({BlockKind.MORNING_MEETING, BlockKind.DEBRIEF})
 """What a coach leads, each on a line of its own; what lies between is one line."""
 
@@ -167,6 +169,13 @@ class TodaysProgramme:
         return Hour.AFTER if states == {State.DONE} else Hour.DURING
 
     @property
+    def shown(self) -> Sequence[Entry]:
+        """The lines that fit, from a little before now on: of 150 groups nobody reads them all."""
+        gone = sum(entry.state is State.DONE for entry in self.entries)
+        first = max(0, min(gone - LINES // 4, len(self.entries) - LINES))
+        return self.entries[first : first + LINES]
+
+    @property
     def now(self) -> Sequence[Entry]:
         """What is on now."""
         return [entry for entry in self.entries if entry.state is State.NOW]
@@ -208,11 +217,6 @@ def state_at(minute: int, starts: int, ends: int) -> State:
     if minute >= ends:
         return State.DONE
     return State.NOW if minute >= starts else State.AHEAD
-
-
-def minute_of(at: datetime) -> int:
-    """The minute of the day of a time on the wall."""
-    return at.hour * 60 + at.minute
 
 
 def entries_of(blocks: Iterable[Block], present: Mapping[str, Present], minute: int) -> list[Entry]:
