@@ -24,7 +24,8 @@ class Window:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page that is open, a line each."""
+    """What axe finds wrong with the page that is open, once it is there whole; a line each."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
@@ -34,6 +35,7 @@ def violations(page: Page) -> list[str]:
 
 def too_wide(page: Page) -> bool:
     """Whether the page itself scrolls sideways (tables may, inside their region)."""
+    page.wait_for_load_state()
     return bool(
         page.evaluate(
             "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"

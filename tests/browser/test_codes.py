@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from jobsearch.accounts.models import Account
 from jobsearch.core.db import db, unit_of_work
@@ -50,14 +51,14 @@ def test_a_participant_comes_in_by_her_phone(window, world) -> None:
     page.locator("#code").fill(_code())
     page.locator("main form button").first.click()
     page.wait_for_url("**/today")
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_by_the_link_of_her_mail_on_the_same_device_a_button_is_enough(window, world) -> None:
     page = _ask(window, "pia@example.org")
     page.goto(page.url.split("/sign-in")[0] + _link())
     assert violations(page) == []
-    assert page.locator("#code").count() == 0
+    expect(page.locator("#code")).to_have_count(0)
     page.locator("main form button").first.click()
     page.wait_for_url("**/today")
 
@@ -73,7 +74,7 @@ def test_on_another_device_the_code_of_the_message_is_typed(window, world) -> No
     asking.locator("#code").fill(_code())
     asking.locator("main form button").first.click()
     asking.wait_for_load_state()
-    assert asking.locator(".errors").is_visible()
+    expect(asking.locator(".errors")).to_be_visible()
 
 
 def test_without_script_the_link_works_as_well(window, world) -> None:
@@ -89,7 +90,7 @@ def test_a_municipal_coach_comes_in_by_the_code_to_her_address(window, world) ->
     page.locator("main form button").first.click()
     page.wait_for_load_state()
     assert "/sign-in" not in page.url
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.fixture
@@ -125,4 +126,4 @@ def test_a_coach_comes_in_by_her_work_account(window, world, here, issuer, scrip
         assert page.url.startswith(f"{here}/sign-in/organisation/back")
         page.locator("main form button").first.click()
     page.wait_for_url("**/today")
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)

@@ -1,6 +1,7 @@
 """Short messages in two browsers at once, and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from jobsearch.conversations.service import write_message
 from tests.windows import LAPTOP, PHONE, too_wide, violations
@@ -30,7 +31,7 @@ def test_two_people_write_to_each_other_and_see_it_without_reloading(world, wind
     stig.page.get_by_label("Your message").fill("Yes, ")  # what is being typed stays
     _say(stig.page, "Yes, Friday at ten.")
     pia.page.get_by_text("Yes, Friday at ten.").wait_for(timeout=20000)
-    assert pia.page.get_by_role("log").get_by_role("listitem").count() == 2
+    expect(pia.page.get_by_role("log").get_by_role("listitem")).to_have_count(2)
     for one in (pia, stig):
         assert not too_wide(one.page)
         assert violations(one.page) == []
@@ -55,7 +56,7 @@ def test_opening_the_page_reads_it_by_itself(world, window, talk, as_):
     stig.open(talk)
     stig.page.get_by_role("button", name="Mark as read").wait_for(state="detached")
     stig.open("/today")
-    assert stig.page.locator(".nav .badge").count() == 0
+    expect(stig.page.locator(".nav .badge")).to_have_count(0)
 
 
 def test_without_a_script_it_works_by_its_buttons(world, window, talk, as_):
@@ -64,9 +65,9 @@ def test_without_a_script_it_works_by_its_buttons(world, window, talk, as_):
     pia = window(world.pia, PHONE, script=False)
     pia.open("/conversations")
     pia.page.get_by_role("button", name="Mark as read").click()
-    assert pia.page.get_by_role("button", name="Mark as read").count() == 0
+    expect(pia.page.get_by_role("button", name="Mark as read")).to_have_count(0)
     _say(pia.page, "Fine.\nThanks!")
-    assert pia.page.get_by_text("Thanks!").is_visible()
+    expect(pia.page.get_by_text("Thanks!")).to_be_visible()
     pia.page.get_by_role("button", name="Take back").click()
-    assert pia.page.get_by_text("This message was taken back.").is_visible()
-    assert pia.page.get_by_text("Thanks!").count() == 0
+    expect(pia.page.get_by_text("This message was taken back.")).to_be_visible()
+    expect(pia.page.get_by_text("Thanks!")).to_have_count(0)

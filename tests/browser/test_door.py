@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.notices.queries import list_demo_messages
@@ -21,7 +23,7 @@ def test_a_participant_signs_in_on_a_phone(window, world, context):
     page.locator("#code").fill(code)
     page.locator("main form button").click()
     page.wait_for_url("**/today")
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_a_mistake_is_said_first_and_the_address_is_kept(window, world):

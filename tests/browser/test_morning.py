@@ -159,7 +159,7 @@ def test_six_people_fit_a_shared_screen(window, world, as_, board) -> None:
     page.locator("#board-table").focus()
     page.keyboard.press("ArrowDown")
     expect(_turn(page)).to_contain_text("Aino")
-    assert page.locator("tbody tr").count() == 6
+    expect(page.locator("tbody tr")).to_have_count(6)
     assert page.evaluate("document.documentElement.scrollHeight") <= 900
 
 
@@ -223,7 +223,7 @@ def test_the_clean_view_fits_a_shared_screen(window, world, as_, board) -> None:
             world.pia.actor, world.a.cohort_ids[0], world.a.enrolment_ids["pia"], News.INTERVIEW
         )
     page = window(world.stig, (1280, 720)).open(f"{board}?view=shared")
-    assert page.locator("tbody tr").count() == 6
+    expect(page.locator("tbody tr")).to_have_count(6)
     foot = page.locator("tfoot tr").first.bounding_box()
     assert foot is not None and foot["y"] + foot["height"] <= 720
     sizes = page.evaluate(

@@ -1,6 +1,7 @@
 """A participant's day on a phone: tap, undo, name the employer; with and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
@@ -84,7 +85,7 @@ def test_without_a_network_nothing_is_said_to_be_saved(window, world, context):
     page.context.set_offline(False)
     page.click(TAP)
     page.wait_for_selector(".toast")
-    assert not page.locator("[data-offline]").is_visible()
+    expect(page.locator("[data-offline]")).to_be_hidden()
     assert len(_actions(world)) == 1
     one.complaints.clear()  # the browser complains of the lost network, rightly
 

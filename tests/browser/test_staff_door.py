@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 from sqlalchemy import update
 
 from jobsearch.accounts.models import Account
@@ -108,7 +109,7 @@ def test_without_scripts_password_and_app_let_in_and_no_passkey_is_offered(windo
     _press(page, "**/sign-in/second-step")
     page.locator("#code").fill(code_at())
     _press(page, "**/today")
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def _with_device(page):

@@ -62,12 +62,14 @@ def test_a_candidate_reads_checks_books_moves_and_cancels(window, world, as_, si
     if script:
         _look(page)
     page.get_by_role("link", name="What it is, what it pays").click()
+    page.wait_for_load_state()
     if page.locator("html").get_attribute("lang") != "en":
         page.get_by_role("link", name="In English").click()
     expect(page.get_by_text("This is an estimate, not a decision.")).to_be_visible()
     if script:
         _look(page)
     page.get_by_role("link", name="One-minute self-check").first.click()
+    expect(page.get_by_role("button", name="See what it means")).to_be_visible()
     for group in page.get_by_role("group").all():
         group.get_by_role("radio").first.check()
     page.get_by_role("button", name="See what it means").click()
