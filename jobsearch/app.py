@@ -37,7 +37,7 @@ from jobsearch.attendance.weeks.views import blueprint as attendance_weeks
 from jobsearch.audit import trail
 from jobsearch.audit.service import note_looks
 from jobsearch.charts import register_charts
-from jobsearch.coaching.sparring.views import blueprint as sparring
+from jobsearch.coaching.pages import COACHING
 from jobsearch.cohorts.changes.views import blueprint as cohort_changes
 from jobsearch.cohorts.closures.views import blueprint as closures
 from jobsearch.cohorts.views import blueprint as cohorts
@@ -86,7 +86,7 @@ from jobsearch.shell import init_shell, locale
 from jobsearch.standup.views import blueprint as standup
 from jobsearch.standup.words.views import blueprint as standup_words
 from jobsearch.texts import TEXTS
-from jobsearch.tracker.views import blueprint as tracker
+from jobsearch.tracker.pages import TRACKER
 from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import register_filters
 from jobsearch.web.formats import LOCALES
@@ -141,12 +141,12 @@ FEATURES = (
     *JOINING,
     reports,
     staff,
-    sparring,
+    *COACHING,
     standup,
     standup_words,
     template_days,
     templates,
-    tracker,
+    *TRACKER,
     unreached,
 )
 """The only list of features: their blueprints."""

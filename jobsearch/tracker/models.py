@@ -1,15 +1,33 @@
 """Tables of the open tracker: employers, actions and goals."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    literal_column,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
+from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, impersonal, personal
 from jobsearch.people.models import Person
-from jobsearch.tracker.rules import ActionSource, Activity
+from jobsearch.tracker.rules import (
+    COOLING_DAYS,
+    QUIET_DAYS,
+    ActionSource,
+    Activity,
+    Channel,
+    GoalOrigin,
+    Reached,
+    Reply,
+    company_key,
+)
 
-__all__ = ["Action", "ActionSource", "Employer", "Goal"]
+__all__ = ["Action", "ActionSource", "Correction", "Employer", "Goal", "TrackerSettings"]
 
 _SEARCH = personal(
     purpose="to follow the person's own job search and to help with it",
@@ -25,8 +43,15 @@ _OWN = personal(
 )
 
 
+_TO_REMEMBER = "employer_id IS NOT NULL AND remembered_at IS NULL"
+
+
+def _key_of_name(context: Any) -> str:
+    return company_key(context.get_current_parameters()["name"])
+
+
 class Employer(Owned, Base):
-    """One employer in one person's own register."""
+    """One employer in one person's own register; `name_key` is its name as names are compared."""
 
     __tablename__ = "employer"
     __table_args__ = (UniqueConstraint("person_id", "name"),)
@@ -34,6 +59,9 @@ class Employer(Owned, Base):
     id: Mapped[Key]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(String(120), info=_SEARCH)
+    name_key: Mapped[str] = mapped_column(
+        String(120), default=_key_of_name, index=True, info=_SEARCH
+    )
 
 
 class Action(Owned, Versioned, Base):
@@ -46,6 +74,12 @@ class Action(Owned, Versioned, Base):
         CheckConstraint("count = 1 OR source = 'imported'", name="one_action"),
         Index("ix_action_cohort_on", "cohort_id", "on"),
         Index("ix_action_person_on", "person_id", "on"),
+        Index(
+            "ix_action_to_remember",
+            "employer_id",
+            sqlite_where=literal_column(_TO_REMEMBER),
+            postgresql_where=literal_column(_TO_REMEMBER),
+        ),
     )
 
     id: Mapped[Key]
@@ -63,6 +97,21 @@ class Action(Owned, Versioned, Base):
     note: Mapped[str | None] = mapped_column(String(1000), info=_OWN)
     logged_at: Mapped[datetime] = mapped_column(info=_SEARCH)
     undone_at: Mapped[datetime | None] = mapped_column(info=_SEARCH)
+    lead_id: Mapped[str | None] = mapped_column(ForeignKey("lead.id"), index=True)
+    channel: Mapped[Channel | None] = mapped_column(enum_type(Channel), info=_SEARCH)
+    # of an employer contact: whether who decides about hiring was reached
+    reached: Mapped[Reached | None] = mapped_column(enum_type(Reached), info=_SEARCH)
+    reply: Mapped[Reply | None] = mapped_column(enum_type(Reply), info=_SEARCH)
+    replied_on: Mapped[date | None] = mapped_column(info=_SEARCH)
+    # from then on the group reads neither employer nor job of it; it stays in the totals
+    private_at: Mapped[datetime | None] = mapped_column(info=_SEARCH)
+    # when the person herself said that what her coach logged for her is so
+    confirmed_at: Mapped[datetime | None] = mapped_column(info=_SEARCH)
+    # when it was counted into the memory of companies, which names nobody
+    remembered_at: Mapped[datetime | None] = mapped_column(
+        info=impersonal("when the nightly count of companies has seen the row")
+        | {"unaudited": True}
+    )
 
     # for reading only: a tap is written a third faster when nothing hangs on it
     employer: Mapped[Employer | None] = relationship(lazy="raise", viewonly=True)
@@ -86,3 +135,43 @@ class Goal(Owned, Versioned, Base):
     on: Mapped[date] = mapped_column(info=_SEARCH)
     activity: Mapped[Activity] = mapped_column(enum_type(Activity), info=_SEARCH)
     target: Mapped[int] = mapped_column(info=_SEARCH)
+    origin: Mapped[GoalOrigin] = mapped_column(
+        enum_type(GoalOrigin), default=GoalOrigin.SET, info=_SEARCH
+    )
+
+
+class Correction(Owned, Base):
+    """Why one action took the place of another, or of nothing, after its day was locked.
+
+    `old_id` counts no more; without `new_id` the old one was a mistake as a whole.
+    """
+
+    __tablename__ = "correction"
+
+    id: Mapped[Key]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    old_id: Mapped[str] = mapped_column(ForeignKey("action.id"), unique=True)
+    new_id: Mapped[str | None] = mapped_column(ForeignKey("action.id"), unique=True)
+    reason: Mapped[str] = mapped_column(String(200), info=_SEARCH)
+    corrected_at: Mapped[datetime] = mapped_column(info=_SEARCH)
+    corrected_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+
+class TrackerSettings(Owned, Versioned, Base):
+    """How one provider follows the search; its key is the provider's own, so there is one row.
+
+    `cooling_days`: for so many days, today included, a group leaves a company alone that one of
+    them turned to (0: never). `quiet_days`: after so many days without a move a lead is asked
+    about.
+    """
+
+    __tablename__ = "tracker_settings"
+    __table_args__ = (
+        CheckConstraint("cooling_days BETWEEN 0 AND 30", name="cooling_days"),
+        CheckConstraint("quiet_days BETWEEN 1 AND 60", name="quiet_days"),
+        CheckConstraint("id = organisation_id", name="one"),
+    )
+
+    id: Mapped[Key]
+    cooling_days: Mapped[int] = mapped_column(default=COOLING_DAYS)
+    quiet_days: Mapped[int] = mapped_column(default=QUIET_DAYS)

@@ -1,13 +1,19 @@
 """The four activities of search work and what may be logged."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
+from jobsearch.core.refusals import same
 from jobsearch.core.text import mark as N_
 
 MOST_A_DAY = 50
+COOLING_DAYS = 1
+"""A group turns to one company once a day unless the provider says otherwise."""
+QUIET_DAYS = 7
+"""After so many days without a move a lead is asked about unless the provider says otherwise."""
 
 
 class Activity(StrEnum):
@@ -17,6 +23,18 @@ class Activity(StrEnum):
     EMPLOYER_CONTACT = "employer_contact"
     AGENCY_APPLICATION = "agency_application"
     INTERVIEW = "interview"
+
+
+_FORMS = frozenset({"oy", "oyj", "ab", "abp", "ky", "kb", "ay", "tmi", "ry", "rf", "osk", "ltd"})
+
+
+def company_key(name: str) -> str:
+    """A company's name as names are compared: "Rannikon Leipomo Oy" is "rannikon leipomo".
+
+    A name of nothing else than a legal form stays as it is.
+    """
+    words = re.sub(r"[^\w&+]+", " ", same(name).replace("osakeyhtiö", "oy")).split()
+    return " ".join(word for word in words if word not in _FORMS) or same(name)
 
 
 ACTIVITIES = tuple(Activity)
@@ -33,6 +51,57 @@ class ActionSource(StrEnum):
 
     OWN = "own"
     PROXY = "proxy"
+    IMPORTED = "imported"
+
+
+class Channel(StrEnum):
+    """How an employer was reached."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+    EMAIL = "email"
+    WEB = "web"
+    ACQUAINTANCE = "acquaintance"
+    OTHER = "other"
+
+
+CHANNEL_NAMES: dict[Channel, str] = {
+    Channel.PHONE: N_("By phone"),
+    Channel.VISIT: N_("On the spot"),
+    Channel.EMAIL: N_("By e-mail"),
+    Channel.WEB: N_("By a form on the web"),
+    Channel.ACQUAINTANCE: N_("Through somebody I know"),
+    Channel.OTHER: N_("In another way"),
+}
+
+
+class Reached(StrEnum):
+    """Whether the one who decides about hiring was reached."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Reply(StrEnum):
+    """What the employer answered; no answer yet is none of these."""
+
+    INTERESTED = "interested"
+    LATER = "later"
+    NO = "no"
+
+
+REPLY_NAMES: dict[Reply, str] = {
+    Reply.INTERESTED: N_("They are interested"),
+    Reply.LATER: N_("They asked to come back later"),
+    Reply.NO: N_("They said no"),
+}
+
+
+class GoalOrigin(StrEnum):
+    """From what a goal came: from the ramp of the programme, from somebody's hand, from a file."""
+
+    RAMP = "ramp"
+    SET = "set"
     IMPORTED = "imported"
 
 

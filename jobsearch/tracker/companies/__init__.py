@@ -1,0 +1,1 @@
+"""What a provider remembers of companies across its groups, without anybody's personal data."""

@@ -1,0 +1,35 @@
+"""How many acts of job search a month a person's plan asks of her."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobsearch.core.db import Base, Key, Owned, personal
+
+__all__ = ["DutyNumber"]
+
+_DUTY = personal(
+    purpose="to see in time whether the month's duty to search is met",
+    basis="employment contract (GDPR art. 6(1)(b)); act on employment services 380/2023",
+    retention="until the end of follow-up",
+    sees="the person, her coach",
+)
+
+
+class DutyNumber(Owned, Base):
+    """From a month on, so many acts a month stand in one person's plan; `from_month` is a first
+    day."""
+
+    __tablename__ = "duty_number"
+    __table_args__ = (
+        UniqueConstraint("person_id", "from_month"),
+        CheckConstraint("number BETWEEN 0 AND 20", name="number"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    from_month: Mapped[date] = mapped_column(info=_DUTY)
+    number: Mapped[int] = mapped_column(info=_DUTY)
+    source: Mapped[str] = mapped_column(String(120), info=_DUTY)
+    set_at: Mapped[datetime] = mapped_column(info=_DUTY)

@@ -1,0 +1,1 @@
+"""Goals that grow over the three weeks, and what one person's own are."""

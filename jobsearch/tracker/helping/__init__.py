@@ -1,0 +1,1 @@
+"""Helping each other: tips of work, asking for help, praise and pairs."""

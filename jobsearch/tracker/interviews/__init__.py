@@ -1,0 +1,1 @@
+"""Interviews: when and where, what to prepare, and how it went."""
