@@ -1,8 +1,5 @@
 """Use cases of pulses: answer, change an answer, take it back."""
 
-from sqlalchemy import select
-
-from jobsearch.cohorts.models import Enrolment
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
@@ -31,7 +28,7 @@ def answer_block(actor: Actor, block_id: str, usefulness: Usefulness) -> BlockPu
     check_seat(block.has_left, block.last_day, here.date())
     minute = minute_of(here)
     check_block(block.on, block.starts_minute, block.is_cancelled, here.date(), minute)
-    _hold(block.enrolment_id)
+    answers.hold_seat(block.enrolment_id)
     pulse = answers.find_answer(block.enrolment_id, block_id)
     if pulse is None:
         pulse = BlockPulse(
@@ -57,7 +54,7 @@ def answer_confidence(
     if day is None:
         raise RuleBroken(N_("You are in no group now. You cannot answer any more."))
     check_confidence(number, day.number, score)
-    _hold(day.enrolment_id)
+    answers.hold_seat(day.enrolment_id)
     pulse = answers.find_score(day.enrolment_id, number, item)
     if pulse is None:
         pulse = ConfidencePulse(
@@ -70,11 +67,6 @@ def answer_confidence(
     pulse.score, pulse.answered_on = score, local(now(), actor.zone).date()
     db.session.flush()
     return pulse
-
-
-def _hold(enrolment_id: str) -> None:
-    """Two taps at once come one after the other: the second one changes the answer of the first."""
-    db.session.scalar(select(Enrolment).where(Enrolment.id == enrolment_id).with_for_update())
 
 
 def take_back_answer(actor: Actor, pulse_id: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from jobsearch.cohorts.calendar import free_weekday_from
 from jobsearch.core import spellings
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
@@ -16,7 +17,6 @@ from jobsearch.programmes.queries import get_programme
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.queries import find_candidacy
 from jobsearch.recruitment.referrals.rules import Introduction, check_introduction
-from jobsearch.recruitment.referrals.service import first_call_on
 from jobsearch.recruitment.rules import CallWhy, Channel
 
 
@@ -76,7 +76,7 @@ def _candidate(actor: Actor, told: Introduction, person: Person, day: date) -> C
         referred_by_name="",
         introduction=told.text,
         referred_on=day,
-        call_on=first_call_on(day),
+        call_on=free_weekday_from(day),
         call_why=CallWhy.FIRST_CALL,
         call_when=told.call_when[:120],
     )

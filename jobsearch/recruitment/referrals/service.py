@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from jobsearch.cohorts.calendar import is_free_weekday
+from jobsearch.cohorts.calendar import free_weekday_from
 from jobsearch.core import spellings
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
@@ -145,7 +145,7 @@ def _add_candidate(
         referred_by_name=referrer.name,
         introduction=told.text,
         referred_on=day,
-        call_on=first_call_on(day),
+        call_on=free_weekday_from(day),
         call_why=CallWhy.FIRST_CALL,
         call_when=told.call_when[:120],
     )
@@ -157,15 +157,8 @@ def _add_candidate(
 def _call_again(candidate: Candidate, told: Introduction, day: date) -> None:
     """Introduced once more: somebody calls and finds out why."""
     if candidate.call_on is None or candidate.call_on > day:
-        candidate.call_on, candidate.call_why = first_call_on(day), CallWhy.INTRODUCED_AGAIN
+        candidate.call_on, candidate.call_why = free_weekday_from(day), CallWhy.INTRODUCED_AGAIN
     candidate.call_when = told.call_when[:120] or candidate.call_when
-
-
-def first_call_on(day: date) -> date:
-    """The day of a first call: the same day, or the next one on which people work."""
-    while not is_free_weekday(day):
-        day += timedelta(days=1)
-    return day
 
 
 def _write_down(

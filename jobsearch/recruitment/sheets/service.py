@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from jobsearch.cohorts.calendar import free_weekday_from
 from jobsearch.core.db import db
 from jobsearch.core.refusals import Refusals, same
 from jobsearch.core.text import mark as N_
 from jobsearch.people.models import Person
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.queries import people_by_name
-from jobsearch.recruitment.referrals.service import first_call_on
 from jobsearch.recruitment.rules import CallWhy, Channel, ExitReason, Stage, is_before
 from jobsearch.recruitment.sheets import queries
 from jobsearch.recruitment.sheets.imports import SheetCandidate
@@ -98,7 +98,7 @@ def _candidate(
         exit_reason=row.exit_reason,
         exited_on=row.session_on if missed else None,
         times_returned=int(row.returned),
-        call_on=first_call_on(this_day) if waits else None,
+        call_on=free_weekday_from(this_day) if waits else None,
         call_why=CallWhy.FIRST_CALL if waits else None,
         call_when=row.call_when,
     )
