@@ -79,7 +79,7 @@ def _log(
     place = queries.get_place_of_day(person_id, on)
     check_log_day(on, place.logs_from, this_day)
     employer_id, employer_name, role_title, note = details
-    employer = _employer(person_id, employer_id, employer_name)
+    employer = employer_of(person_id, employer_id, employer_name)
     touch_board(place.cohort_id)
     action = Action(
         id=new_key(),
@@ -139,7 +139,7 @@ def edit_action(
     check_log_day(on, place.logs_from, today(actor.zone))
     action.activity = activity
     action.on = on
-    action.employer_id = _employer(action.person_id, employer_id, employer_name)
+    action.employer_id = employer_of(action.person_id, employer_id, employer_name)
     action.role_title = role_title or None
     action.note = note or None
     db.session.flush()
@@ -154,14 +154,17 @@ def name_employer(actor: Actor, action_id: str, employer_id: str) -> Action:
     """
     action = queries.get_action(actor, action_id)
     check_change(action.source)
-    action.employer_id = _employer(action.person_id, employer_id, None)
+    action.employer_id = employer_of(action.person_id, employer_id, None)
     db.session.flush()
     touch_board(action.cohort_id)
     return action
 
 
-def _employer(person_id: str, employer_id: str | None, name: str | None) -> str | None:
-    """The employer that was picked, or the one of this name; a new name joins the register."""
+def employer_of(person_id: str, employer_id: str | None, name: str | None) -> str | None:
+    """The employer that was picked, or the one of this name; a new name joins the register.
+
+    Raises NotVisible for one that is not in this person's register.
+    """
     if name:
         return _employer_named(person_id, name)
     if not employer_id:

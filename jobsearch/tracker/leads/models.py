@@ -20,7 +20,11 @@ _LEAD = personal(
 
 
 class Lead(Owned, Versioned, Base):
-    """One opportunity of one person: a job or a task at an employer, and what comes next."""
+    """One opportunity of one person: a job or a task at an employer, and what comes next.
+
+    `asked_at` is when she asked the employer whether it has been decided, `touched_at` when she
+    last did or changed a next step, or said that it is too early to ask.
+    """
 
     __tablename__ = "lead"
     __table_args__ = (
@@ -48,6 +52,7 @@ class Lead(Owned, Versioned, Base):
     note: Mapped[str] = mapped_column(String(1000), default="", info=_LEAD)
     added_at: Mapped[datetime] = mapped_column(info=_LEAD)
     asked_at: Mapped[datetime | None] = mapped_column(info=_LEAD)
+    touched_at: Mapped[datetime | None] = mapped_column(info=_LEAD)
 
     employer: Mapped[Employer] = relationship(lazy="raise")
 
