@@ -3,8 +3,8 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, load_only, mapped_column
 
 from jobsearch.core.clock import now
 from jobsearch.core.db import Base, EncryptedBytes, Key, Owned, db, personal
@@ -12,7 +12,18 @@ from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.core.text import mark as N_
 
 MOST_BYTES = 10 * 1024 * 1024
-MEDIA_TYPES = frozenset({"application/pdf", "text/csv", "application/xml"})
+MEDIA_TYPES = frozenset(
+    {
+        "application/pdf",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/xml",
+        "image/jpeg",
+        "image/png",
+        "text/csv",
+    }
+)
+"""What is stored; whether the bytes are what they are said to be, the feature has checked."""
 
 
 class StoredFile(Owned, Base):
@@ -60,3 +71,13 @@ def get(file_id: str) -> StoredFile:
     if file is None or hashlib.sha256(file.content).hexdigest() != file.sha256:
         raise NotVisible
     return file
+
+
+def forget(file_id: str) -> None:
+    """Erase a file; what it was, the row of its document still says. Raises NotVisible."""
+    statement = select(StoredFile).options(load_only(StoredFile.media_type))
+    file = db.session.scalar(statement.where(StoredFile.id == file_id))
+    if file is None:
+        raise NotVisible
+    db.session.delete(file)
+    db.session.flush()
