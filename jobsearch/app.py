@@ -77,7 +77,9 @@ from jobsearch.programmes.queries import programme_words
 from jobsearch.programmes.templates.days.views import blueprint as template_days
 from jobsearch.programmes.templates.views import blueprint as templates
 from jobsearch.programmes.views import blueprint as programmes
+from jobsearch.rates.own.views import blueprint as rates_own
 from jobsearch.rates.views import blueprint as rates
+from jobsearch.rates.yearly.views import blueprint as rates_yearly
 from jobsearch.recruitment.funnel import FUNNEL
 from jobsearch.recruitment.joining import JOINING
 from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
@@ -136,6 +138,8 @@ FEATURES = (
     providers,
     pulses,
     rates,
+    rates_own,
+    rates_yearly,
     recovery,
     *FUNNEL,
     *JOINING,

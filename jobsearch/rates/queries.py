@@ -9,13 +9,24 @@ from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.periods import Span
 from jobsearch.rates.models import EmployerSetting, RateEntry
+from jobsearch.rates.own.models import OwnRate
+from jobsearch.rates.own.rules import ProposalState
 from jobsearch.rates.rules import RATE_NAMES, RateKey, RateRow, RateTable, gaps
 
 
 def load_rate_table() -> RateTable:
-    """Every figure, in one query; the table itself picks by day and refuses gaps."""
-    statement = select(RateEntry).order_by(RateEntry.key, RateEntry.valid_from)
-    return RateTable(tuple(entry.as_row() for entry in db.session.scalars(statement)))
+    """Every figure, those that ship and the provider's own that are in use, in two queries.
+
+    The table itself picks by day and refuses gaps.
+    """
+    shipped = select(RateEntry).order_by(RateEntry.key, RateEntry.valid_from)
+    own = (
+        select(OwnRate)
+        .where(OwnRate.state == ProposalState.APPROVED)
+        .order_by(OwnRate.key, OwnRate.valid_from)
+    )
+    entries = (*db.session.scalars(shipped), *db.session.scalars(own))
+    return RateTable(tuple(entry.as_row() for entry in entries))
 
 
 def find_employer_setting(organisation_id: str, year: int) -> EmployerSetting | None:
@@ -28,10 +39,14 @@ def find_employer_setting(organisation_id: str, year: int) -> EmployerSetting | 
 
 @dataclass(frozen=True, slots=True)
 class RateLine:
-    """Some days of a figure: its row, or None where nothing is known."""
+    """Some days of a figure: its row, or None where nothing is known.
+
+    `is_overridden`: on some of its days a figure of the provider's own goes before it.
+    """
 
     days: Span
     row: RateRow | None
+    is_overridden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,12 @@ def list_rates() -> list[RateHistory]:
 
 
 def _history(table: RateTable, key: RateKey, until: date) -> RateHistory:
-    lines = [RateLine(row.valid, row) for row in table.rows if row.key is key]
+    rows = [row for row in table.rows if row.key is key]
+    own = [row.valid for row in rows if row.is_own]
+    lines = [
+        RateLine(row.valid, row, not row.is_own and any(row.valid.overlaps(days) for days in own))
+        for row in rows
+    ]
     lines += [RateLine(days, None) for days in gaps(table.rows, key, until)]
     lines.sort(key=lambda line: line.days.first, reverse=True)
     return RateHistory(key, RATE_NAMES[key], tuple(lines))

@@ -71,6 +71,19 @@ RATE_NAMES: dict[RateKey, str] = {
 }
 
 
+EURO_KEYS = frozenset(
+    {
+        RateKey.TYEL_MIN_MONTH,
+        RateKey.TYEL_TEMP_EMPLOYER_LIMIT_6M,
+        RateKey.UI_PAYROLL_LIMIT_YEAR,
+        RateKey.TYOSSAOLOEHTO_FULL_MONTH,
+        RateKey.TYOSSAOLOEHTO_HALF_MONTH,
+        RateKey.BENEFIT_PROTECTED_MONTH,
+    }
+)
+"""The figures that are euros; the others are per cent."""
+
+
 class Unit(StrEnum):
     """What a figure counts: per cent (kept in basis points) or euros (kept in cents)."""
 
@@ -107,7 +120,10 @@ IN_USE: dict[RateKey, Span] = {
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """One figure with its days of validity and its source; `value` in basis points or cents."""
+    """One figure with its days of validity and its source; `value` in basis points or cents.
+
+    `is_own` is a figure that a provider entered itself.
+    """
 
     key: RateKey
     unit: Unit
@@ -115,6 +131,7 @@ class RateRow:
     valid: Span
     source: str
     confidence: Confidence
+    is_own: bool = False
 
     @property
     def figure(self) -> Rate | Money:
@@ -131,7 +148,8 @@ class RateTable:
 
     def __post_init__(self) -> None:
         grouped: defaultdict[RateKey, list[RateRow]] = defaultdict(list)
-        for row in self.rows:
+        # what a provider entered itself goes before what ships
+        for row in sorted(self.rows, key=lambda row: not row.is_own):
             grouped[row.key].append(row)
         object.__setattr__(self, "_by_key", {key: tuple(rows) for key, rows in grouped.items()})
 

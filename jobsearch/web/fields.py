@@ -76,6 +76,21 @@ class MoneyField(_Reader):
         return f"{sign}{abs(value.cents) // 100},{abs(value.cents) % 100:02d}"
 
 
+class HundredthsField(_Reader):
+    """A number with at most two decimals (7,30), kept in hundredths: basis points or cents."""
+
+    def read(self, typed: str) -> int:
+        """Read all of it; more than two decimals are refused, not rounded."""
+        text = typed.replace(" ", "").rstrip("%€").replace("\u2212", "-")
+        if not _NUMBER.match(text):
+            raise ValueError(_l("Enter a number with at most two decimals, for example 7,30."))
+        return Money.of(text.replace(",", ".")).cents
+
+    def show(self, value: int) -> str:
+        """7,30"""
+        return MoneyField.show(self, Money(value))  # type: ignore[arg-type]
+
+
 class HoursField(_Reader):
     """Hours as people write them (4,5 or 4.5 or 4:30), kept as minutes."""
 

@@ -65,7 +65,7 @@ PROGRAMMES = Page(
     ("programmes.", "templates.", "template_days.", "intake."),
 )
 PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
-RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.",))
+RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.", "rates_"))
 REPORTS = Page(
     "reports.list_programmes",
     "chart-column",

@@ -1,0 +1,1 @@
+"""Dated figures that a provider enters itself: proposed by one person, approved by another."""

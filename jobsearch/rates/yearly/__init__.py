@@ -1,0 +1,1 @@
+"""What an employer has agreed or chosen for a year of payment."""
