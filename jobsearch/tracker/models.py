@@ -44,6 +44,8 @@ _OWN = personal(
 
 
 _TO_REMEMBER = "employer_id IS NOT NULL AND remembered_at IS NULL"
+_REPLIES = "employer_id IS NOT NULL AND reply IS NOT NULL AND reply_remembered_at IS NULL"
+_SEEN = impersonal("when the nightly count of companies has seen it") | {"unaudited": True}
 
 
 def _key_of_name(context: Any) -> str:
@@ -80,6 +82,12 @@ class Action(Owned, Versioned, Base):
             sqlite_where=literal_column(_TO_REMEMBER),
             postgresql_where=literal_column(_TO_REMEMBER),
         ),
+        Index(
+            "ix_action_reply_to_remember",
+            "employer_id",
+            sqlite_where=literal_column(_REPLIES),
+            postgresql_where=literal_column(_REPLIES),
+        ),
     )
 
     id: Mapped[Key]
@@ -108,10 +116,9 @@ class Action(Owned, Versioned, Base):
     # when the person herself said that what her coach logged for her is so
     confirmed_at: Mapped[datetime | None] = mapped_column(info=_SEARCH)
     # when it was counted into the memory of companies, which names nobody
-    remembered_at: Mapped[datetime | None] = mapped_column(
-        info=impersonal("when the nightly count of companies has seen the row")
-        | {"unaudited": True}
-    )
+    remembered_at: Mapped[datetime | None] = mapped_column(info=_SEEN)
+    # the same of its reply, which mostly comes days later
+    reply_remembered_at: Mapped[datetime | None] = mapped_column(info=_SEEN)
 
     # for reading only: a tap is written a third faster when nothing hangs on it
     employer: Mapped[Employer | None] = relationship(lazy="raise", viewonly=True)
@@ -141,17 +148,26 @@ class Goal(Owned, Versioned, Base):
 
 
 class Correction(Owned, Base):
-    """Why one action took the place of another, or of nothing, after its day was locked.
+    """Why something of a locked day is otherwise now: an action, or a goal.
 
-    `old_id` counts no more; without `new_id` the old one was a mistake as a whole.
+    Without `new_id` the old action was a mistake as a whole, without `old_id` a new one was added;
+    old ones count no more. A goal stays one row, its figures before stand in the trail.
     """
 
     __tablename__ = "correction"
+    __table_args__ = (
+        # either an action or a goal
+        CheckConstraint(
+            "(goal_id IS NULL) = (old_id IS NOT NULL OR new_id IS NOT NULL)", name="what"
+        ),
+        CheckConstraint("reason <> ''", name="reason"),
+    )
 
     id: Mapped[Key]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    old_id: Mapped[str] = mapped_column(ForeignKey("action.id"), unique=True)
+    old_id: Mapped[str | None] = mapped_column(ForeignKey("action.id"), unique=True)
     new_id: Mapped[str | None] = mapped_column(ForeignKey("action.id"), unique=True)
+    goal_id: Mapped[str | None] = mapped_column(ForeignKey("goal.id"), index=True)
     reason: Mapped[str] = mapped_column(String(200), info=_SEARCH)
     corrected_at: Mapped[datetime] = mapped_column(info=_SEARCH)
     corrected_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))

@@ -10,6 +10,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible
 from jobsearch.core.tokens import new_key
 from jobsearch.tracker import board, queries
+from jobsearch.tracker.corrections.locks import check_facts, check_open, facts_of
 from jobsearch.tracker.models import Action, ActionSource, Employer, Goal
 from jobsearch.tracker.rules import (
     Activity,
@@ -78,6 +79,7 @@ def _log(
     on = on or this_day
     place = queries.get_place_of_day(person_id, on)
     check_log_day(on, place.logs_from, this_day)
+    check_open(actor, place.enrolment_id, on)
     employer_id, employer_name, role_title, note = details
     employer = employer_of(person_id, employer_id, employer_name)
     touch_board(place.cohort_id)
@@ -108,6 +110,7 @@ def undo_action(actor: Actor, action_id: str) -> Action:
         raise NotVisible
     check_change(action.source)
     if action.undone_at is None:
+        check_open(actor, action.enrolment_id, action.on)
         action.undone_at = now()
         db.session.flush()
         touch_board(action.cohort_id)
@@ -128,8 +131,8 @@ def edit_action(
 ) -> Action:
     """Give an action its details, or correct them; it stays the same action.
 
-    Raises NotVisible, RuleBroken for a wrong day or an imported figure, and Conflict when someone
-    else has changed it since `version` was read.
+    Raises NotVisible, RuleBroken for a wrong day, an imported figure or a locked day, and Conflict
+    when someone else has changed it since `version` was read.
     """
     action = queries.get_action(actor, action_id)
     check_change(action.source)
@@ -137,11 +140,13 @@ def edit_action(
         raise Conflict
     place = queries.get_place(action.enrolment_id)
     check_log_day(on, place.logs_from, today(actor.zone))
+    before, on_before = facts_of(action), action.on
     action.activity = activity
     action.on = on
     action.employer_id = employer_of(action.person_id, employer_id, employer_name)
     action.role_title = role_title or None
     action.note = note or None
+    check_facts(actor, action, before, on_before)
     db.session.flush()
     touch_board(action.cohort_id)
     return action
@@ -154,6 +159,7 @@ def name_employer(actor: Actor, action_id: str, employer_id: str) -> Action:
     """
     action = queries.get_action(actor, action_id)
     check_change(action.source)
+    check_open(actor, action.enrolment_id, action.on)
     action.employer_id = employer_of(action.person_id, employer_id, None)
     db.session.flush()
     touch_board(action.cohort_id)
@@ -205,9 +211,18 @@ def set_goals(actor: Actor, enrolment_id: str, on: date, targets: Mapping[Activi
     if actor.person_id is not None and actor.person_id != place.person_id:
         raise NotVisible
     check_goal_day(on, place.first, place.last)
+    check_open(actor, enrolment_id, on)
+    write_goals(place, on, targets)
+
+
+def write_goals(place: queries.Place, on: date, targets: Mapping[Activity, int]) -> None:
+    """Write goals of one person's day, locked or not; who calls has asked whether it may be.
+
+    Raises RuleBroken for a target that cannot be.
+    """
     for activity, target in targets.items():
         check_goal(activity, target)
-    known = {goal.activity: goal for goal in queries.list_goals(enrolment_id, on)}
+    known = {goal.activity: goal for goal in queries.list_goals(place.enrolment_id, on)}
     for activity, target in targets.items():
         _set(known.get(activity), place, on, activity, target)
     db.session.flush()

@@ -224,13 +224,20 @@ def _make_corrections() -> None:
         "correction",
         sa.Column("id", sa.String(length=20), nullable=False),
         sa.Column("person_id", sa.String(length=20), nullable=False),
-        sa.Column("old_id", sa.String(length=20), nullable=False),
+        sa.Column("old_id", sa.String(length=20), nullable=True),
         sa.Column("new_id", sa.String(length=20), nullable=True),
+        sa.Column("goal_id", sa.String(length=20), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("corrected_by_id", sa.String(length=20), nullable=True),
         sa.Column("organisation_id", sa.String(length=20), nullable=False),
+        sa.CheckConstraint(
+            "(goal_id IS NULL) = (old_id IS NOT NULL OR new_id IS NOT NULL)",
+            name=op.f("ck_correction_what"),
+        ),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_correction_reason")),
         _foreign("correction", "corrected_by_id", "account"),
+        _foreign("correction", "goal_id", "goal"),
         _foreign("correction", "new_id", "action"),
         _foreign("correction", "old_id", "action"),
         _foreign("correction", "organisation_id", "organisation"),
@@ -239,6 +246,7 @@ def _make_corrections() -> None:
         sa.UniqueConstraint("new_id", name=op.f("uq_correction_new_id")),
         sa.UniqueConstraint("old_id", name=op.f("uq_correction_old_id")),
     )
+    op.create_index(op.f("ix_correction_goal_id"), "correction", ["goal_id"])
     op.create_index(op.f("ix_correction_person_id"), "correction", ["person_id"])
     op.create_table(
         "tracker_settings",
@@ -273,9 +281,17 @@ def _widen_action() -> None:
         sqlite_where=sa.text(_TO_REMEMBER),
         postgresql_where=sa.text(_TO_REMEMBER),
     )
+    op.create_index(
+        "ix_action_reply_to_remember",
+        "action",
+        ["employer_id"],
+        sqlite_where=sa.text(_REPLIES),
+        postgresql_where=sa.text(_REPLIES),
+    )
 
 
 _TO_REMEMBER = "employer_id IS NOT NULL AND remembered_at IS NULL"
+_REPLIES = "employer_id IS NOT NULL AND reply IS NOT NULL AND reply_remembered_at IS NULL"
 _CHANNELS = ("phone", "visit", "email", "web", "acquaintance", "other")
 _DETAILS = (
     lambda: sa.Column("channel", _enum("channel", *_CHANNELS), nullable=True),
@@ -285,6 +301,7 @@ _DETAILS = (
     lambda: sa.Column("private_at", sa.DateTime(timezone=True), nullable=True),
     lambda: sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
     lambda: sa.Column("remembered_at", sa.DateTime(timezone=True), nullable=True),
+    lambda: sa.Column("reply_remembered_at", sa.DateTime(timezone=True), nullable=True),
 )
 
 
@@ -341,6 +358,7 @@ def downgrade() -> None:
         batch.drop_index(op.f("ix_employer_name_key"))
         batch.drop_column("name_key")
     with op.batch_alter_table("action") as batch:
+        batch.drop_index("ix_action_reply_to_remember")
         batch.drop_index("ix_action_to_remember")
         batch.drop_index(op.f("ix_action_lead_id"))
         batch.drop_constraint(op.f("fk_action_lead_id"), type_="foreignkey")

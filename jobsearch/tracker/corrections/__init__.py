@@ -1,0 +1,1 @@
+"""Corrections of what stands on a day whose hours are approved, each with its reason."""
