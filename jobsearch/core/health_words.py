@@ -2,6 +2,9 @@
 
 import re
 
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.text import mark as N_
+
 # beginnings of words in Finnish, Swedish and English
 _BEGINNINGS = (
     "adhd", "ahdistu", "alkoholi", "autis", "burnout", "diabet", "diagnoo", "epilep", "kuntoutu",
@@ -25,3 +28,20 @@ def words_of_health(*texts: str) -> tuple[str, ...]:
             if any(low == s if s in _WHOLE else low.startswith(s) for s in _BEGINNINGS):
                 found[low] = None
     return tuple(found)
+
+
+def check_shared_words(field: str, text: str, *, about_work: bool) -> None:
+    """What others read says nothing of anybody's health. Raises RuleBroken on the field.
+
+    A workplace or a trade may be named so: `about_work` is that the writer says it is one.
+    """
+    telling = () if about_work else words_of_health(text)
+    if telling:
+        raise RuleBroken(
+            N_(
+                "This may tell of someone's health: %(words)s. Leave it out, "
+                "or say below that it is a workplace or a job."
+            ),
+            field=field,
+            words=", ".join(telling),
+        )

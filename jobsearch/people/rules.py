@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Protocol
 
 _HIDDEN = "•"
+FEWEST_IN_TOTALS = 3
+"""So many people are only in a group's totals before what others read of it counts them: the
+figures of one would be the difference to the rows, and of two each knows her own."""
 
 
 class BoardName(StrEnum):
@@ -79,6 +82,11 @@ def shown_names(people: Iterable[tuple[str, str, str, BoardName]]) -> dict[str, 
         if names.get(key) in doubled and choice is BoardName.FIRST and family:
             names[key] = f"{given} {family[0]}."
     return names
+
+
+def counts_everyone(hidden: int) -> bool:
+    """Whether totals beside rows may count those who are only in them, so many as there are."""
+    return hidden == 0 or hidden >= FEWEST_IN_TOTALS
 
 
 def mask_identity_code(code: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from jobsearch.attendance.rules import Mark
 from jobsearch.core.text import Words
 from jobsearch.people.models import BoardName
+from jobsearch.people.rules import counts_everyone
 from jobsearch.standup.rules import (
     MINUTES,
     Phase,
@@ -110,7 +111,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything on the board. Who chose to be only in the totals has no row and counts in them."""
+    """Everything on the board. Who chose to be only in the totals has no row.
+
+    The totals count her as soon as nobody can work her figures out from them (`counts_everyone`).
+    """
 
     day: Day
     rows: tuple[Row, ...]
@@ -188,15 +192,17 @@ def board_of(
     names = board_names(Shown(one.given_name, one.family_name, one.choice) for one in lines)
     named = [(line, name) for line, name in zip(lines, names, strict=True) if name is not None]
     keys = _keys([line.enrolment_id for line, _name in named], day.turn)
+    hidden = len(lines) - len(named)
+    counted = lines if counts_everyone(hidden) else [line for line, _name in named]
     seconds = day.timer.seconds_left(now) if day.timer else MINUTES[Phase.ATTENDANCE] * 60
     return Board(
         day=day,
         rows=tuple(_row(line, name, day.turn, keys, today, yesterday) for line, name in named),
-        hidden=len(lines) - len(named),
+        hidden=hidden,
         present=sum(line.mark is Mark.PRESENT for line in lines),
         people=len(lines),
-        today=_totals(lines, today),
-        yesterday=None if yesterday is None else _totals(lines, yesterday),
+        today=_totals(counted, today),
+        yesterday=None if yesterday is None else _totals(counted, yesterday),
         cheers=_cheers(lines, names),
         seconds_left=seconds,
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from jobsearch.people.rules import counts_everyone
 from jobsearch.standup.board import Board, Pair, Piece, Row
 from jobsearch.standup.rules import MINUTES, PHASE_NAMES, Phase, Step
 from jobsearch.standup.words.rules import CHEERS, GROUP_CHEERS, SHORT_PLANS, Cheer
@@ -48,6 +49,11 @@ class _Table:
     said: tuple[Row, ...]
     topic: str
     task: str
+
+    @property
+    def counts_hidden(self) -> bool:
+        """Whether the totals hold those who have no row."""
+        return counts_everyone(self.hidden)
 
 
 def table_of(board: Board, address: str, *, runs: bool, is_shared: bool = False) -> Markup:

@@ -131,9 +131,16 @@ def _board(
 
 
 def test_who_is_only_in_the_totals_has_no_row_and_counts_in_them() -> None:
-    board = _board(BoardName.FIRST, BoardName.TOTALS)
+    board = _board(BoardName.FIRST, *[BoardName.TOTALS] * 3)
     assert [row.name for row in board.rows] == ["Name0"]
-    assert (board.hidden, board.present, board.people) == (1, 2, 2)
+    assert (board.hidden, board.present, board.people) == (3, 4, 4)
+    assert board.today[1] == (0, 8) and board.today[3] == (4, 0) and board.today[4] == (4, 8)
+
+
+@pytest.mark.parametrize("hidden", [1, 2])
+def test_the_totals_of_the_board_betray_nobody_who_has_no_row(hidden: int) -> None:
+    board = _board(BoardName.FIRST, BoardName.FULL, *[BoardName.TOTALS] * hidden)
+    assert (board.hidden, len(board.rows)) == (hidden, 2)
     assert board.today[1] == (0, 4) and board.today[3] == (2, 0) and board.today[4] == (2, 4)
 
 

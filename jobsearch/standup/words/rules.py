@@ -5,7 +5,7 @@ from datetime import time
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
-from jobsearch.core.health_words import words_of_health
+from jobsearch.core.health_words import check_shared_words
 from jobsearch.core.periods import time_of
 from jobsearch.core.text import mark as N_
 
@@ -121,16 +121,7 @@ def check_news(words: str) -> None:
 def _check_words(field: str, text: str, most: int, about_work: bool) -> None:
     if len(text) > most:
         raise _too_long(field, most)
-    telling = () if about_work else words_of_health(text)
-    if telling:
-        raise RuleBroken(
-            N_(
-                "This may tell of someone's health: %(words)s. Leave it out, "
-                "or say below that it is a workplace or a job."
-            ),
-            field=field,
-            words=", ".join(telling),
-        )
+    check_shared_words(field, text, about_work=about_work)
 
 
 def _too_long(field: str, most: int) -> RuleBroken:

@@ -1,0 +1,1 @@
+"""Tips of work that people of a group share with each other."""
