@@ -47,7 +47,8 @@ COHORTS = Page(
     "cohorts.list_cohorts", "users", _("Groups"), ("cohorts.", "cohort_changes.", "closures.")
 )
 PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
-ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), ("tracker.",))
+_SEARCH = ("tracker.", "tracker_")
+ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), _SEARCH)
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
 CANDIDATES = Page(
     "recruitment.list_candidates", "user-plus", _("Recruitment"), ("recruitment.", "recruitment_")
@@ -81,7 +82,10 @@ SETTINGS = Page(
     "organisations.settings",
     "settings",
     _("Settings"),
-    ("organisations.", "first_steps.", "message_texts.", "providers."),
+    (
+        *("organisations.", "first_steps.", "message_texts.", "providers."),
+        *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
+    ),
 )
 OUTBOX = Page("notices.outbox", "send", _("Outbox"))
 UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreached.",))
@@ -123,7 +127,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
             "",
             (
                 Page("desk.today", "sun", _("Today"), ("analyses.", "pulses.")),
-                Page("tracker.log_action", "list-checks", _("Job search"), ("tracker.",)),
+                Page("tracker.log_action", "list-checks", _("Job search"), _SEARCH),
                 CONVERSATIONS,
                 Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
                 Page("payroll_pay.my_payslips", "wallet", _("Pay"), ("payroll_", "hiring.")),
@@ -205,6 +209,12 @@ SECTIONS: tuple[Section, ...] = (
         "file-text",
         _("Contracts"),
         _("What every contract says: address, insurers, pay day, trial period"),
+    ),
+    Section(
+        "tracker_settings.edit_settings",
+        "list-checks",
+        _("Following the job search"),
+        _("When a quiet lead is asked about, and how long a company is left alone"),
     ),
     Section(
         "message_texts.list_texts",

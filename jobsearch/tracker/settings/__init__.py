@@ -1,0 +1,1 @@
+"""How one provider follows the search: when a company is left alone, when a lead is quiet."""
