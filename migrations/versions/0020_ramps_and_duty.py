@@ -62,17 +62,19 @@ def _make_goals() -> None:
         sa.Column("person_id", sa.String(length=20), nullable=False),
         sa.Column("from_month", sa.Date(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=120), nullable=False),
         sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.String(length=20), nullable=True),
         sa.Column("organisation_id", sa.String(length=20), nullable=False),
+        sa.CheckConstraint("months IN (1, 3)", name=op.f("ck_duty_number_months")),
         sa.CheckConstraint("number BETWEEN 0 AND 20", name=op.f("ck_duty_number_number")),
         _foreign("duty_number", "organisation_id", "organisation"),
         _foreign("duty_number", "person_id", "person"),
+        _foreign("duty_number", "set_by_id", "account"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_number")),
-        sa.UniqueConstraint(
-            "person_id", "from_month", name=op.f("uq_duty_number_person_id_from_month")
-        ),
     )
+    op.create_index("ix_duty_number_person_month", "duty_number", ["person_id", "from_month"])
 
 
 def downgrade() -> None:

@@ -40,11 +40,11 @@ def _make_alerts() -> None:
             "rule",
             _enum(
                 "alert_rule",
+                "asked_for_help",
                 "no_action",
                 "under_goal",
                 "no_reply",
                 "confidence_down",
-                "asked_for_help",
             ),
             nullable=False,
         ),
@@ -57,15 +57,21 @@ def _make_alerts() -> None:
         sa.Column("taken_by_id", sa.String(length=20), nullable=True),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.String(length=20), nullable=True),
         sa.Column("verdict", _enum("verdict", "helpful", "needless"), nullable=True),
         sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("organisation_id", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(taken_by_id IS NULL) = (taken_at IS NULL)", name=op.f("ck_alert_taken")
         ),
+        sa.CheckConstraint(
+            "ended_by_id IS NULL OR ended_at IS NOT NULL", name=op.f("ck_alert_ended")
+        ),
         sa.CheckConstraint("(verdict IS NULL) = (judged_at IS NULL)", name=op.f("ck_alert_judged")),
         _foreign("alert", "cohort_id", "cohort"),
+        _foreign("alert", "ended_by_id", "account"),
         _foreign("alert", "enrolment_id", "enrolment"),
         _foreign("alert", "organisation_id", "organisation"),
         _foreign("alert", "person_id", "person"),

@@ -1,5 +1,6 @@
 """What a digest says: one line for each concern, groups of the week, nothing when nothing is."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,10 +12,11 @@ from jobsearch.desk.digest.rules import (
     of_groups,
     of_inbox,
     of_messages,
-    of_silence,
+    of_people,
     week_key,
 )
 from jobsearch.desk.staff.rules import Alert, Concern, GroupFigures
+from jobsearch.desk.staff.words.rules import Reason
 
 MONDAY = date(2026, 11, 23)
 GROUP = GroupFigures(
@@ -74,12 +76,14 @@ def test_a_group_is_named_in_the_week_in_which_it_starts_or_ends(first, last, sa
 
 def test_where_nothing_is_there_is_nothing_to_say():
     assert of_alerts([]) == of_groups([], MONDAY) == of_messages(0) == of_inbox(0, 0) == []
-    assert of_silence(0) == []
+    assert of_people(Counter()) == []
 
 
-def test_people_who_are_silent_are_told_as_a_number():
-    assert [str(item.sentence) for item in of_silence(2)] == [
-        "People who have logged nothing for two working days: 2."
+def test_people_who_ask_for_help_or_are_silent_are_told_as_numbers():
+    counts = Counter({Reason.SILENT: 2, Reason.ASKED_FOR_HELP: 1, Reason.FEW_TALKS: 5})
+    assert [str(item.sentence) for item in of_people(counts)] == [
+        "People who have asked for help: 1.",
+        "People who have logged nothing for two working days: 2.",
     ]
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.coaching.alerts.rules import AlertRule, Verdict
-from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
+from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, impersonal, personal
 
 __all__ = ["Alert"]
 
@@ -22,12 +22,14 @@ _OPEN = "ended_at IS NULL"
 class Alert(Owned, Versioned, Base):
     """A rule holds of one person from a day on; open until it holds no more or a coach ends it.
 
-    `on`, `until`, `count` and `out_of` are what its sentence says: days, and so many of so many.
+    `on`, `until`, `count` and `out_of` are what its sentence says: days, and so many of so many,
+    as they were when it was raised. Without `ended_by_id` an ended one has ended by itself.
     """
 
     __tablename__ = "alert"
     __table_args__ = (
         CheckConstraint("(verdict IS NULL) = (judged_at IS NULL)", name="judged"),
+        CheckConstraint("ended_by_id IS NULL OR ended_at IS NOT NULL", name="ended"),
         CheckConstraint("(taken_by_id IS NULL) = (taken_at IS NULL)", name="taken"),
         Index("ix_alert_cohort", "cohort_id", "raised_at"),
         Index("ix_alert_enrolment", "enrolment_id", "rule"),
@@ -56,5 +58,10 @@ class Alert(Owned, Versioned, Base):
     taken_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     taken_at: Mapped[datetime | None] = mapped_column(info=_ALERT)
     ended_at: Mapped[datetime | None] = mapped_column(info=_ALERT)
+    ended_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     verdict: Mapped[Verdict | None] = mapped_column(enum_type(Verdict), info=_ALERT)
     judged_at: Mapped[datetime | None] = mapped_column(info=_ALERT)
+    # when the coach's message with it was written
+    told_at: Mapped[datetime | None] = mapped_column(
+        info=impersonal("when a coach was told of it") | {"unaudited": True}
+    )

@@ -15,7 +15,7 @@ from jobsearch.desk.digest.rules import (
     of_groups,
     of_inbox,
     of_messages,
-    of_silence,
+    of_people,
 )
 from jobsearch.desk.staff.queries import look_over
 from jobsearch.organisations.models import Organisation
@@ -34,7 +34,7 @@ def digest_of(actor: Actor) -> list[Item]:
     monday = week_of(today(actor.zone)).first
     return [
         *of_messages(unread),
-        *of_silence(seen.silent),
+        *of_people(seen.people),
         *of_alerts(seen.alerts),
         *of_groups(seen.groups, monday),
     ]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from jobsearch.core.text import Outcome
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.staff.rules import Alert, Concern, GroupFigures
+from jobsearch.desk.staff.words.rules import Reason
 
 SENTENCES: dict[Concern, str] = {
     Concern.HOURS_MISSING: N_("Days that nobody has marked: %(count)s."),
@@ -44,14 +45,19 @@ def of_alerts(alerts: Iterable[Alert]) -> list[Item]:
     ]
 
 
-def of_silence(count: int) -> list[Item]:
-    """People with whom somebody should have a word, for they have logged nothing."""
-    if not count:
-        return []
-    said = Outcome(
-        N_("People who have logged nothing for two working days: %(count)s."), count=count
-    )
-    return [Item(said, "desk.today")]
+_OF_PEOPLE: dict[Reason, str] = {
+    Reason.ASKED_FOR_HELP: N_("People who have asked for help: %(count)s."),
+    Reason.SILENT: N_("People who have logged nothing for two working days: %(count)s."),
+}
+
+
+def of_people(counts: Counter[Reason]) -> list[Item]:
+    """People with whom somebody should have a word: they ask for it, or have logged nothing."""
+    return [
+        Item(Outcome(said, count=counts[reason]), "desk.today")
+        for reason, said in _OF_PEOPLE.items()
+        if counts[reason]
+    ]
 
 
 def of_groups(groups: Sequence[GroupFigures], monday: date) -> list[Item]:

@@ -1,5 +1,6 @@
 """What a coach's and a manager's day shows: today's groups, all groups by phase, and alerts."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,7 +40,7 @@ from jobsearch.desk.staff.rules import (
     phase_of,
 )
 from jobsearch.desk.staff.words.queries import list_known
-from jobsearch.desk.staff.words.rules import LooseDay, Word, count_silent, who_needs_a_word
+from jobsearch.desk.staff.words.rules import LooseDay, Reason, Word, count_people, who_needs_a_word
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.rules import WORK
 from jobsearch.programmes.models import Programme
@@ -125,10 +126,12 @@ def _by_phase(groups: Sequence[GroupFigures], today: date) -> dict[GroupPhase, l
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the actor should see to, how many people are silent, and the groups that she sees."""
+    """What the actor should see to, how many people there are for each reason to have a word, and
+    the groups that she sees.
+    """
 
     alerts: Sequence[Alert]
-    silent: int
+    people: Counter[Reason]
     groups: Sequence[GroupFigures]
 
 
@@ -138,7 +141,7 @@ def look_over(actor: Actor) -> Overview:
     figures = _list_groups(day, groups, is_manager=actor.role is Role.MANAGER)
     people, loose = list_known(actor, day, groups, day - LOOK_BACK)
     found = [*(_loose_alert(one) for one in loose), *list_waiting(actor)]
-    return Overview(_alerts(found, figures, day), count_silent(people, day), figures)
+    return Overview(_alerts(found, figures, day), count_people(people, day), figures)
 
 
 def _loose_alert(one: LooseDay) -> Alert:

@@ -8,8 +8,6 @@ from enum import StrEnum
 from jobsearch.core.periods import add_months
 from jobsearch.core.text import mark as N_
 
-SILENT_DAYS = 2
-"""So many working days without an action, and somebody should have a word."""
 _SOON = timedelta(days=21)
 _DUE = timedelta(days=14)
 _LAST_WEEK = timedelta(days=7)

@@ -13,25 +13,27 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    null,
     or_,
     select,
 )
 
 from jobsearch.attendance.models import Attendance, Mark
-from jobsearch.attendance.weeks.models import AbsenceNotice
+from jobsearch.coaching.alerts.days import DayOf, day_columns, last_logged, mark_of_day
 from jobsearch.coaching.sparring.models import SparringSlot
 from jobsearch.cohorts.models import Cohort, CohortDay, CohortState, Enrolment, EnrolmentState
 from jobsearch.cohorts.queries import has_seat
 from jobsearch.consents.queries import visible_participants
 from jobsearch.core.access import Actor, Role
-from jobsearch.core.clock import now
+from jobsearch.core.clock import local, now
 from jobsearch.core.db import db
-from jobsearch.core.periods import instant_of, week_of
-from jobsearch.desk.staff.words.rules import DayOf, Known, LooseDay, Talked, next_working_day
+from jobsearch.core.periods import ONE_DAY, instant_of, week_of
+from jobsearch.desk.staff.words.rules import Known, LooseDay, Talked, next_working_day
 from jobsearch.payroll.contracts.editions.models import Contract
 from jobsearch.payroll.contracts.editions.rules import ContractState
 from jobsearch.people.models import Person
-from jobsearch.tracker.models import Action, Goal
+from jobsearch.tracker.helping.models import HelpCall
+from jobsearch.tracker.interviews.models import Interview
 
 RECENT = 12
 """So many of her latest days are known of each person, today with them: a whole group's."""
@@ -55,14 +57,22 @@ def list_known(
         if is_loose:
             name = f"{given} {family}".strip()
             loose.append(LooseDay(enrolment_id, cohort_id, group, name, day))
-    people = [_known(row) for row in db.session.execute(_people(actor, today, groups))]
+    rows = db.session.execute(_people(actor, today, groups))
+    people = [_known(row, actor.zone) for row in rows]
     return [replace(one, days=days.get(one.enrolment_id, ())) for one in people], loose
 
 
-def _known(row: Sequence[Any]) -> Known:
-    *who, waiting_from, signed, is_own, held, latest, coming, gone, days = row
-    talks = Talked(held, latest, coming, gone, days) if is_own else None
-    return Known(*(*who, bool(signed), talks, (), waiting_from))
+def _known(row: Sequence[Any], zone: str) -> Known:
+    *who, waiting_from, signed, is_own, asked_at, interview_at, held, latest, coming, gone, days = (
+        row
+    )
+    return replace(
+        Known(*(*who, bool(signed), None)),
+        talks=Talked(held, latest, coming, gone, days) if is_own else None,
+        waiting_from=waiting_from,
+        asked_on=local(asked_at, zone).date() if asked_at else None,
+        interview_at=local(interview_at, zone) if interview_at else None,
+    )
 
 
 def _people(actor: Actor, today: date, groups: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -80,10 +90,11 @@ def _people(actor: Actor, today: date, groups: ColumnElement[bool]) -> Select[*t
             Person.given_name,
             Person.family_name,
             Cohort.starts_on,
-            _last_logged(),
+            last_logged(),
             Enrolment.waiting_from,
             signed,
             is_own if actor.role is Role.COACH else literal(0),
+            *_coachs(actor, today),
             *_talks(actor, today),
         )
         .join(Person, Person.id == Enrolment.person_id)
@@ -101,12 +112,25 @@ def _people(actor: Actor, today: date, groups: ColumnElement[bool]) -> Select[*t
     return statement
 
 
-def _last_logged() -> ScalarSelect[date]:
+def _coachs(actor: Actor, today: date) -> tuple[ColumnElement[Any], ...]:
+    """Since when a call for help is open, and the next interview of today or of the days until the
+    next working day; coaches hear of both.
+    """
+    if actor.role is not Role.COACH:
+        return null(), null()
+    after = next_working_day(today) + ONE_DAY
+    call = select(HelpCall.asked_at).where(
+        HelpCall.enrolment_id == Enrolment.id, HelpCall.ended_at.is_(None)
+    )
+    interview = select(func.min(Interview.starts_at)).where(
+        Interview.enrolment_id == Enrolment.id,
+        Interview.cancelled_at.is_(None),
+        Interview.starts_at >= instant_of(today, 0, actor.zone),
+        Interview.starts_at < instant_of(after, 0, actor.zone),
+    )
     return (
-        select(func.max(Action.on))
-        .where(Action.enrolment_id == Enrolment.id, Action.undone_at.is_(None))
-        .correlate(Enrolment)
-        .scalar_subquery()
+        call.correlate(Enrolment).scalar_subquery(),
+        interview.correlate(Enrolment).scalar_subquery(),
     )
 
 
@@ -154,10 +178,7 @@ def _days(
         .join(Person, Person.id == Enrolment.person_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(CohortDay, CohortDay.cohort_id == Cohort.id)
-        .outerjoin(
-            Attendance,
-            and_(Attendance.enrolment_id == Enrolment.id, Attendance.cohort_day_id == CohortDay.id),
-        )
+        .outerjoin(Attendance, mark_of_day())
         .where(
             groups,
             Cohort.state == CohortState.OPEN,
@@ -185,31 +206,5 @@ def _columns_of_day(
         Person.family_name,
         is_recent,
         is_loose,
-        CohortDay.id,
-        CohortDay.on,
-        CohortDay.paid_minutes,
-        Attendance.mark,
-        _has_told(),
-        _sum_of_day(Goal, Goal.target),
-        _sum_of_day(Action, Action.count, Action.undone_at.is_(None)),
+        *day_columns(),
     )
-
-
-def _has_told() -> ColumnElement[bool]:
-    """Whether she said in advance that she is away; coming late is no absence."""
-    return exists().where(
-        AbsenceNotice.enrolment_id == Enrolment.id,
-        AbsenceNotice.cohort_day_id == CohortDay.id,
-        AbsenceNotice.late_minutes.is_(None),
-        AbsenceNotice.taken_back_at.is_(None),
-    )
-
-
-def _sum_of_day(
-    table: type[Goal] | type[Action], figure: Any, *conditions: ColumnElement[bool]
-) -> ScalarSelect[int]:
-    """A sum over one person's goals or actions of a day."""
-    statement = select(func.coalesce(func.sum(figure), 0)).where(
-        table.enrolment_id == Enrolment.id, table.on == CohortDay.on, *conditions
-    )
-    return statement.correlate(Enrolment, CohortDay).scalar_subquery()

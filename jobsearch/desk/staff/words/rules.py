@@ -3,22 +3,30 @@
 Each rule names its source. None asks why somebody was away, or anything of her health.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from jobsearch.attendance.rules import Mark
+from jobsearch.coaching.alerts.rules import (
+    ALERT_RULES,
+    AlertRule,
+    DayOf,
+    Fact,
+    Rule,
+    asked_for_help,
+    days_since,
+    no_action,
+    under_goal,
+    worked,
+)
 from jobsearch.coaching.sparring.rules import is_short
 from jobsearch.cohorts.calendar import free_weekday_from
 from jobsearch.core.periods import ONE_DAY, week_of
 from jobsearch.core.text import mark as N_
-from jobsearch.desk.staff.rules import SILENT_DAYS
 
-SLOW_DAYS = 2
-"""So many days of work on each of which less than half of the goals was done."""
-HALF = 2
-"""What was done is less than the goals when it is multiplied by this."""
 AWAY_DAYS = 2
 """So many days away in a row."""
 
@@ -27,19 +35,13 @@ class Reason(StrEnum):
     """Why somebody needs a word, in the order in which her sentences stand."""
 
     UNSIGNED = "unsigned"
+    ASKED_FOR_HELP = "asked_for_help"
+    INTERVIEW = "interview"
     AWAY_UNTOLD = "away_untold"
     AWAY_IN_A_ROW = "away_in_a_row"
     SILENT = "silent"
     BELOW_HALF = "below_half"
     FEW_TALKS = "few_talks"
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as the page says it, and where it comes from."""
-
-    words: str
-    source: str
 
 
 RULES: dict[Reason, Rule] = {
@@ -50,6 +52,14 @@ RULES: dict[Reason, Rule] = {
         ),
         N_("House rule: nobody begins before both have signed, see the checklist."),
     ),
+    Reason.ASKED_FOR_HELP: ALERT_RULES[AlertRule.ASKED_FOR_HELP],
+    Reason.INTERVIEW: Rule(
+        N_("An interview is agreed for today or for the time until the next working day."),
+        N_(
+            "Practice in presenting oneself is among what helps most (Liu, Huang and Wang 2014);"
+            " a word on the day before it is a house rule."
+        ),
+    ),
     Reason.AWAY_UNTOLD: Rule(
         N_("Marked away today without having told in advance, and the absence is not settled."),
         N_("House rule. Nothing is asked or kept of the reason."),
@@ -58,17 +68,8 @@ RULES: dict[Reason, Rule] = {
         N_("Marked away on the two latest days of the group."),
         N_("House rule: others in the field watch days in a row too. Any kind of absence counts."),
     ),
-    Reason.SILENT: Rule(
-        N_("No action logged since the last two days at work. Days away do not count."),
-        N_("House rule: of twelve days, two without an action are the time to ask."),
-    ),
-    Reason.BELOW_HALF: Rule(
-        N_("Less than half of the goals done on each of the last two days at work."),
-        N_(
-            "Goals are among what helps most in a job search (Liu, Huang and Wang 2014);"
-            " one half is a house rule."
-        ),
-    ),
+    Reason.SILENT: ALERT_RULES[AlertRule.NO_ACTION],
+    Reason.BELOW_HALF: ALERT_RULES[AlertRule.UNDER_GOAL],
     Reason.FEW_TALKS: Rule(
         N_("Half of the week has gone, fewer than two talks are held, and none is booked."),
         N_(
@@ -89,22 +90,14 @@ class Deed(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class DayOf:
-    """One of a person's days up to today: what is marked, and what was meant and done on it."""
-
-    id: str
-    on: date
-    minutes: int
-    mark: Mark | None
-    has_told: bool = False
-    goal: int = 0
-    done: int = 0
-
-    @property
-    def is_away(self) -> bool:
-        """Marked away. Not marked is not away."""
-        return self.mark is not None and self.mark is not Mark.PRESENT
+_BY_MESSAGE = frozenset(
+    {Reason.ASKED_FOR_HELP, Reason.INTERVIEW, Reason.AWAY_UNTOLD, Reason.AWAY_IN_A_ROW}
+)
+_OF_ALERTS: dict[AlertRule, Reason] = {
+    AlertRule.ASKED_FOR_HELP: Reason.ASKED_FOR_HELP,
+    AlertRule.NO_ACTION: Reason.SILENT,
+    AlertRule.UNDER_GOAL: Reason.BELOW_HALF,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,11 @@ class Talked:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one person. `talks` only her own coach knows; `days` come newest first."""
+    """What is known of one person. `talks` only her own coach knows; `days` come newest first.
+
+    Coaches know since when she asks for help, and her next interview as the clock on the wall
+    shows it.
+    """
 
     enrolment_id: str
     person_id: str
@@ -148,14 +145,13 @@ class Known:
     talks: Talked | None
     days: Sequence[DayOf] = ()
     waiting_from: date | None = None
+    asked_on: date | None = None
+    interview_at: datetime | None = None
 
     @property
     def since(self) -> date:
-        """From when on her days count: when both had signed, else the first that is marked; never
-        before her group's first.
-        """
-        marked = (day.on for day in self.days if day.mark is not None)
-        return max(self.first, self.waiting_from or min(marked, default=self.first))
+        """From when on her days count."""
+        return days_since(self.days, self.first, self.waiting_from)[0]
 
     @property
     def name(self) -> str:
@@ -168,18 +164,19 @@ class Known:
 
     def worked(self, today: date) -> list[DayOf]:
         """Her days at work before today, newest first; what is not marked may have been one."""
-        return [day for day in self.days if day.on < today and not day.is_away]
+        return worked(self.days, today)
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason with what its sentence says: days, and so many of so many."""
+    """One reason with what its sentence says: days, so many of so many, and an hour."""
 
     reason: Reason
     on: date | None = None
     until: date | None = None
     count: int = 0
     of: int = 0
+    at: datetime | None = None
 
     @property
     def rule(self) -> Rule:
@@ -222,24 +219,31 @@ def whys_of(one: Known, today: date) -> list[Why]:
     if not one.is_signed:
         is_near = one.first <= next_working_day(today)
         return [Why(Reason.UNSIGNED, on=one.first)] if is_near else []
-    since = one.since
-    if today < since:
-        return []
-    own = replace(one, days=[day for day in one.days if day.on >= since])
-    found = [
-        _away_untold(own, today),
-        _away_in_a_row(own, today),
+    since, days = days_since(one.days, one.first, one.waiting_from)
+    found = [_why(asked_for_help(one.asked_on)), _interview(one, today)]
+    if today >= since:
+        own = replace(one, days=days)
         # who has logged nothing has not done half either: that is said once
-        _silent(own, today) or _below_half(own, today),
-        _few_talks(own, today),
-    ]
+        stuck = no_action(days, one.last_logged, today) or under_goal(days, today)
+        found += [
+            _away_untold(own, today),
+            _away_in_a_row(own, today),
+            _why(stuck),
+            _few_talks(own, today),
+        ]
     return [why for why in found if why is not None]
 
 
-def count_silent(people: Iterable[Known], today: date) -> int:
-    """How many are named for having logged nothing."""
-    found = (why.reason for one in people for why in whys_of(one, today))
-    return sum(reason is Reason.SILENT for reason in found)
+def _why(fact: Fact | None) -> Why | None:
+    """A rule of alerts as a reason of the day page."""
+    if fact is None:
+        return None
+    return Why(_OF_ALERTS[fact.rule], fact.on, fact.until, fact.count, fact.out_of)
+
+
+def count_people(people: Iterable[Known], today: date) -> Counter[Reason]:
+    """How many are named for each reason."""
+    return Counter(why.reason for one in people for why in whys_of(one, today))
 
 
 def deed_of(one: Known, whys: Sequence[Why]) -> Deed:
@@ -249,7 +253,7 @@ def deed_of(one: Known, whys: Sequence[Why]) -> Deed:
         return Deed.CHECKLIST
     if one.talks is None:
         return Deed.PERSON
-    if first in {Reason.AWAY_UNTOLD, Reason.AWAY_IN_A_ROW}:
+    if first in _BY_MESSAGE:
         return Deed.WRITE
     return Deed.OFFER if one.talks.next is None else Deed.TALKS
 
@@ -270,21 +274,11 @@ def _away_in_a_row(one: Known, today: date) -> Why | None:
     return Why(Reason.AWAY_IN_A_ROW, on=days[-1].on, until=days[0].on)
 
 
-def _silent(one: Known, today: date) -> Why | None:
-    days = one.worked(today)[:SILENT_DAYS]
-    if len(days) < SILENT_DAYS:
+def _interview(one: Known, today: date) -> Why | None:
+    at = one.interview_at
+    if at is None or not today <= at.date() <= next_working_day(today):
         return None
-    if one.last_logged is not None and one.last_logged >= days[-1].on:
-        return None
-    return Why(Reason.SILENT, on=one.last_logged)
-
-
-def _below_half(one: Known, today: date) -> Why | None:
-    days = one.worked(today)[:SLOW_DAYS]
-    if len(days) < SLOW_DAYS or not all(day.done * HALF < day.goal for day in days):
-        return None
-    done, goal = sum(day.done for day in days), sum(day.goal for day in days)
-    return Why(Reason.BELOW_HALF, days[-1].on, days[0].on, done, goal)
+    return Why(Reason.INTERVIEW, on=at.date(), at=at)
 
 
 def _few_talks(one: Known, today: date) -> Why | None:
