@@ -12,6 +12,7 @@ WORDS = {
     "secret": "x",
     "key": "own_words",
     "week": 2,
+    "year": 2026,
     "day_number": 6,
     "activity": "interview",
     "code": "pilot",

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from jobsearch.accounts.oidc.models import IdentityProvider, IdentityTie
 from jobsearch.accounts.oidc.rules import SecondFactor
@@ -18,6 +18,7 @@ from jobsearch.conversations.service import write_message
 from jobsearch.core import files
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.money import Money
+from jobsearch.core.periods import Span
 from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.core.tokens import digest
 from jobsearch.desk.feed.rules import PURPOSE as CALENDAR
@@ -40,6 +41,9 @@ from jobsearch.payroll.pay.service import (
 )
 from jobsearch.programmes.models import TemplateResource
 from jobsearch.programmes.templates.queries import get_whole_template
+from jobsearch.rates.own.rules import Figure
+from jobsearch.rates.own.service import propose_rate
+from jobsearch.rates.rules import Confidence, RateKey
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, set_goal
 from tests.contracted import furnish_contract
@@ -218,7 +222,9 @@ def _paid(world: World) -> dict[str, str]:
     run = approve_pay_run(run.id, run.version, world.aino.actor)
     slip = db.session.query(Payslip).filter_by(pay_run_id=run.id).one()
     assert slip.gross > Money(0)
-    return {"run_id": run.id, "payslip_id": slip.id}
+    figure = Figure(RateKey.UI_EMPLOYEE, 91, Span(date(2027, 1, 1)), CANARY, Confidence.H)
+    own_rate = propose_rate(world.paula.actor, figure)
+    return {"run_id": run.id, "payslip_id": slip.id, "own_rate_id": own_rate.id}
 
 
 def _talked(world: World, enrolment_id: str) -> dict[str, str]:

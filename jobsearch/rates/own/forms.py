@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from jobsearch.core.periods import Span
 from jobsearch.rates.own.rules import Figure, unit_of
@@ -40,6 +40,12 @@ class FigureForm(Form):
         _l("How well known"),
         choices=[SelectChoice(grade.value, _l(words)) for grade, words in CONFIDENCE_WORDS.items()],
     )
+
+    def validate_valid_to(self, field: Any) -> None:
+        """Raises ValidationError for days in the wrong order."""
+        first: Any = self.valid_from.data
+        if first is not None and field.data is not None and field.data < first:
+            raise ValidationError(_("The last day is before the first one."))
 
     def offer(self) -> "FigureForm":
         """The figures to choose from, each with its unit."""

@@ -64,14 +64,12 @@ def unit_of(key: RateKey) -> Unit:
 
 
 def check_figure(figure: Figure) -> None:
-    """Refuse a value that cannot be, days in the wrong order, and a figure without a source."""
+    """Refuse a value that cannot be, and a figure without a source."""
     if not 0 <= figure.value <= _MOST[figure.unit]:
         message = N_("A percentage is between 0 and 100.")
         if figure.unit is Unit.EUR:
             message = N_("An amount is 0 or more.")
         raise RuleBroken(message, field="value")
-    if figure.valid.last is not None and figure.valid.last < figure.valid.first:
-        raise RuleBroken(N_("The last day is before the first one."), field="valid_to")
     if len(figure.source) < _LEAST_SOURCE:
         raise RuleBroken(
             N_("Say where the figure stands: a page, a letter, a decision."), field="source"
