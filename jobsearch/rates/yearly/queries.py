@@ -6,12 +6,16 @@ from datetime import date
 
 from sqlalchemy import select
 
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Rate
 from jobsearch.rates.employer import EmployerSettings
 from jobsearch.rates.models import EmployerSetting
 from jobsearch.rates.queries import find_employer_setting, load_rate_table
-from jobsearch.rates.rules import RateKey, RateRow
+from jobsearch.rates.rules import FIRST_DAY, RateKey, RateRow
+
+_YEARS_AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,9 @@ class Years:
     missing: Sequence[int]
 
 
-def list_years(this_year: int) -> Years:
+def list_years() -> Years:
     """The employer's years, and which of this year and the next one have no figures yet."""
+    this_year = today().year
     statement = select(EmployerSetting).order_by(EmployerSetting.year.desc())
     kept = [row.as_settings() for row in db.session.scalars(statement)]
     known = {settings.year for settings in kept}
@@ -45,7 +50,12 @@ class Year:
 
 
 def show_year(organisation_id: str, year: int) -> Year:
-    """A year's figures; where there are none, those of the year before to begin with."""
+    """A year's figures; where there are none, those of the year before to begin with.
+
+    Raises NotVisible for a year before the first one kept or too far ahead.
+    """
+    if not FIRST_DAY.year <= year <= today().year + _YEARS_AHEAD:
+        raise NotVisible
     row = find_employer_setting(organisation_id, year)
     earlier = None if row else find_employer_setting(organisation_id, year - 1)
     shown = row or earlier

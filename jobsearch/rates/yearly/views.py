@@ -7,22 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
-from jobsearch.core.clock import today
-from jobsearch.core.errors import NotVisible
 from jobsearch.rates.yearly import queries, service
 from jobsearch.rates.yearly.forms import YearForm
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
 blueprint = Blueprint("rates_yearly", __name__, url_prefix="/employer-figures")
-_FIRST_YEAR, _YEARS_AHEAD = 2021, 2
 
 
 @blueprint.get("")
 @needs(Permission.RATES_WRITE)
 def list_years() -> ResponseReturnValue:
     """The years that the employer has figures of."""
-    return render("rates_yearly/list_years.html", years=queries.list_years(today().year))
+    return render("rates_yearly/list_years.html", years=queries.list_years())
 
 
 @blueprint.get("/<int:year>")
@@ -50,6 +47,4 @@ def keep_year(year: int) -> ResponseReturnValue:
 
 
 def _shown(year: int) -> queries.Year:
-    if not _FIRST_YEAR <= year <= today().year + _YEARS_AHEAD:
-        raise NotVisible
     return queries.show_year(current_actor().organisation_id, year)
