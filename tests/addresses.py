@@ -22,7 +22,7 @@ WORDS = {
     "kind": "analyses.shown",
     "language": "sv",
 }
-DOWNLOADS = (".pdf", "/pdf", ".json", ".csv", ".ics")
+DOWNLOADS = ("/file", ".pdf", "/pdf", ".json", ".csv", ".ics")
 
 
 def filled(

@@ -47,6 +47,7 @@ from jobsearch.rates.rules import Confidence, RateKey
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, set_goal
 from tests.contracted import furnish_contract
+from tests.documented import furnish_documents
 from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
 from tests.paid import PAYS_ON, prepare
@@ -117,7 +118,7 @@ def furnish(world: World) -> Furnished:
         written = write_message(world.pia.actor, keys["conversation_id"], CANARY)
         keys["short_message_id"] = written.id
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
-        keys |= pulsed(world)
+        keys |= pulsed(world) | furnish_documents(world, CANARY)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):

@@ -41,6 +41,7 @@ OWNERS: dict[str, set[str]] = {
     "closure_id": _OF_A,
     "cohort_id": _OF_A,
     "decision_id": _OF_A,
+    "document_id": {"stig", "pia"},
     "conversation_id": {"pia", "stig"},
     "contract_id": _OF_A | {"pia"},
     "enrolment_id": _OF_A,
@@ -79,6 +80,7 @@ OWNERS: dict[str, set[str]] = {
     "tie_id": _OF_A,
     "template_day_id": _OF_A,
     "upload_id": _OF_A,
+    "version_id": {"stig", "pia"},
     "wording_id": _OF_A,
 }
 

@@ -60,7 +60,7 @@ def form_of(content: bytes) -> FileForm:
         return _pdf(content)
     if content.startswith(b"PK\x03\x04"):
         return _packed(content)
-    if content.startswith(_PNG) or content.startswith(b"\xff\xd8\xff"):
+    if content.startswith((_PNG, b"\xff\xd8\xff")):
         return _picture(content)
     if content.startswith(_OLD_OFFICE):
         raise _refused(_OLD)
@@ -82,7 +82,7 @@ def _pdf(content: bytes) -> FileForm:
     return FileForm.PDF
 
 
-# Packed: DOCX and ODT
+# Archives
 
 
 def _packed(content: bytes) -> FileForm:
@@ -179,7 +179,8 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
         if marker == 0xD9 and size != (0, 0):
             return size
         if marker in _FRAMES:
-            size = int.from_bytes(content[at + 5 : at + 7]), int.from_bytes(content[at + 3 : at + 5])
+            height, width = content[at + 3 : at + 5], content[at + 5 : at + 7]
+            size = int.from_bytes(width), int.from_bytes(height)
         if marker not in _SINGLE:
             at += int.from_bytes(content[at : at + 2])
     raise _refused(_BROKEN)
