@@ -47,7 +47,7 @@ COHORTS = Page(
     "cohorts.list_cohorts", "users", _("Groups"), ("cohorts.", "cohort_changes.", "closures.")
 )
 PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
-_SEARCH = ("tracker.", "tracker_")
+_SEARCH = ("tracker.", "tracker_", "strategies.", "documents.", "takeaway.")
 ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), _SEARCH)
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
 CANDIDATES = Page(
