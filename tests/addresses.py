@@ -20,9 +20,10 @@ WORDS = {
     "done": True,
     "step": 1,
     "kind": "analyses.shown",
+    "ending": "csv",
     "language": "sv",
 }
-DOWNLOADS = ("/file", ".pdf", "/pdf", ".json", ".csv", ".ics")
+DOWNLOADS = ("/file", ".pdf", "/pdf", ".json", ".csv", ".xlsx", ".ics")
 
 
 def filled(

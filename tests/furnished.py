@@ -50,6 +50,7 @@ from tests.contracted import furnish_contract
 from tests.documented import furnish_documents
 from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
+from tests.leading import furnish_leads
 from tests.paid import PAYS_ON, prepare
 from tests.pulsed import pulsed
 from tests.scheduled import furnish_jobs
@@ -119,6 +120,7 @@ def furnish(world: World) -> Furnished:
         keys["short_message_id"] = written.id
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
         keys |= pulsed(world) | furnish_documents(world, CANARY)
+        keys |= furnish_leads(world, CANARY)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):

@@ -47,6 +47,8 @@ OWNERS: dict[str, set[str]] = {
     "enrolment_id": _OF_A,
     "invitation_id": {"aino", "olga"},
     "job_id": {"olga"},
+    "lead_id": _OF_A | {"pia"},
+    "lead_move_id": _OF_A | {"pia"},
     "marking_id": _OF_A,
     "membership_id": {"aino", "olga"},
     "organisation_id": {"aino", "olga"},

@@ -72,6 +72,21 @@ NEXT: dict[LeadStage, frozenset[LeadStage]] = {
 """To which stages each of them can move."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeadDetails:
+    """What a person says of a lead; the employer is picked (`employer_id`) or named."""
+
+    role_title: str
+    source: LeadSource = LeadSource.ADVERT
+    employer_id: str | None = None
+    employer_name: str | None = None
+    deadline_on: date | None = None
+    next_step: str = ""
+    next_step_on: date | None = None
+    note: str = ""
+    advert: str = ""
+
+
 def check_move(stage: LeadStage, to: LeadStage) -> None:
     """A lead moves as `NEXT` says. Raises RuleBroken."""
     if to not in NEXT[stage]:
