@@ -1,12 +1,14 @@
 """The keys of persons and accounts under which the audit trail keeps their values."""
 
 import secrets
+from collections.abc import Collection
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from jobsearch.audit.models import SubjectKey
 from jobsearch.core.crypto import keyring
+from jobsearch.core.db import db
 from jobsearch.core.prepared import Prepared
 
 _PURPOSE = "subject_key"
@@ -21,6 +23,17 @@ def subject_key(session: Session, subject_id: str) -> bytes:
     if subject_id not in known:
         known[subject_id] = _load(session, subject_id) or _make(session, subject_id)
     return known[subject_id]
+
+
+def find_keys(subject_ids: Collection[str]) -> dict[str, bytes]:
+    """The keys of subjects, to read with; one that is destroyed is not among them."""
+    if not subject_ids:
+        return {}
+    statement = select(SubjectKey.subject_id, SubjectKey.sealed_key).where(
+        SubjectKey.subject_id.in_(subject_ids)
+    )
+    rows = db.session.execute(statement)
+    return {subject: keyring().open(bytes(sealed), _PURPOSE) for subject, sealed in rows}
 
 
 def _load(session: Session, subject_id: str) -> bytes | None:

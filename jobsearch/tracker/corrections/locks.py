@@ -1,7 +1,8 @@
 """Which days of a person are locked, and what of an entry stays open on them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -33,10 +34,15 @@ def is_locked(enrolment_id: str, days: Collection[date]) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def is_past_and_locked(actor: Actor, enrolment_id: str, *days: date) -> bool:
+    """Whether one of the days is before today and locked; today and later ask nothing."""
+    past = {day for day in days if day < today(actor.zone)}
+    return bool(past) and is_locked(enrolment_id, past)
+
+
 def check_open(actor: Actor, enrolment_id: str, *days: date) -> None:
     """Raises RuleBroken when one of the days is before today and locked; today asks nothing."""
-    past = {day for day in days if day < today(actor.zone)}
-    if not past or not is_locked(enrolment_id, past):
+    if not is_past_and_locked(actor, enrolment_id, *days):
         return
     if actor.person_id is not None:
         raise RuleBroken(
@@ -48,15 +54,10 @@ def check_open(actor: Actor, enrolment_id: str, *days: date) -> None:
     )
 
 
-def facts_of(action: Action) -> tuple[object, ...]:
-    """What an entry says was done, to be compared after a change."""
-    return tuple(getattr(action, name) for name in FACTS)
+def check_facts(actor: Actor, action: Action, said: Mapping[str, Any]) -> None:
+    """Raises RuleBroken when what was done would be said otherwise and either day is locked.
 
-
-def check_facts(actor: Actor, action: Action, before: tuple[object, ...], on: date) -> None:
-    """Raises RuleBroken when what was done is said otherwise and either day is locked.
-
-    `before` is what `facts_of` gave before the change, `on` the day that it had.
+    `said` are the new values of an entry's columns.
     """
-    if facts_of(action) != before:
-        check_open(actor, action.enrolment_id, on, action.on)
+    if any(getattr(action, name) != said.get(name, getattr(action, name)) for name in FACTS):
+        check_open(actor, action.enrolment_id, action.on, said.get("on", action.on))
