@@ -31,6 +31,8 @@ from jobsearch.notices.delivery.rules import Trouble
 from jobsearch.notices.rules import Channel
 from jobsearch.notices.service import CHOICE_PURPOSE
 from jobsearch.notices.texts.models import OwnWording
+from jobsearch.payroll.exports.bank.rules import Edition
+from jobsearch.payroll.exports.bank.service import keep_payer_account, make_bank_file
 from jobsearch.payroll.pay.models import Payslip
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import (
@@ -227,6 +229,8 @@ def _paid(world: World) -> dict[str, str]:
     assert slip.gross > Money(0)
     figure = Figure(RateKey.UI_EMPLOYEE, 91, Span(date(2027, 1, 1)), CANARY, Confidence.H)
     own_rate = propose_rate(world.paula.actor, figure)
+    keep_payer_account(world.paula.actor, "FI2112345600000785", "", "", Edition.V09, 0)
+    make_bank_file(world.paula.actor, run.id)
     return {"run_id": run.id, "payslip_id": slip.id, "own_rate_id": own_rate.id}
 
 

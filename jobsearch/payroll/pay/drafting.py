@@ -13,7 +13,6 @@ from jobsearch.payroll.contracts.rules import (
     born_on,
     card_on,
     is_year_or_more,
-    mask_account,
 )
 from jobsearch.payroll.pay.calculation import PayFacts, compute_payslip, missing_rates
 from jobsearch.payroll.pay.exceptions import PayException, PersonInRun, find_exceptions
@@ -35,7 +34,7 @@ class DraftSlip:
     employment: Employment
     period: Span
     paid_minutes: int
-    masked_account: str | None
+    account: str | None
     figures: PayslipFigures
 
 
@@ -122,9 +121,7 @@ def _draft_person(
     if person.identity_code is not None and not is_elsewhere:
         facts = _facts(employment, grounds, hours, card)
         figures = compute_payslip(facts, grounds.settings, grounds.table)
-        account = person.bank_account
-        masked = mask_account(account) if account else None
-        slip = DraftSlip(employment, period, hours.paid_minutes, masked, figures)
+        slip = DraftSlip(employment, period, hours.paid_minutes, person.bank_account, figures)
     state = PersonInRun(
         person_id=person.id,
         agreed_minutes=employment.agreed_minutes,

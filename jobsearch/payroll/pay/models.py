@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
 from jobsearch.cohorts.models import Cohort
-from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, personal
+from jobsearch.core.db import Base, Encrypted, Key, Owned, Versioned, enum_type, personal
 from jobsearch.core.money import Money
 from jobsearch.core.periods import Span
 from jobsearch.payroll.pay.lines import Item, LineKind
@@ -118,6 +118,8 @@ class Payslip(Owned, Base):
     position: Mapped[int]
     employee_name: Mapped[str] = mapped_column(String(161), info=_PAY)
     masked_account: Mapped[str | None] = mapped_column(String(40), info=_PAY)
+    # the account that was approved: nobody is paid to another one that came afterwards
+    account: Mapped[str | None] = mapped_column(Encrypted("payslip.account"), info=_PAY)
     language: Mapped[str] = mapped_column(String(2), info=_PAY)
     paid_minutes: Mapped[int] = mapped_column(info=_PAY)
     wage: Mapped[Money] = mapped_column(info=_PAY)

@@ -17,6 +17,7 @@ from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.periods import Span, month_of
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
+from jobsearch.payroll.contracts.rules import mask_account
 from jobsearch.payroll.pay.drafting import Draft, DraftSlip, draft_run
 from jobsearch.payroll.pay.exceptions import as_json, from_json
 from jobsearch.payroll.pay.issuing import issue_payslips
@@ -201,7 +202,8 @@ def _slip_row(run: PayRun, slip: DraftSlip, key: str, position: int) -> dict[str
         "pays_on": run.pays_on,
         "position": position,
         "employee_name": person.full_name,
-        "masked_account": slip.masked_account,
+        "masked_account": mask_account(slip.account) if slip.account else None,
+        "account": slip.account,
         "language": person.language,
         "paid_minutes": slip.paid_minutes,
         "wage": figures.of(Item.WAGE),
@@ -248,7 +250,7 @@ def _plain(settings: EmployerSettings) -> dict[str, Any]:
 
 def _what_is_paid(slips: list[Payslip]) -> set[tuple[object, ...]]:
     return {
-        (s.employment_id, s.masked_account, s.gross, s.tax, s.net, s.to_account, s.employer_total)
+        (s.employment_id, s.account, s.gross, s.tax, s.net, s.to_account, s.employer_total)
         for s in slips
     }
 
@@ -257,7 +259,7 @@ def _what_is_paid_now(draft: Draft) -> set[tuple[object, ...]]:
     return {
         (
             s.employment.id,
-            s.masked_account,
+            s.account,
             s.figures.gross,
             s.figures.of(Item.TAX),
             s.figures.net,

@@ -1,0 +1,1 @@
+"""The credit transfer file of a run for the employer's bank."""

@@ -1,0 +1,5 @@
+"""All pages of what leaves a pay run, for the application's list of features."""
+
+from jobsearch.payroll.exports.bank.views import blueprint as bank
+
+EXPORTS = (bank,)
