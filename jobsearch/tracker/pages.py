@@ -1,14 +1,13 @@
 """The pages of the open tracker, one blueprint a sub-feature."""
 
-import jobsearch.tracker.duty.models
-import jobsearch.tracker.goals.models
-import jobsearch.tracker.helping.models  # noqa: F401
 from jobsearch.tracker.companies.views import blueprint as tracker_companies
 from jobsearch.tracker.corrections.views import blueprint as tracker_corrections
 from jobsearch.tracker.employers.views import blueprint as tracker_employers
+from jobsearch.tracker.helping.views import blueprint as tracker_helping
 from jobsearch.tracker.history.views import blueprint as tracker_history
 from jobsearch.tracker.interviews.views import blueprint as tracker_interviews
 from jobsearch.tracker.leads.views import blueprint as tracker_leads
+from jobsearch.tracker.openness.views import blueprint as tracker_openness
 from jobsearch.tracker.settings.views import blueprint as tracker_settings
 from jobsearch.tracker.views import blueprint as tracker
 
@@ -18,6 +17,8 @@ TRACKER = (
     tracker_corrections,
     tracker_employers,
     tracker_leads,
+    tracker_helping,
+    tracker_openness,
     tracker_settings,
     tracker_interviews,
     tracker_companies,

@@ -26,10 +26,9 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.prepared import Prepared
 from jobsearch.people.models import Person
 from jobsearch.tracker.models import Action, Employer, Goal
-from jobsearch.tracker.rules import ActionSource, Activity, Figures
+from jobsearch.tracker.rules import Activity, Figures
 
 RECENT_EMPLOYERS = 6
-OWN_PAGE = 30
 
 
 def _sums(of_actions: ColumnElement[bool], of_goals: ColumnElement[bool]) -> Any:
@@ -196,41 +195,6 @@ def find_logged(person_id: str, action_id: str) -> Logged | None:
     """A person's own action that still counts; None for anybody else's."""
     row = _LOGGED.first(action_id=action_id, person_id=person_id)
     return None if row is None else Logged(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAction:
-    """One line of a person's own list."""
-
-    id: str
-    on: date
-    activity: Activity
-    count: int
-    source: ActionSource
-    employer: str | None
-    role_title: str | None
-    note: str | None
-
-
-def my_actions(person_id: str, limit: int = OWN_PAGE) -> list[OwnAction]:
-    """A person's own actions, the newest first."""
-    statement = (
-        select(
-            Action.id,
-            Action.on,
-            Action.activity,
-            Action.count,
-            Action.source,
-            Employer.name,
-            Action.role_title,
-            Action.note,
-        )
-        .outerjoin(Employer, Employer.id == Action.employer_id)
-        .where(Action.person_id == person_id, Action.undone_at.is_(None))
-        .order_by(Action.on.desc(), Action.logged_at.desc(), Action.id)
-        .limit(limit)
-    )
-    return [OwnAction(*row) for row in db.session.execute(statement)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypedDict
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.refusals import same
 from jobsearch.core.text import mark as N_
 
 MOST_A_DAY = 50
+TWIN_DAYS = 30
+"""The same employer and the same job within so many days: perhaps one thing, logged twice."""
 COOLING_DAYS = 1
 """A group turns to one company once a day unless the provider says otherwise."""
 QUIET_DAYS = 7
@@ -82,6 +85,9 @@ class Reached(StrEnum):
     NO = "no"
 
 
+REACHED_NAMES: dict[Reached, str] = {Reached.YES: N_("Yes"), Reached.NO: N_("No")}
+
+
 class Reply(StrEnum):
     """What the employer answered; no answer yet is none of these."""
 
@@ -95,6 +101,37 @@ REPLY_NAMES: dict[Reply, str] = {
     Reply.LATER: N_("They asked to come back later"),
     Reply.NO: N_("They said no"),
 }
+
+
+class Details(TypedDict, total=False):
+    """What may be said of an action beside its kind and day; what is left out is not known.
+
+    `again`: False asks before the same thing is logged twice, True says that it is no mistake.
+    """
+
+    employer_id: str | None
+    employer_name: str | None
+    role_title: str | None
+    note: str | None
+    channel: Channel | None
+    reached: Reached | None
+    reply: Reply | None
+    replied_on: date | None
+    private: bool
+    lead_id: str | None
+    again: bool
+
+
+class LoggedBefore(RuleBroken):
+    """The same employer and the same job stand in the list already: asked about, not refused."""
+
+    def __init__(self, employer: str, role: str, on: date) -> None:
+        super().__init__(
+            N_("You logged this before: %(employer)s, %(role)s, on %(day)s."),
+            employer=employer,
+            role=role,
+            day=on,
+        )
 
 
 class GoalOrigin(StrEnum):
@@ -183,6 +220,36 @@ def check_log_day(on: date, first: date, today: date) -> None:
         raise RuleBroken(N_("This day has not come yet."), field="on")
     if on < first:
         raise RuleBroken(N_("This day is before the first day of your group."), field="on")
+
+
+def tapped_on(at: datetime, waited_seconds: int) -> date:
+    """The day of a tap that waited for the network for so long; `at` is now, on the wall."""
+    return (at - timedelta(seconds=waited_seconds)).date()
+
+
+def check_reply(reply: Reply | None, replied_on: date | None, on: date, today: date) -> date | None:
+    """The day of a reply: between the action and today; no day means today.
+
+    Raises RuleBroken on the field that is wrong.
+    """
+    if reply is None:
+        if replied_on is not None:
+            raise RuleBroken(N_("Choose what they answered."), field="reply")
+        return None
+    if replied_on is not None and replied_on > today:
+        raise RuleBroken(N_("This day has not come yet."), field="replied_on")
+    if replied_on is not None and replied_on < on:
+        raise RuleBroken(N_("An answer cannot be older than what you did."), field="replied_on")
+    return replied_on or today
+
+
+def is_twin(activity: Activity, role: str, other: Activity, other_role: str | None) -> bool:
+    """Whether two actions at one employer may be the same thing, logged twice.
+
+    An interview follows an application to the same job, so it is compared with interviews alone.
+    """
+    interviews = (activity is Activity.INTERVIEW) == (other is Activity.INTERVIEW)
+    return interviews and same(role) == same(other_role or "")
 
 
 def check_goal(activity: Activity, target: int) -> None:

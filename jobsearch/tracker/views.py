@@ -9,9 +9,11 @@ from flask_babel import gettext as _
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
 from jobsearch.tracker import queries, service
-from jobsearch.tracker.forms import ActionForm, FilterForm
+from jobsearch.tracker.details.queries import find_own_lead
+from jobsearch.tracker.forms import ActionForm, FilterForm, day_of_tap
 from jobsearch.tracker.lists import queries as lists
-from jobsearch.tracker.rules import ACTIVITIES, LOOKS, Activity
+from jobsearch.tracker.own import queries as own
+from jobsearch.tracker.rules import ACTIVITIES, LOOKS, REPLY_NAMES, Activity, LoggedBefore
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
@@ -21,9 +23,8 @@ blueprint = Blueprint("tracker", __name__)
 @blueprint.get("/job-search")
 @needs(Permission.TRACKER_LOG)
 def log_action() -> ResponseReturnValue:
-    """A participant's page to log with details, and what she has logged."""
-    form = ActionForm(activity=request.args.get("activity"))
-    return render("tracker/log_action.html", **_own_page(form))
+    """A participant's page to log with details, and what she has logged; about a lead of hers."""
+    return render("tracker/log_action.html", **_own_page(_blank(current_actor().person_id or "")))
 
 
 @blueprint.post("/job-search")
@@ -43,11 +44,14 @@ def log_details() -> ResponseReturnValue:
 def log(activity: str) -> ResponseReturnValue:
     """One tap: an action of today, with a way back in the answer.
 
-    What was done is in the address, so that each button of the one form has a key of its own.
+    What was done is in the address, so that each button of the one form has a key of its own. A
+    tap that waited in the browser for the network says for how long; its day is that of the tap.
     """
     if activity not in ACTIVITIES:
         raise NotVisible
-    action = service.log_action(current_actor(), Activity(activity))
+    actor = current_actor()
+    on = day_of_tap(request.form.get("waited", ""), actor.zone)
+    action = service.log_action(actor, Activity(activity), on)
     return see_other("desk.today", logged=action.id, _anchor="log")
 
 
@@ -68,6 +72,15 @@ def remove(action_id: str) -> ResponseReturnValue:
     return see_other("tracker.log_action")
 
 
+@blueprint.post("/job-search/confirm")
+@needs(Permission.TRACKER_LOG)
+def confirm() -> ResponseReturnValue:
+    """Say that what the coach logged is right: one entry, or all that are shown."""
+    service.confirm_actions(current_actor(), request.form.getlist("action_id"))
+    flash(_("Thank you. It is confirmed."))
+    return see_other("tracker.log_action")
+
+
 @blueprint.get("/job-search/<key:action_id>")
 @needs(Permission.TRACKER_LOG)
 def edit_action(action_id: str) -> ResponseReturnValue:
@@ -85,19 +98,14 @@ def save_action(action_id: str) -> ResponseReturnValue:
 @blueprint.post("/job-search/<key:action_id>/employer")
 @needs(Permission.TRACKER_LOG)
 def name_employer(action_id: str) -> ResponseReturnValue:
-    """Say where it was by one tap on a known employer."""
-    service.name_employer(current_actor(), action_id, request.form.get("employer_id", ""))
+    """Say where it was by one tap on a known employer; ask when that was logged before."""
+    employer_id = request.form.get("employer_id", "")
+    try:
+        service.name_employer(current_actor(), action_id, employer_id)
+    except LoggedBefore as asked:
+        return _ask(action_id, employer_id, asked)
     flash(_("Saved."))
     return see_other("desk.today")
-
-
-@blueprint.get("/job-search/group")
-@needs(Permission.TRACKER_LOG)
-def group_actions() -> ResponseReturnValue:
-    """What the participant's own group has done, by the names that each of them chose."""
-    page = _page()
-    group = lists.group_actions(current_actor(), page)
-    return render("tracker/group_actions.html", group=group, page=page, looks=LOOKS)
 
 
 @blueprint.get("/actions")
@@ -117,7 +125,7 @@ def list_actions() -> ResponseReturnValue:
 @needs(Permission.TRACKER_WRITE)
 def log_for(person_id: str) -> ResponseReturnValue:
     """A coach logs for a participant who told her."""
-    return render("tracker/log_for.html", **_proxy_page(person_id, ActionForm()))
+    return render("tracker/log_for.html", **_proxy_page(person_id, _blank(person_id)))
 
 
 @blueprint.post("/people/<key:person_id>/log")
@@ -159,23 +167,49 @@ def _page() -> int:
     return min(max(request.args.get("page", 1, type=int), 1), 1000)
 
 
+def _blank(person_id: str) -> ActionForm:
+    """An empty form; the address may name the kind, and a lead of this person."""
+    key = request.args.get("lead", "")
+    lead = find_own_lead(person_id, key) if key else None
+    about = {"employer_id": lead.employer_id, "lead_id": lead.id} if lead else {}
+    role = lead.role_title if lead else None
+    return ActionForm(activity=request.args.get("activity"), role_title=role, **about)
+
+
 def _own_page(form: ActionForm) -> dict[str, Any]:
-    person_id = current_actor().person_id or ""
-    form.offer(queries.recent_employers(person_id))
-    return {"form": form, "looks": LOOKS, "actions": queries.my_actions(person_id)}
+    person_id, page = current_actor().person_id or "", _page()
+    form.offer(queries.recent_employers(person_id, form.employer_id.data))
+    return {
+        "form": form,
+        "looks": LOOKS,
+        "replies": REPLY_NAMES,
+        "actions": own.my_actions(person_id, page),
+        "to_confirm": own.list_to_confirm(person_id),
+        "page": page,
+    }
 
 
 def _proxy_page(person_id: str, form: ActionForm) -> dict[str, Any]:
     person = queries.get_person(current_actor(), person_id)
-    form.offer(queries.recent_employers(person_id), own=False)
+    form.offer(queries.recent_employers(person_id, form.employer_id.data), own=False)
     return {"form": form, "person": person, "looks": LOOKS}
+
+
+def _ask(action_id: str, employer_id: str, asked: LoggedBefore) -> ResponseReturnValue:
+    """The page of an action with the employer picked, and the question above its buttons."""
+    action = queries.get_action(current_actor(), action_id)
+    form = ActionForm(formdata=None, obj=action, private=action.private_at is not None)
+    form.employer_id.data = employer_id
+    form.refuse(asked)
+    return render_invalid("tracker/edit_action.html", **_action_page(action_id, form))
 
 
 def _action_page(action_id: str, form: ActionForm | None) -> dict[str, Any]:
     actor = current_actor()
     action = queries.get_action(actor, action_id)
-    form = form or ActionForm(obj=action)
-    employers = queries.recent_employers(action.person_id, action.employer_id)
+    form = form or ActionForm(obj=action, private=action.private_at is not None)
+    always = form.employer_id.data or action.employer_id
+    employers = queries.recent_employers(action.person_id, always)
     form.offer(employers, own=actor.person_id is not None)
     return {"form": form, "action": action, "employers": employers, "looks": LOOKS}
 

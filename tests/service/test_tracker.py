@@ -11,6 +11,7 @@ from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.people.models import BoardName, Person
 from jobsearch.tracker import queries, service
 from jobsearch.tracker.models import Action, ActionSource, Employer
+from jobsearch.tracker.own.queries import my_actions
 from jobsearch.tracker.rules import Activity
 from tests.world import FIRST_DAY, NOW, TODAY
 
@@ -108,7 +109,7 @@ def test_an_undone_action_counts_nothing_and_stays_on_record(world, as_):
         service.undo_action(world.pia.actor, action)
     with as_(world.pia):
         assert queries.my_figures(world.a.enrolment_ids["pia"]) == {}
-        assert queries.my_actions(world.pia.person_id) == []
+        assert my_actions(world.pia.person_id).lines == []
         assert db.session.get(Action, action).undone_at is not None
     assert _version(world, as_) == before + 1
 
@@ -119,7 +120,7 @@ def test_undoing_twice_is_undoing_once(world, as_):
         with as_(world.pia):
             service.undo_action(world.pia.actor, action)
     with as_(world.pia):
-        assert queries.my_actions(world.pia.person_id) == []
+        assert my_actions(world.pia.person_id).lines == []
 
 
 @pytest.mark.parametrize("who", ["otto", "bo", "sam", "mia", "nils"])
@@ -145,7 +146,7 @@ def test_details_come_later_and_it_stays_the_same_action(world, as_):
             note="Soitan perään.",
         )
     with as_(world.pia):
-        (line,) = queries.my_actions(world.pia.person_id)
+        (line,) = my_actions(world.pia.person_id).lines
     assert (line.id, line.activity, line.employer) == (action, APPLICATION, "Meriteräs")
     assert line.on == TODAY - timedelta(days=1)
 
@@ -165,7 +166,7 @@ def test_an_employer_is_named_afterwards_by_one_tap(world, as_):
         employer = queries.recent_employers(world.pia.person_id)[0]
         service.name_employer(world.pia.actor, action, employer.id)
     with as_(world.pia):
-        assert queries.my_actions(world.pia.person_id)[0].employer == "Meriteräs"
+        assert my_actions(world.pia.person_id).lines[0].employer == "Meriteräs"
 
 
 def test_an_imported_figure_is_neither_undone_nor_edited(world, as_):

@@ -271,41 +271,12 @@ def test_a_neighbours_list_holds_nothing_of_ours(sign_in, world, context):
     assert "Pia" not in page and "Group 7" not in page
 
 
-def _join_pias_group(world):
-    """Otto moves from his group into Pia's, so that the two see each other."""
-    with unit_of_work(whole_installation("test")):
-        db.session.get(Enrolment, world.a.enrolment_ids["otto"]).state = EnrolmentState.WITHDREW
-        cohort = db.session.get(Cohort, world.a.cohort_ids[0], options=[selectinload(Cohort.days)])
-        enrol(cohort, world.otto.person_id, cohort.starts_on)
-
-
-def test_a_group_sees_each_other_by_the_names_they_chose(sign_in, world, context):
-    _join_pias_group(world)
-    _add(world, times=2)
-    otto = sign_in(world.otto)
-    assert "<strong>Pia</strong>" in otto.get("/job-search/group").text
-    sign_in(world.pia).send("/my-name", board_name="full")
-    otto.sign_in(world.otto)
-    assert "<strong>Pia Pihlaja</strong>" in otto.get("/job-search/group").text
-
-
-def test_who_is_only_in_the_totals_has_no_line_on_anothers_page(sign_in, world, context):
-    _join_pias_group(world)
-    _add(world, times=2)
-    with unit_of_work(whole_installation("test")):
-        db.session.get(Person, world.pia.person_id).board_name = BoardName.TOTALS
-    page = sign_in(world.otto).get("/job-search/group").text
-    assert "Pia" not in page and "Meriteräs" not in page
-    assert re.search(r"Employer contacts</span></span><b>2</b>", page)
-    assert "<strong>Pia</strong>" in sign_in(world.pia).get("/job-search/group").text
-
-
 @pytest.mark.parametrize(
     ("who", "path", "most"),
     [
         ("pia", "/today", 5),
-        ("pia", "/job-search", 3),
-        ("pia", "/job-search/group", 5),
+        ("pia", "/job-search", 5),
+        ("pia", "/job-search/employers", 3),
         ("stig", "/actions", 5),
         ("stig", "/actions?q=meri&period=week", 5),
     ],

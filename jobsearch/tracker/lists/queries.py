@@ -1,11 +1,11 @@
-"""The lists of actions that staff filter and that a group shares."""
+"""The list of actions that staff filter."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment
 from jobsearch.core.access import Actor
@@ -13,10 +13,9 @@ from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.periods import Span, week_of
 from jobsearch.people.models import Person
-from jobsearch.people.rules import BoardName, shown_names
 from jobsearch.tracker.models import Action, Employer
-from jobsearch.tracker.queries import get_place_of_day, visible_people
-from jobsearch.tracker.rules import ACTIVITIES, ActionSource, Activity
+from jobsearch.tracker.queries import visible_people
+from jobsearch.tracker.rules import ActionSource, Activity
 
 PAGE = 25
 _CHOICES = 200
@@ -48,6 +47,7 @@ class ActionLine:
     person_id: str
     name: str
     cohort: str
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ _COLUMNS = (
     Person.given_name,
     Person.family_name,
     Cohort.name.label("cohort"),
+    Action.confirmed_at,
 )
 
 
@@ -135,6 +136,7 @@ def _line(row: Row[*tuple[Any, ...]], name: str) -> ActionLine:
         person_id=row.person_id,
         name=name,
         cohort=row.cohort,
+        confirmed_at=row.confirmed_at,
     )
 
 
@@ -180,52 +182,3 @@ def list_person_choices(actor: Actor, cohort_id: str = "") -> list[tuple[str, st
     )
     rows = db.session.execute(statement)
     return [(key, f"{given} {family}".strip()) for key, given, family in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupActions:
-    """What a group sees of itself: totals of all, and the actions of those who share them."""
-
-    totals: dict[Activity, int]
-    people: int
-    actions: Actions
-
-
-def group_actions(actor: Actor, page: int) -> GroupActions:
-    """The actions of the actor's own group, by the names that each of them chose.
-
-    Who is only in the totals is in the totals and has no line on others' pages; notes are nobody
-    else's. Raises NotVisible for somebody who is in no cohort.
-    """
-    assert actor.person_id is not None
-    place = get_place_of_day(actor.person_id, today(actor.zone))
-    people = db.session.execute(
-        select(Person.id, Person.given_name, Person.family_name, Person.board_name)
-        .join(Enrolment, Enrolment.person_id == Person.id)
-        .where(Enrolment.cohort_id == place.cohort_id)
-        .order_by(Person.given_name, Person.id)
-    ).all()
-    names = shown_names((row.id, row.given_name, row.family_name, row.board_name) for row in people)
-    own = next((row for row in people if row.id == actor.person_id), None)
-    if own is not None and own.board_name is BoardName.TOTALS:
-        names[own.id] = own.given_name
-    shared = Action.person_id.in_(sorted(names))
-    sums = {
-        activity: (int(done), int(lines))
-        for activity, done, lines in db.session.execute(_group_sums(place.cohort_id, shared))
-    }
-    found = _joined(select(*_COLUMNS)).where(Action.cohort_id == place.cohort_id, shared)
-    lines = [_line(row, names[row.person_id]) for row in _page_of(found, page)]
-    return GroupActions(
-        totals={activity: sums.get(activity, (0, 0))[0] for activity in ACTIVITIES},
-        people=len(people),
-        actions=Actions(lines, sum(lines for _done, lines in sums.values())),
-    )
-
-
-def _group_sums(cohort_id: str, shared: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Action.activity, func.sum(Action.count), func.count(case((shared, 1))))
-        .where(Action.cohort_id == cohort_id, Action.undone_at.is_(None))
-        .group_by(Action.activity)
-    )

@@ -1,0 +1,1 @@
+"""What is said of an action beside its kind and its day."""

@@ -1,0 +1,1 @@
+"""A person's own register of employers."""
