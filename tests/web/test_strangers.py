@@ -32,6 +32,7 @@ _OF_A = {"aino", "stig", "paula"}
 # whose row an address opens, beside the permission: staff of provider A, and for her own things Pia
 OWNERS: dict[str, set[str]] = {
     "action_id": _OF_A | {"pia"},
+    "alert_id": _OF_A,
     "analysis_id": _OF_A,
     "booking_id": _OF_A,
     "block_id": _OF_A,
@@ -53,6 +54,7 @@ OWNERS: dict[str, set[str]] = {
     "membership_id": {"aino", "olga"},
     "organisation_id": {"aino", "olga"},
     "failure_id": _OF_A,
+    "goal_id": _OF_A | {"pia"},
     "passkey_id": {"stig"},
     "notice_id": {"pia"},
     "move_id": _OF_A,
