@@ -37,9 +37,9 @@ _OWN_PAGES = (
     ("attendance_weeks.my_hours", "clock", N_("My hours, and when I cannot come")),
     ("hiring.my_contract", "file-text", N_("My contract")),
     ("hiring.my_details", "wallet", N_("My details for pay")),
-    ("tracker.group_actions", "users", N_("What my group has done")),
+    ("tracker_helping.show_group", "users", N_("My group")),
     ("people.my_contact", "phone", N_("My contact details")),
-    ("people.my_name_on_board", "eye", N_("My name on the board")),
+    ("tracker_openness.show_own", "eye", N_("How the others see me")),
 )
 
 

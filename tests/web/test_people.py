@@ -1,4 +1,4 @@
-"""Pages of people: found by name, shown with masked codes, corrected; and the own name."""
+"""Pages of people: found by name, shown with masked codes, corrected."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from jobsearch.audit.models import AccessEntry
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
-from jobsearch.people.models import BoardName, Person
+from jobsearch.people.models import Person
 from jobsearch.people.queries import identity_index
 from tests.world import make_person
 
@@ -177,25 +177,9 @@ def test_a_clerk_reads_the_codes_in_full_and_the_look_is_written_down(sign_in, w
         assert sign_in(getattr(world, who)).get(f"{path}/identity").status_code == 403
 
 
-def test_a_participant_chooses_how_the_others_see_her(sign_in, world):
-    client = sign_in(world.pia)
-    page = client.get("/my-name").text
-    assert "Pia Pihlaja</strong>" in page and "No row of your own" in page
-    assert client.send("/my-name", board_name="totals").status_code == 303
-    assert _person(world).board_name is BoardName.TOTALS
-    assert client.send("/my-name", board_name="nickname").status_code == 422
-    assert client.send("/my-name").status_code == 422
-    assert _person(world).board_name is BoardName.TOTALS
-
-
-def test_nobody_chooses_for_her_on_that_page(sign_in, world):
-    assert sign_in(world.stig).get("/my-name").status_code == 403
-    assert sign_in(world.stig).send("/my-name", board_name="full").status_code == 403
-
-
 @pytest.mark.parametrize(
     ("who", "path", "most"),
-    [("stig", "/people", 3), ("stig", "/people?q=a", 3), ("pia", "/my-name", 2)],
+    [("stig", "/people", 3), ("stig", "/people?q=a", 3)],
 )
 def test_a_page_asks_as_often_with_few_people_as_with_30(
     sign_in, world, statements, who, path, most

@@ -1,4 +1,4 @@
-"""Forms of people: find one, correct one, choose how others see oneself."""
+"""Forms of people: find one, correct one, say how oneself is reached."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField
@@ -15,12 +15,6 @@ from jobsearch.web.fields import (
     Required,
 )
 from jobsearch.web.forms import Form
-
-_CHOICES = [
-    SelectChoice(BoardName.FIRST.value, _l("By my first name")),
-    SelectChoice(BoardName.FULL.value, _l("By my full name")),
-    SelectChoice(BoardName.TOTALS.value, _l("Only as part of the group's totals")),
-]
 
 
 def read_version(text: str | None) -> int | None:
@@ -83,16 +77,6 @@ class PersonForm(Form):
             language=self.language.data or "fi",
             board_name=BoardName(choice) if choice in list(BoardName) else BoardName.FIRST,
         )
-
-
-class BoardNameForm(Form):
-    """A participant's own choice."""
-
-    board_name = RadioField(_l("How do the others see you?"), choices=_CHOICES)
-
-    def chosen(self) -> BoardName:
-        """The choice, after it was validated."""
-        return BoardName(self.board_name.data or "")
 
 
 class OwnContactForm(Form):

@@ -1,4 +1,4 @@
-"""Pages of people: find one, read one, correct one; and how the others see oneself."""
+"""Pages of people: find one, read one, correct one; and how oneself is reached."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from jobsearch.accounts.contacts import service as contacts
 from jobsearch.core.access import Permission
 from jobsearch.desk.people import queries
-from jobsearch.desk.people.forms import BoardNameForm, OwnContactForm, PersonForm, SearchForm
-from jobsearch.people import service
-from jobsearch.people.rules import BoardName, mask_account, mask_identity_code, shown_name
+from jobsearch.desk.people.forms import OwnContactForm, PersonForm, SearchForm
+from jobsearch.people.rules import mask_account, mask_identity_code
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
@@ -73,29 +72,6 @@ def save_person(person_id: str) -> ResponseReturnValue:
     return see_other("people.show_person", person_id=person_id)
 
 
-@blueprint.get("/my-name")
-@needs(Permission.TRACKER_LOG)
-def my_name_on_board() -> ResponseReturnValue:
-    """How the others see the participant, with what each choice looks like."""
-    person = queries.get_person(current_actor(), current_actor().person_id or "")
-    form = BoardNameForm(board_name=person.board_name.value)
-    return render("people/my_name_on_board.html", form=form, person=person, shown=_shown)
-
-
-@blueprint.post("/my-name")
-@needs(Permission.TRACKER_LOG)
-def choose_name_on_board() -> ResponseReturnValue:
-    """Keep the participant's own choice; it holds at once."""
-    actor, form = current_actor(), BoardNameForm()
-    person = queries.get_person(actor, actor.person_id or "")
-    if not form.attempt(lambda: service.choose_board_name(actor, form.chosen())):
-        return render_invalid(
-            "people/my_name_on_board.html", form=form, person=person, shown=_shown
-        )
-    flash(_("Saved. The others see it now."))
-    return see_other("people.my_name_on_board")
-
-
 @blueprint.get("/my-contact")
 @needs(Permission.PEOPLE_OWN)
 def my_contact() -> ResponseReturnValue:
@@ -114,7 +90,3 @@ def save_my_contact() -> ResponseReturnValue:
         return render_invalid("people/my_contact.html", form=form, person=person)
     flash(_("Saved. Messages and codes come here from now on."))
     return see_other("people.my_contact")
-
-
-def _shown(given: str, family: str) -> list[tuple[BoardName, str | None]]:
-    return [(choice, shown_name(given, family, choice)) for choice in BoardName]

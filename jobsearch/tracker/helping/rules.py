@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
@@ -34,6 +35,29 @@ PRAISE: dict[PraiseWords, str] = {
 }
 
 
+class StillCooling(RuleBroken):
+    """Somebody of the group has just turned to the company: it is asked about, not refused."""
+
+    def __init__(self, name: str | None, company: str, on: date, free_on: date) -> None:
+        gaps = {"company": company, "on": on, "free_on": free_on}
+        if name is None:
+            super().__init__(
+                N_(
+                    "Somebody of your group turned to %(company)s on %(on)s. "
+                    "It is free again on %(free_on)s."
+                ),
+                None,
+                **gaps,
+            )
+            return
+        super().__init__(
+            N_("%(name)s turned to %(company)s on %(on)s. It is free again on %(free_on)s."),
+            None,
+            name=name,
+            **gaps,
+        )
+
+
 def name_order(name: str) -> str:
     """By what names are sorted: å, ä and ö are the last letters."""
     return name.casefold().translate(_LAST)
@@ -53,8 +77,8 @@ def check_tip(company: str, role_title: str, words: str, *, about_work: bool) ->
         raise RuleBroken(N_("Say which company it is."), field="company")
     _check_length("company", company, MOST_COMPANY)
     _check_length("role_title", role_title, MOST_ROLE)
-    _check_length("words", words, MOST_TIP)
-    check_shared_words("words", words, about_work=about_work)
+    _check_length("known", words, MOST_TIP)
+    check_shared_words("known", words, about_work=about_work)
 
 
 def _check_length(field: str, text: str, most: int) -> None:

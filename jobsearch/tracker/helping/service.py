@@ -93,7 +93,7 @@ def give_praise(
     if mate is None:
         raise NotVisible
     if queries.has_said(actor, enrolment_id, words):
-        raise RuleBroken(N_("You have said this today already."), field="words")
+        raise RuleBroken(N_("You have said this today already."), field="kind")
     praise = Praise(
         enrolment_id=enrolment_id,
         person_id=mate.person_id,

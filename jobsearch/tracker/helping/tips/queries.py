@@ -70,3 +70,14 @@ def find_claim(tip_id: str) -> TipClaim | None:
     return db.session.scalar(
         select(TipClaim).where(TipClaim.tip_id == tip_id, TipClaim.released_at.is_(None))
     )
+
+
+def find_earlier_lead(tip_id: str, person_id: str) -> str | None:
+    """The lead that this tip became when the person followed it before."""
+    statement = (
+        select(TipClaim.lead_id)
+        .where(TipClaim.tip_id == tip_id, TipClaim.person_id == person_id)
+        .order_by(TipClaim.claimed_at.desc(), TipClaim.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement)

@@ -1,0 +1,1 @@
+"""How the group sees a person: her own choice, with what each choice looks like."""
