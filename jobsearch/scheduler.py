@@ -10,6 +10,7 @@ from jobsearch.accounts.staff.jobs import forget_old
 from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
 from jobsearch.clockwork import Clockwork
+from jobsearch.coaching.alerts.jobs import raise_alerts, tell_of_help
 from jobsearch.config import Config
 from jobsearch.conversations.jobs import tell_of_messages
 from jobsearch.core.text import mark as N_
@@ -21,11 +22,13 @@ from jobsearch.notices.jobs import forget_messages, send_waiting
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
 from jobsearch.recruitment.selection.offers.jobs import move_lines_on
 from jobsearch.recruitment.sessions.reminders.jobs import remind
+from jobsearch.tracker.companies.jobs import remember_companies
+from jobsearch.tracker.interviews.jobs import remind_of_interviews
 
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
     """Everything that runs by itself; each feature adds its jobs below."""
-    return (*_often(config), *_weekly(), *_nightly())
+    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly())
 
 
 def _often(config: Config) -> tuple[Job, ...]:
@@ -50,6 +53,12 @@ def _often(config: Config) -> tuple[Job, ...]:
             work=remind,
         ),
         Job(
+            "tracker.interviews",
+            title=N_("Remind of job interviews"),
+            every=timedelta(minutes=10),
+            work=remind_of_interviews,
+        ),
+        Job(
             "recruitment.offers",
             title=N_("Offer free seats to the next on the waiting list"),
             every=timedelta(minutes=10),
@@ -60,6 +69,25 @@ def _often(config: Config) -> tuple[Job, ...]:
             title=N_("Seal the audit trail"),
             every=timedelta(minutes=5),
             work=seal_trail,
+        ),
+    )
+
+
+def _of_alerts() -> tuple[Job, ...]:
+    """Who is stuck: in the morning, before the meetings; who asks for help, at once."""
+    return (
+        Job(
+            "alerts.raise",
+            title=N_("See who may need help, and tell their coaches"),
+            daily_at=time(6, 45),
+            at_latest=timedelta(hours=8),
+            work=raise_alerts,
+        ),
+        Job(
+            "alerts.help",
+            title=N_("Tell coaches who asks for help"),
+            every=timedelta(minutes=1),
+            work=tell_of_help,
         ),
     )
 
@@ -105,6 +133,12 @@ def _nightly() -> tuple[Job, ...]:
             "recruitment.forget",
             N_("Forget candidates who were not selected"),
             forget_candidates,
+        ),
+        (
+            time(4, 40),
+            "tracker.companies",
+            N_("Count the day before into the memory of companies"),
+            remember_companies,
         ),
     )
     return tuple(

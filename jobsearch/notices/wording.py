@@ -1,7 +1,7 @@
 """Puts a message into words: the house's own sentences, or an organisation's wording of them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from flask_babel import force_locale
@@ -13,7 +13,7 @@ from jobsearch.core.text import mark as N_
 from jobsearch.notices.rules import TextKind, Written, one_line, samples
 from jobsearch.notices.texts.rules import fill, with_braces
 from jobsearch.web.addresses import absolute
-from jobsearch.web.formats import LOCALES, long_day, moment
+from jobsearch.web.formats import LOCALES, long_day, moment, time_text
 
 _SAMPLE_CHOICE = "https://tyonhakutyo.example.org/m/pW7cT4"
 _CHOICE = N_("You can choose which messages you get, and how: %(link)s")
@@ -68,6 +68,8 @@ def _value(value: object, language: str) -> str:
         return moment(value, language, HOME)
     if isinstance(value, date):
         return long_day(value, language)
+    if isinstance(value, time):
+        return time_text(value, language)
     return one_line(value)
 
 

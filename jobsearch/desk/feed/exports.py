@@ -1,4 +1,4 @@
-"""A person's days and talks as entries of a calendar, in her language."""
+"""A person's days, talks and job interviews as entries of a calendar, in her language."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from jobsearch.core.clock import local
 from jobsearch.core.periods import instant_of, time_of
-from jobsearch.desk.feed.queries import FeedBlock, FeedDay, FeedTalk
+from jobsearch.desk.feed.queries import FeedBlock, FeedDay, FeedInterview, FeedTalk
+from jobsearch.tracker.interviews.rules import WAY_NAMES, is_link
 from jobsearch.web.calendars import Entry
 from jobsearch.web.formats import LOCALES, time_text
 
@@ -38,6 +39,28 @@ def _talk(talk: FeedTalk, zone: str) -> Entry:
         location=talk.meeting_url or "",
         url=talk.meeting_url,
         revision=talk.version - 1,
+    )
+
+
+def entries_of_interviews(
+    interviews: Sequence[FeedInterview], language: str, zone: str
+) -> list[Entry]:
+    """The entries of job interviews, as the clock on the wall of a zone shows them."""
+    with force_locale(LOCALES[language]):
+        return [_interview(one, zone) for one in interviews]
+
+
+def _interview(one: FeedInterview, zone: str) -> Entry:
+    return Entry(
+        key=one.id,
+        starts_at=local(one.starts_at, zone),
+        ends_at=local(one.starts_at + timedelta(minutes=one.minutes), zone),
+        summary=_("Interview"),
+        description="\n".join([one.employer, _(WAY_NAMES[one.way])]),
+        location=one.place,
+        url=one.place if is_link(one.place) else None,
+        is_cancelled=one.is_cancelled,
+        revision=one.version - 1,
     )
 
 

@@ -21,6 +21,9 @@ from jobsearch.desk.feed.rules import KEPT_DAYS
 from jobsearch.organisations.models import Organisation
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
+from jobsearch.tracker.interviews.models import Interview
+from jobsearch.tracker.interviews.rules import InterviewWay
+from jobsearch.tracker.models import Employer
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,48 @@ def list_feed_talks(owner: Owner) -> list[FeedTalk]:
         .order_by(SparringSlot.starts_at, SparringSlot.id)
     )
     return [FeedTalk(*row) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedInterview:
+    """One job interview: with whom, how and where."""
+
+    id: str
+    version: int
+    starts_at: datetime
+    minutes: int
+    employer: str
+    way: InterviewWay
+    place: str
+    is_cancelled: bool
+
+
+def list_feed_interviews(owner: Owner) -> list[FeedInterview]:
+    """A participant's own interviews by time, those that were taken away among them.
+
+    One statement; nobody else's calendar has any.
+    """
+    if owner.role is not Role.PARTICIPANT or owner.person_id is None:
+        return []
+    statement = (
+        select(
+            Interview.id,
+            Interview.version,
+            Interview.starts_at,
+            Interview.minutes,
+            Employer.name,
+            Interview.way,
+            Interview.place,
+            Interview.cancelled_at.is_not(None),
+        )
+        .join(Employer, Employer.id == Interview.employer_id)
+        .where(
+            Interview.person_id == owner.person_id,
+            Interview.starts_at >= now() - timedelta(days=KEPT_DAYS),
+        )
+        .order_by(Interview.starts_at, Interview.id)
+    )
+    return [FeedInterview(*row) for row in db.session.execute(statement)]
 
 
 def _is_of(owner: Owner) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.desk.feed import queries, service
-from jobsearch.desk.feed.exports import entries_of, entries_of_talks
+from jobsearch.desk.feed.exports import entries_of, entries_of_interviews, entries_of_talks
 from jobsearch.desk.feed.rules import PURPOSE
 from jobsearch.links.queries import list_links
 from jobsearch.web.calendars import MEDIA_TYPE, to_ics, version_of
@@ -65,7 +65,9 @@ def read_feed(link_secret: str) -> ResponseReturnValue:
     owner = queries.get_owner(current_link().subject_id)
     days = queries.list_feed_days(owner)
     entries = entries_of(days, queries.blocks_of(days), owner.language)
-    entries += entries_of_talks(queries.list_feed_talks(owner), owner.language, owner.zone)
+    here = owner.language, owner.zone
+    entries += entries_of_talks(queries.list_feed_talks(owner), *here)
+    entries += entries_of_interviews(queries.list_feed_interviews(owner), *here)
     version = version_of(entries)
     unchanged = only_if_changed(version)
     if unchanged is not None:
