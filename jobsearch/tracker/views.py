@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
 from jobsearch.tracker import queries, service
+from jobsearch.tracker.corrections.locks import is_past_and_locked
 from jobsearch.tracker.details.queries import find_own_lead
 from jobsearch.tracker.forms import ActionForm, FilterForm, day_of_tap
 from jobsearch.tracker.lists import queries as lists
@@ -211,7 +212,9 @@ def _action_page(action_id: str, form: ActionForm | None) -> dict[str, Any]:
     always = form.employer_id.data or action.employer_id
     employers = queries.recent_employers(action.person_id, always)
     form.offer(employers, own=actor.person_id is not None)
-    return {"form": form, "action": action, "employers": employers, "looks": LOOKS}
+    is_locked = is_past_and_locked(actor, action.enrolment_id, action.on)
+    shown = {"form": form, "action": action, "employers": employers, "is_locked": is_locked}
+    return {**shown, "looks": LOOKS}
 
 
 def _save(action_id: str, template: str, after: str) -> ResponseReturnValue:

@@ -23,14 +23,14 @@ _GOALS = "/enrolments/<key:enrolment_id>/goals/<key:day_id>/correct"
 @needs(Permission.TRACKER_WRITE)
 def show_action(action_id: str) -> ResponseReturnValue:
     """An action of a locked day or of a file, to be corrected with a reason."""
-    return render("tracker_corrections/correct_action.html", **_action_page(action_id))
+    return render("tracker_corrections/correct_action.html", **_action_page(action_id, filled=True))
 
 
 @blueprint.post("/actions/<key:action_id>/correct")
 @needs(Permission.TRACKER_WRITE)
 def correct_action(action_id: str) -> ResponseReturnValue:
     """Let another action take its place, or call it a mistake."""
-    page = _action_page(action_id)
+    page = _action_page(action_id, filled=False)
     form: CorrectionForm = page["form"]
     if not form.attempt(_correct, action_id, form):
         return render_invalid("tracker_corrections/correct_action.html", **page)
@@ -98,9 +98,9 @@ def _goals_page(day: queries.GoalsOfDay, form: GoalsForm) -> str:
     return render("tracker_corrections/correct_goals.html", form=form, day=day)
 
 
-def _action_page(action_id: str) -> dict[str, Any]:
+def _action_page(action_id: str, *, filled: bool) -> dict[str, Any]:
     action = tracker.get_action(current_actor(), action_id)
-    form = CorrectionForm(obj=action).of_source(action.source)
+    form = CorrectionForm(obj=action if filled else None).of_source(action.source)
     employers = tracker.recent_employers(action.person_id, action.employer_id)
     form.offer(employers, own=False)
     return {"form": form, "action": action, "looks": LOOKS}
