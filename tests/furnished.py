@@ -58,6 +58,7 @@ from tests.paid import PAYS_ON, prepare
 from tests.pulsed import pulsed
 from tests.scheduled import furnish_jobs
 from tests.selecting import book_and_select_pia
+from tests.stuck import furnish_alerts
 from tests.world import NOW, TODAY, World
 
 CANARY = "Canary-7319"
@@ -132,6 +133,7 @@ def furnish(world: World) -> Furnished:
             _talked(world, keys["enrolment_id"])
             | _written(world)
             | _uploaded(world)
+            | furnish_alerts(world)
             | introduce_pia(world, CANARY, links)
             | _messaged(world)
         )

@@ -7,7 +7,7 @@ from jobsearch.core.access import Actor
 from jobsearch.feedback.pulses import answers, queries
 from jobsearch.feedback.pulses.answers import OwnAnswer, OwnScore
 from jobsearch.feedback.pulses.queries import OwnDay
-from jobsearch.feedback.pulses.rules import ConfidenceItem, DayBlock, begun
+from jobsearch.feedback.pulses.rules import ConfidenceItem, DayBlock, begun, has_fallen
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ class MyPulse:
     def earlier_scores(self) -> list[OwnScore]:
         """Her confidence on the days that are asked about no more."""
         return [score for score in self.scores if not self._is_asked(score)]
+
+    @property
+    def has_fallen(self) -> bool:
+        """Whether her confidence is clearly lower now than it was at first, in this group."""
+        here = self.day.enrolment_id if self.day else None
+        return has_fallen(
+            (one.item.value, one.day_number, one.score)
+            for one in self.scores
+            if one.enrolment_id == here
+        )
 
     def _is_asked(self, score: OwnScore) -> bool:
         day = self.day

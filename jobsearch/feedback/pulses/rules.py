@@ -19,6 +19,9 @@ __all__ = ["FEWEST_SHOWN", "HIGHEST", "LOWEST"]
 
 CONFIDENCE_DAYS = (1, 6, 12)
 """The days of a group on which confidence is asked (issue 5, point 9; evidence, lever 9)."""
+CLEARLY_LOWER = 2
+"""Confidence has gone down when later scores are lower by so many points in all, over the same
+items: one step on one item is the mood of a day."""
 FIRST_TIME, LAST_TIME = CONFIDENCE_DAYS[0], CONFIDENCE_DAYS[-1]
 
 _Part = TypeVar("_Part")
@@ -177,3 +180,15 @@ def is_change_shown(both: int, only_once: int) -> bool:
     figures together tell their sum, so they are five or more, or none.
     """
     return both >= FEWEST_SHOWN and (only_once == 0 or only_once >= FEWEST_SHOWN)
+
+
+def has_fallen(scores: Iterable[tuple[str, int, int]]) -> bool:
+    """Whether a person's later scores are clearly lower than her first ones, over the same items.
+
+    Each score is its item, the number of its day, and the score.
+    """
+    by_item: dict[str, dict[int, int]] = {}
+    for item, day_number, score in scores:
+        by_item.setdefault(item, {})[day_number] = score
+    fall = sum(found[min(found)] - found[max(found)] for found in by_item.values())
+    return fall >= CLEARLY_LOWER
