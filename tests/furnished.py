@@ -51,6 +51,7 @@ from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, set_goal
 from tests.contracted import furnish_contract
 from tests.documented import furnish_documents
+from tests.interviewed import furnish_company, furnish_interviews
 from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
 from tests.leading import furnish_leads
@@ -125,7 +126,7 @@ def furnish(world: World) -> Furnished:
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
         keys["goal_id"] = list_goals(keys["enrolment_id"], TODAY)[0].id
         keys |= pulsed(world) | furnish_documents(world, CANARY)
-        keys |= furnish_leads(world, CANARY)
+        keys |= furnish_leads(world, CANARY) | furnish_interviews(world, CANARY)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):
@@ -136,6 +137,7 @@ def furnish(world: World) -> Furnished:
             | furnish_alerts(world)
             | introduce_pia(world, CANARY, links)
             | _messaged(world)
+            | furnish_company()
         )
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     return Furnished(keys, links)
