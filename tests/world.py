@@ -92,7 +92,10 @@ def _organisation(kind: OrganisationKind, name: str) -> str:
     return row.id
 
 
-def _member(name: str, role: Role, organisation_id: str, person_id: str | None = None) -> Member:
+def make_member(
+    name: str, role: Role, organisation_id: str, person_id: str | None = None
+) -> Member:
+    """An account in one role of one organisation, signed in."""
     email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
     account = Account(email=email, name=name, language="en")
     db.session.add(account)
@@ -270,18 +273,18 @@ def build_world() -> World:
     otto = make_person(org_a, "Otto", "Oksanen", "+358400000202")
     bo = make_person(org_b, "Bo", "Berg", "+358400000203")
     cast = {
-        "aino": _member("Aino Aalto", Role.MANAGER, org_a),
-        "stig": _member("Stig Strand", Role.COACH, org_a),
-        "paula": _member("Paula Palo", Role.PAYROLL_CLERK, org_a),
-        "pia": _member("Pia Pihlaja", Role.PARTICIPANT, org_a, pia.id),
-        "otto": _member("Otto Oksanen", Role.PARTICIPANT, org_a, otto.id),
-        "mia": _member("Mia Mäki", Role.MUNICIPAL_COACH, town),
-        "nils": _member("Nils Nurmi", Role.MUNICIPAL_COACH, town),
-        "sam": _member("Sam Salo", Role.MANAGER, org_b),
-        "cora": _member("Cora Collin", Role.COACH, org_b),
-        "petra": _member("Petra Paju", Role.PAYROLL_CLERK, org_b),
-        "bo": _member("Bo Berg", Role.PARTICIPANT, org_b, bo.id),
-        "olga": _member("Olga Ovaska", Role.OPERATOR, org_a),
+        "aino": make_member("Aino Aalto", Role.MANAGER, org_a),
+        "stig": make_member("Stig Strand", Role.COACH, org_a),
+        "paula": make_member("Paula Palo", Role.PAYROLL_CLERK, org_a),
+        "pia": make_member("Pia Pihlaja", Role.PARTICIPANT, org_a, pia.id),
+        "otto": make_member("Otto Oksanen", Role.PARTICIPANT, org_a, otto.id),
+        "mia": make_member("Mia Mäki", Role.MUNICIPAL_COACH, town),
+        "nils": make_member("Nils Nurmi", Role.MUNICIPAL_COACH, town),
+        "sam": make_member("Sam Salo", Role.MANAGER, org_b),
+        "cora": make_member("Cora Collin", Role.COACH, org_b),
+        "petra": make_member("Petra Paju", Role.PAYROLL_CLERK, org_b),
+        "bo": make_member("Bo Berg", Role.PARTICIPANT, org_b, bo.id),
+        "olga": make_member("Olga Ovaska", Role.OPERATOR, org_a),
     }
     sides = []
     for org, code in ((org_a, "autumn-2026"), (org_b, "other-2026")):

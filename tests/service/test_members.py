@@ -32,7 +32,7 @@ from jobsearch.handover.service import change_role, end_membership
 from jobsearch.links.models import PersonalLink
 from jobsearch.links.service import issue_link
 from jobsearch.notices.models import Message
-from tests.world import NOW, _member
+from tests.world import NOW, make_member
 
 pytestmark = pytest.mark.usefixtures("context")
 NEW = "nea@example.org"
@@ -61,7 +61,7 @@ def invitation(world, as_):
 def sara(world, as_):
     """A second manager of provider A."""
     with as_(world.aino):
-        return _member("Sara Sundman", Role.MANAGER, world.a.organisation_id)
+        return make_member("Sara Sundman", Role.MANAGER, world.a.organisation_id)
 
 
 def _link(world, as_, invitation_id):
@@ -254,7 +254,7 @@ def test_a_coach_is_let_go_when_her_groups_have_somebody(world, as_):
         with pytest.raises(RuleBroken, match=words), as_(world.aino):
             end_membership(world.aino.actor, stig, chosen)
     with as_(world.aino):
-        other = _member("Kia Koski", Role.COACH, world.a.organisation_id).account_id
+        other = make_member("Kia Koski", Role.COACH, world.a.organisation_id).account_id
         end_membership(world.aino.actor, stig, other)
     with as_(world.aino):
         groups = db.session.scalars(select(Cohort)).all()
@@ -377,7 +377,7 @@ def test_of_two_managers_who_remove_each_other_at_once_one_stays(app, world, as_
 
 def test_of_three_who_remove_each_other_in_a_ring_somebody_stays(app, world, as_, sara):
     with as_(world.aino):
-        vera = _member("Vera Vuori", Role.MANAGER, world.a.organisation_id)
+        vera = make_member("Vera Vuori", Role.MANAGER, world.a.organisation_id)
 
     def remove(other):
         return lambda me: end_membership(me.actor, other.actor.membership_id, "")

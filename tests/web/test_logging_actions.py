@@ -3,16 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy.orm import selectinload
 
-from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.core.tokens import new_key
-from jobsearch.people.models import BoardName, Person
 from jobsearch.tracker.models import Action, Employer
 from jobsearch.tracker.rules import Activity
-from tests.world import NOW, TODAY, enrol
+from tests.world import NOW, TODAY
 
 
 def _actions(world, who="pia"):

@@ -15,7 +15,7 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.notices.models import Message
 from jobsearch.organisations.models import Organisation
-from tests.world import NOW, _member
+from tests.world import NOW, make_member
 
 pytestmark = pytest.mark.usefixtures("context")
 NEW = "nea@example.org"
@@ -185,7 +185,7 @@ def test_a_role_is_changed_and_the_one_who_had_it_is_out_at_once(sign_in, world)
 
 def test_a_coach_leaves_and_her_groups_go_to_whom_the_manager_chooses(sign_in, world):
     with _work():
-        other = _member("Kia Koski", Role.COACH, world.a.organisation_id)
+        other = make_member("Kia Koski", Role.COACH, world.a.organisation_id)
     client, address = sign_in(world.aino), f"/members/{world.stig.actor.membership_id}/end"
     page = client.get(address).text
     assert "Group 7" in page
@@ -257,7 +257,7 @@ def test_a_switch_shows_in_the_head_only_where_there_is_a_choice(sign_in, world,
 def test_the_members_page_asks_as_often_for_one_as_for_thirty(sign_in, world, statements, count):
     with _work():
         for number in range(count):
-            _member(f"X{number} Y", Role.COACH, world.a.organisation_id)
+            make_member(f"X{number} Y", Role.COACH, world.a.organisation_id)
     client = sign_in(world.aino)
     statements.clear()
     client.get("/members")
@@ -338,7 +338,7 @@ def test_the_first_steps_are_the_start_page_until_there_is_a_group(sign_in, worl
         firm = Organisation(kind="provider", name="Tyhjä Oy")
         db.session.add(firm)
         db.session.flush()
-        tea = _member("Tea Tamm", Role.MANAGER, firm.id)
+        tea = make_member("Tea Tamm", Role.MANAGER, firm.id)
     client = sign_in(tea)
     assert client.get("/today").location.endswith("/first-steps")
     page = client.get("/first-steps").text

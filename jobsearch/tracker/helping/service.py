@@ -130,9 +130,13 @@ def take_back_praise(actor: Actor, praise_id: str) -> None:
 def make_pairs(actor: Actor, cohort_id: str) -> None:
     """Pair everyone of a group by the alphabet; the last of an odd number makes a three.
 
-    Who is only in the totals gets none, as a pair shows the name.
+    Who is only in the totals gets none, as a pair shows the name. Raises NotVisible for a group of
+    nobody whom the actor sees.
     """
-    mates = [one for one in queries.list_mates(actor, cohort_id) if can_be_paired(one)]
+    everyone = queries.list_mates(actor, cohort_id)
+    if not everyone:
+        raise NotVisible
+    mates = [one for one in everyone if can_be_paired(one)]
     mates.sort(key=lambda one: (name_order(one.full_name), one.enrolment_id))
     _write_pairs(cohort_id, pairs_of([one.enrolment_id for one in mates]))
 

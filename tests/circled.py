@@ -1,0 +1,43 @@
+"""Pia's group with more people in it: Maija, Ville and whoever a test wants."""
+
+from sqlalchemy.orm import selectinload
+
+from jobsearch.cohorts.models import Cohort, Enrolment
+from jobsearch.core.access import Role
+from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.scope import whole_installation
+from jobsearch.people.models import BoardName, Person
+from tests.world import TODAY, Member, World, enrol, make_member, make_person
+
+
+def join(
+    world: World,
+    given: str,
+    family: str = "Mattila",
+    choice: BoardName = BoardName.FIRST,
+    group: int = 0,
+) -> Member:
+    """Somebody takes a seat in a group of provider A, Pia's unless told otherwise."""
+    with unit_of_work(whole_installation("test")):
+        phone = f"+35840{db.session.query(Person).count():07d}"
+        person = make_person(world.a.organisation_id, given, family, phone)
+        person.board_name = choice
+        days = [selectinload(Cohort.days)]
+        cohort = db.session.get(Cohort, world.a.cohort_ids[group], options=days)
+        enrol(cohort, person.id, TODAY)
+        return make_member(
+            f"{given} {family}", Role.PARTICIPANT, world.a.organisation_id, person.id
+        )
+
+
+def seat_of(member: Member) -> str:
+    """The person's enrolment."""
+    with unit_of_work(whole_installation("test"), read_only=True):
+        rows = db.session.query(Enrolment.id).filter(Enrolment.person_id == member.person_id)
+        return str(rows.scalar())
+
+
+def choose(member: Member, choice: BoardName) -> None:
+    """The person's choice of how the others see her."""
+    with unit_of_work(whole_installation("test")):
+        db.session.get(Person, member.person_id).board_name = choice
