@@ -59,7 +59,7 @@ from tests.paid import PAYS_ON, prepare
 from tests.pulsed import pulsed
 from tests.scheduled import furnish_jobs
 from tests.selecting import book_and_select_pia
-from tests.stuck import furnish_alerts
+from tests.stuck import furnish_alerts, furnish_duty
 from tests.world import NOW, TODAY, World
 
 CANARY = "Canary-7319"
@@ -135,6 +135,7 @@ def furnish(world: World) -> Furnished:
             | _written(world)
             | _uploaded(world)
             | furnish_alerts(world)
+            | furnish_duty(world)
             | introduce_pia(world, CANARY, links)
             | _messaged(world)
             | furnish_company()

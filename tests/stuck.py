@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from jobsearch.coaching.alerts.models import Alert
 from jobsearch.coaching.alerts.rules import AlertRule, Verdict
 from jobsearch.core.db import db
+from jobsearch.tracker.duty.service import set_number
 from tests.world import NOW, TODAY, World
 
 
@@ -44,3 +45,9 @@ def furnish_alerts(world: World) -> dict[str, str]:
         judged_at=before,
     )
     return {"alert_id": make_alert(world).id}
+
+
+def furnish_duty(world: World) -> dict[str, str]:
+    """The number of Pia's plan."""
+    set_number(world.stig.actor, world.pia.person_id, date(2026, 11, 1), 4, 1, "Plan of 3.11.2026")
+    return {}

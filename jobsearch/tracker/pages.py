@@ -2,6 +2,7 @@
 
 from jobsearch.tracker.companies.views import blueprint as tracker_companies
 from jobsearch.tracker.corrections.views import blueprint as tracker_corrections
+from jobsearch.tracker.duty.views import blueprint as tracker_duty
 from jobsearch.tracker.employers.views import blueprint as tracker_employers
 from jobsearch.tracker.helping.views import blueprint as tracker_helping
 from jobsearch.tracker.history.views import blueprint as tracker_history
@@ -13,6 +14,7 @@ from jobsearch.tracker.views import blueprint as tracker
 
 TRACKER = (
     tracker,
+    tracker_duty,
     tracker_history,
     tracker_corrections,
     tracker_employers,
