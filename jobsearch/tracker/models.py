@@ -43,6 +43,10 @@ _OWN = personal(
 )
 
 
+_SUMMED = (
+    *("activity", "channel", "source", "on", "undone_at"),
+    *("count", "reply", "reached", "organisation_id"),
+)
 _TO_REMEMBER = "employer_id IS NOT NULL AND remembered_at IS NULL"
 _REPLIES = "employer_id IS NOT NULL AND reply IS NOT NULL AND reply_remembered_at IS NULL"
 _SEEN = impersonal("when the nightly count of companies has seen it") | {"unaudited": True}
@@ -76,6 +80,8 @@ class Action(Owned, Versioned, Base):
         CheckConstraint("count = 1 OR source = 'imported'", name="one_action"),
         Index("ix_action_cohort_on", "cohort_id", "on"),
         Index("ix_action_person_on", "person_id", "on"),
+        # holds all that results are summed from: the rows themselves are a third as fast to read
+        Index("ix_action_results", "enrolment_id", *_SUMMED),
         Index(
             "ix_action_to_remember",
             "employer_id",
@@ -92,7 +98,7 @@ class Action(Owned, Versioned, Base):
 
     id: Mapped[Key]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"))
     cohort_id: Mapped[str] = mapped_column(ForeignKey("cohort.id"))
     on: Mapped[date] = mapped_column(info=_SEARCH)
     activity: Mapped[Activity] = mapped_column(enum_type(Activity), info=_SEARCH)

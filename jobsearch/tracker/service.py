@@ -19,6 +19,7 @@ from jobsearch.tracker.own import queries as own
 from jobsearch.tracker.rules import (
     Activity,
     Details,
+    GoalOrigin,
     check_change,
     check_goal,
     check_goal_day,
@@ -257,7 +258,7 @@ def _set(
     goal: Goal | None, place: queries.Place, on: date, activity: Activity, target: int
 ) -> None:
     if goal is not None:
-        goal.target = target
+        goal.target, goal.origin = target, GoalOrigin.SET
         return
     db.session.add(
         Goal(

@@ -273,6 +273,8 @@ def _widen_action() -> None:
         for column in _DETAILS:
             batch.add_column(column())
         batch.create_foreign_key(op.f("fk_action_lead_id"), "lead", ["lead_id"], ["id"])
+        batch.drop_index(op.f("ix_action_enrolment_id"))
+    op.create_index("ix_action_results", "action", ["enrolment_id", *_SUMMED])
     op.create_index(op.f("ix_action_lead_id"), "action", ["lead_id"])
     op.create_index(
         "ix_action_to_remember",
@@ -290,6 +292,10 @@ def _widen_action() -> None:
     )
 
 
+_SUMMED = (
+    *("activity", "channel", "source", "on", "undone_at"),
+    *("count", "reply", "reached", "organisation_id"),
+)
 _TO_REMEMBER = "employer_id IS NOT NULL AND remembered_at IS NULL"
 _REPLIES = "employer_id IS NOT NULL AND reply IS NOT NULL AND reply_remembered_at IS NULL"
 _CHANNELS = ("phone", "visit", "email", "web", "acquaintance", "other")
@@ -358,6 +364,8 @@ def downgrade() -> None:
         batch.drop_index(op.f("ix_employer_name_key"))
         batch.drop_column("name_key")
     with op.batch_alter_table("action") as batch:
+        batch.drop_index("ix_action_results")
+        batch.create_index(op.f("ix_action_enrolment_id"), ["enrolment_id"])
         batch.drop_index("ix_action_reply_to_remember")
         batch.drop_index("ix_action_to_remember")
         batch.drop_index(op.f("ix_action_lead_id"))
