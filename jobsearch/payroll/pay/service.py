@@ -164,6 +164,14 @@ def mark_paid(run_id: str, version: int) -> PayRun:
     return run
 
 
+def mark_reported(run: PayRun) -> PayRun:
+    """Say that the authorities have accepted what the run reports. RuleBroken unless it is paid."""
+    check_step(run.state, RunState.REPORTED)
+    run.state = RunState.REPORTED
+    db.session.flush()
+    return run
+
+
 def _seen(run_id: str, version: int) -> PayRun:
     """The run, if it is still the one that the person looked at."""
     run = get_run(run_id)

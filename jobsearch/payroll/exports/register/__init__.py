@@ -1,0 +1,1 @@
+"""Reports to the Incomes Register: wages, the month's separate report, cancellations, answers."""

@@ -1,0 +1,208 @@
+"""What is asked of the Incomes Register's deliveries, and what is still to be reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.files import get as get_file
+from jobsearch.core.money import Money, Rate
+from jobsearch.core.periods import Span, month_of
+from jobsearch.organisations.models import Organisation
+from jobsearch.payroll.contracts.models import Employment
+from jobsearch.payroll.exports.register.models import (
+    RegisterDelivery,
+    RegisterReport,
+    RegisterSettings,
+)
+from jobsearch.payroll.exports.register.rules import READY, DeliveryKind
+from jobsearch.payroll.pay.lines import Item
+from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
+from jobsearch.people.models import Person
+
+MOST_SHOWN = 100
+
+
+def find_settings(organisation_id: str) -> RegisterSettings | None:
+    """How the employer reports, or None."""
+    statement = select(RegisterSettings).where(RegisterSettings.id == organisation_id)
+    return db.session.scalar(statement)
+
+
+def get_organisation(organisation_id: str) -> Organisation:
+    """The employer."""
+    return db.session.get_one(Organisation, organisation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """One payslip that no report tells of, with what its report needs."""
+
+    slip: Payslip
+    identity_code: str | None
+    employed: Span
+    agreed_minutes: int
+
+
+def list_unreported(run_id: str) -> list[Unreported]:
+    """The payslips of a run that no standing report tells of, with their lines; two statements."""
+    told = select(RegisterReport.payslip_id).where(
+        RegisterReport.payslip_id.is_not(None), RegisterReport.cancelled_at.is_(None)
+    )
+    statement = (
+        select(Payslip, Person, Employment)
+        .join(Person, Person.id == Payslip.person_id)
+        .join(Employment, Employment.id == Payslip.employment_id)
+        .options(selectinload(Payslip.lines))
+        .where(Payslip.pay_run_id == run_id, Payslip.id.not_in(told))
+        .order_by(Payslip.period_first, Payslip.period_last, Payslip.position, Payslip.id)
+    )
+    return [
+        Unreported(slip, person.identity_code, work.term, work.agreed_minutes)
+        for slip, person, work in db.session.execute(statement)
+    ]
+
+
+def health_bases(month: date) -> dict[Rate, Money]:
+    """What the employer's health contribution of a month is due on, by its rate; approved runs."""
+    days = month_of(month)
+    statement = (
+        select(PayLineRow.rate_bp, func.sum(PayLineRow.base))
+        .join(Payslip, Payslip.id == PayLineRow.payslip_id)
+        .join(PayRun, PayRun.id == Payslip.pay_run_id)
+        .where(
+            PayLineRow.item == Item.HEALTH_EMPLOYER,
+            PayLineRow.rate_bp.is_not(None),
+            PayRun.state.in_(sorted(READY)),
+            PayRun.pays_on.between(days.first, days.last),
+        )
+        .group_by(PayLineRow.rate_bp)
+    )
+    return {Rate(rate): base for rate, base in db.session.execute(statement) if rate and base}
+
+
+def get_delivery(delivery_id: str) -> RegisterDelivery:
+    """A delivery with its reports. Raises NotVisible."""
+    statement = (
+        select(RegisterDelivery)
+        .options(selectinload(RegisterDelivery.reports), joinedload(RegisterDelivery.made_by))
+        .where(RegisterDelivery.id == delivery_id)
+    )
+    delivery = db.session.scalar(statement)
+    if delivery is None:
+        raise NotVisible
+    return delivery
+
+
+def content_of(delivery: RegisterDelivery) -> bytes:
+    """The bytes of a delivery, checked against their digest."""
+    return bytes(get_file(delivery.file_id).content)
+
+
+def find_summary(month: date) -> RegisterDelivery | None:
+    """The latest separate report of a month, or None."""
+    statement = (
+        select(RegisterDelivery)
+        .where(RegisterDelivery.kind == DeliveryKind.SUMMARY, RegisterDelivery.month == month)
+        .order_by(RegisterDelivery.made_at.desc(), RegisterDelivery.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def list_deliveries() -> list[RegisterDelivery]:
+    """The latest deliveries with who made them, newest first."""
+    statement = (
+        select(RegisterDelivery)
+        .options(joinedload(RegisterDelivery.made_by))
+        .order_by(RegisterDelivery.made_at.desc(), RegisterDelivery.id)
+        .limit(MOST_SHOWN)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_runs_to_report() -> list[PayRun]:
+    """Approved runs with a payslip that no standing report tells of, the oldest payment first."""
+    told = select(RegisterReport.payslip_id).where(
+        RegisterReport.payslip_id == Payslip.id, RegisterReport.cancelled_at.is_(None)
+    )
+    untold = select(Payslip.id).where(Payslip.pay_run_id == PayRun.id, ~told.exists())
+    statement = (
+        select(PayRun)
+        .options(joinedload(PayRun.cohort))
+        .where(PayRun.state.in_(sorted(READY)), untold.exists())
+        .order_by(PayRun.pays_on, PayRun.id)
+        .limit(MOST_SHOWN)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_asked_to_cancel(delivery: RegisterDelivery) -> list[RegisterReport]:
+    """The reports that a file asks the register to cancel."""
+    statement = (
+        select(RegisterReport)
+        .where(RegisterReport.cancelled_by_id == delivery.id)
+        .order_by(RegisterReport.delivery_id, RegisterReport.position)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_standing_tests() -> list[RegisterReport]:
+    """Reports of files that were tests and that stand."""
+    statement = (
+        select(RegisterReport)
+        .join(RegisterDelivery, RegisterDelivery.id == RegisterReport.delivery_id)
+        .where(RegisterDelivery.is_test, RegisterReport.cancelled_at.is_(None))
+        .order_by(RegisterReport.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_names(delivery: RegisterDelivery) -> dict[str, str]:
+    """The names of the people whom a delivery tells of, by their keys."""
+    statement = (
+        select(Person)
+        .join(RegisterReport, RegisterReport.person_id == Person.id)
+        .where(RegisterReport.delivery_id == delivery.id)
+    )
+    return {person.id: person.full_name for person in db.session.scalars(statement)}
+
+
+def all_accepted(run_id: str) -> bool:
+    """Whether the register has accepted a report of every payslip of the run."""
+    slips = select(func.count()).select_from(Payslip).where(Payslip.pay_run_id == run_id)
+    accepted = (
+        select(func.count())
+        .select_from(RegisterReport)
+        .join(Payslip, Payslip.id == RegisterReport.payslip_id)
+        .where(
+            Payslip.pay_run_id == run_id,
+            RegisterReport.cancelled_at.is_(None),
+            RegisterReport.register_id != "",
+        )
+    )
+    return db.session.scalar(slips) == db.session.scalar(accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The clerk's page: what is to be reported, by when, and what was."""
+
+    settings: RegisterSettings | None
+    runs: Sequence[tuple[PayRun, date]]
+    months: Sequence["Month"]
+    deliveries: Sequence[RegisterDelivery]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month's separate report: its contribution, its day, and the latest file of it."""
+
+    month: date
+    health: Money | None
+    due_on: date
+    delivery: RegisterDelivery | None
