@@ -1,5 +1,6 @@
 """Forms of documents."""
 
+from contextlib import closing
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -85,7 +86,10 @@ class VersionForm(Form):
     def content(self) -> tuple[bytes, str]:
         """The file's bytes and its name."""
         sent: Any = self.file.data
-        return (sent.read(MOST_BYTES + 1), sent.filename or "") if sent else (b"", "")
+        if not sent:
+            return b"", ""
+        with closing(sent):  # a large one lies in a file of its own until then
+            return sent.read(MOST_BYTES + 1), sent.filename or ""
 
 
 class CommentForm(Form):

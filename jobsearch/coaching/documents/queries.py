@@ -16,6 +16,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.files import StoredFile
 from jobsearch.people.models import Person
 from jobsearch.tracker.leads.models import Lead
+from jobsearch.tracker.leads.rules import OPEN_STAGES
 from jobsearch.tracker.models import Employer
 from jobsearch.tracker.queries import visible_people
 
@@ -160,6 +161,14 @@ def find_document(enrolment_id: str, kind: DocumentKind, lead_id: str | None) ->
     if lead_id is None:
         which = and_(Document.lead_id.is_(None), Document.enrolment_id == enrolment_id)
     return db.session.scalar(select(Document).where(Document.kind == kind, which))
+
+
+def is_open_lead(person_id: str, lead_id: str) -> bool:
+    """Whether this is an open lead of this person's."""
+    statement = select(Lead.id).where(
+        Lead.id == lead_id, Lead.person_id == person_id, Lead.stage.in_(OPEN_STAGES)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def hold_enrolment(enrolment_id: str) -> None:

@@ -3,7 +3,6 @@
 from jobsearch.coaching.documents import queries
 from jobsearch.coaching.documents.contents import form_of
 from jobsearch.coaching.documents.models import Document, DocumentComment, DocumentVersion
-from jobsearch.coaching.documents.overviews import list_open_leads
 from jobsearch.coaching.documents.rules import (
     DocumentKind,
     DocumentState,
@@ -34,7 +33,7 @@ def begin_document(
     """
     person = get_person(actor, person_id)
     place = get_place_of_day(person.id, today(actor.zone))
-    if lead_id is not None and lead_id not in {one.id for one in list_open_leads(person.id)}:
+    if lead_id is not None and not queries.is_open_lead(person.id, lead_id):
         raise RuleBroken(N_("Choose one of the open leads."), field="lead_id")
     queries.hold_enrolment(place.enrolment_id)
     document = queries.find_document(place.enrolment_id, kind, lead_id)
