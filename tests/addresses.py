@@ -13,6 +13,8 @@ WORDS = {
     "key": "own_words",
     "week": 2,
     "year": 2026,
+    "month": 9,
+    "on": 1,
     "day_number": 6,
     "activity": "interview",
     "code": "pilot",

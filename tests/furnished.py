@@ -33,6 +33,8 @@ from jobsearch.notices.service import CHOICE_PURPOSE
 from jobsearch.notices.texts.models import OwnWording
 from jobsearch.payroll.exports.bank.rules import Edition
 from jobsearch.payroll.exports.bank.service import keep_payer_account, make_bank_file
+from jobsearch.payroll.exports.register.rules import Sender
+from jobsearch.payroll.exports.register.service import keep_settings, make_wage_reports
 from jobsearch.payroll.pay.models import Payslip
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import (
@@ -238,7 +240,18 @@ def _paid(world: World) -> dict[str, str]:
     own_rate = propose_rate(world.paula.actor, figure)
     keep_payer_account(world.paula.actor, "FI2112345600000785", "", "", Edition.V09, 0)
     make_bank_file(world.paula.actor, run.id)
-    return {"run_id": run.id, "payslip_id": slip.id, "own_rate_id": own_rate.id}
+    delivery_id = _reported(world, run.id)
+    return {"run_id": run.id, "payslip_id": slip.id, "own_rate_id": own_rate.id} | {
+        "delivery_id": delivery_id
+    }
+
+
+def _reported(world: World, run_id: str) -> str:
+    """The run's file for the Incomes Register."""
+    sender = Sender("", CANARY, "+358401234567", "", 54, "54-1234567A", "41100")
+    keep_settings(world.paula.actor, sender, 0)
+    (delivery,) = make_wage_reports(world.paula.actor, run_id)
+    return delivery.id
 
 
 def _talked(world: World, enrolment_id: str) -> dict[str, str]:

@@ -65,7 +65,10 @@ PROGRAMMES = Page(
     _("Programmes"),
     ("programmes.", "templates.", "template_days.", "intake."),
 )
-PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_",))
+PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_pay.", "payroll_bank."))
+REGISTER = Page(
+    "payroll_register.list_deliveries", "send", _("Incomes Register"), ("payroll_register.",)
+)
 RATES = Page("rates.list_rates", "euro", _("Rates"), ("rates.", "rates_"))
 REPORTS = Page(
     "reports.list_programmes",
@@ -121,7 +124,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
         (_OFFICE, (HOURS, PAY_RUNS, COSTS, REPORTS)),
         (_ADMINISTRATION, (PROGRAMMES, RATES, MEMBERS, SETTINGS, UNREACHED, OUTBOX)),
     ),
-    Role.PAYROLL_CLERK: (("", (TODAY, HIRING, PAY_RUNS, HOURS, PEOPLE, RATES, COSTS)),),
+    Role.PAYROLL_CLERK: (("", (TODAY, HIRING, PAY_RUNS, REGISTER, HOURS, PEOPLE, RATES, COSTS)),),
     Role.PARTICIPANT: (
         (
             "",

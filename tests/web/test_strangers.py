@@ -45,6 +45,7 @@ OWNERS: dict[str, set[str]] = {
     "decision_id": _OF_A,
     "document_id": {"stig", "pia"},
     "conversation_id": {"pia", "stig"},
+    "delivery_id": _OF_A,
     "contract_id": _OF_A | {"pia"},
     "enrolment_id": _OF_A,
     "interview_id": _OF_A | {"pia"},
