@@ -1,5 +1,6 @@
 """Use case: load the demo, the pilot as published and three groups beside it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
+from jobsearch.demo.helping import help_each_other
+from jobsearch.demo.interviews import agree_on_interviews, remember
 from jobsearch.demo.introductions import tell_how_they_came
 from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
@@ -172,8 +175,23 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)
     lose_contact([one.person_id for one in running.values()][1:3])
-    talk(coach, {actor.name.split()[0]: actor for actor in accounts.values()}, running)
+    actors = {actor.name.split()[0]: actor for actor in accounts.values()}
+    _search_together(coach, actors, cohort, running)
+
+
+def _search_together(
+    coach: Actor,
+    actors: Mapping[str, Actor],
+    cohort: Cohort,
+    running: Mapping[str, Enrolment],
+) -> None:
+    """What the running group says, agrees on and learns, and what stays of companies."""
+    this_day = today()
+    talk(coach, actors, running)
+    help_each_other(coach, actors, cohort, running, this_day)
     spar(coach, cohort, running, this_day)
+    agree_on_interviews(coach, running, this_day)
+    remember(coach.organisation_id, this_day)
 
 
 def _next_monday(day: date) -> date:

@@ -102,7 +102,5 @@ def check_pairs(pairs: Mapping[str, int]) -> None:
     for number, people in sorted(Counter(pairs.values()).items()):
         if not 2 <= people <= MOST_IN_A_PAIR:
             raise RuleBroken(
-                N_("Pair %(number)d has %(people)d people. A pair is two, or three."),
-                number=number,
-                people=people,
+                N_("A pair is two people, or three. Look at pair %(number)d."), number=number
             )
