@@ -170,6 +170,35 @@ def test_before_a_signature_nothing_but_the_contract_is_asked():
     assert _reasons(one) == [Reason.UNSIGNED]
 
 
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (TODAY, True),
+        (TODAY + timedelta(days=1), True),
+        (TODAY + timedelta(days=2), False),
+        (MON, False),
+        (None, False),
+    ],
+)
+def test_an_interview_of_today_or_of_the_next_working_day_is_a_reason(on, said):
+    at = datetime(on.year, on.month, on.day, 13, tzinfo=UTC) if on else None
+    found = whys_of(replace(WELL, interview_at=at), TODAY)
+    assert found == ([Why(Reason.INTERVIEW, on=on, at=at)] if said else [])
+
+
+def test_on_a_friday_the_interview_of_monday_is_near():
+    at = datetime(2026, 11, 30, 13, tzinfo=UTC)
+    one = replace(WELL, interview_at=at, talks=None)
+    assert _reasons(one, date(2026, 11, 27)) == [Reason.INTERVIEW]
+
+
+def test_who_asks_for_help_is_named_first_for_that():
+    one = replace(WELL, asked_on=MON, last_logged=None)
+    assert whys_of(one, TODAY)[0] == Why(Reason.ASKED_FOR_HELP, on=MON)
+    assert _reasons(one) == [Reason.ASKED_FOR_HELP, Reason.SILENT]
+    assert who_needs_a_word([one], TODAY)[0].deed is Deed.WRITE
+
+
 NOTHING_DONE = replace(
     WELL,
     last_logged=None,

@@ -244,19 +244,27 @@ def find_open(enrolment_id: str, rule: AlertRule) -> Alert | None:
     return db.session.scalar(statement)
 
 
-def list_open() -> list[tuple[Alert, date | None]]:
-    """Every open alert, with the last day of its group when its person has a seat there; None when
-    she has left.
-    """
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """An open alert, and until when its person is in her group; None when she has left it."""
+
+    id: str
+    until: date | None
+
+
+def list_open() -> dict[RaisedKey, OpenAlert]:
+    """Every open alert, by enrolment and rule."""
     statement = (
-        select(Alert, has_seat(), Cohort.ends_on)
+        select(Alert.enrolment_id, Alert.rule, Alert.id, has_seat(), Cohort.ends_on)
         .join(Enrolment, Enrolment.id == Alert.enrolment_id)
         .join(Cohort, Cohort.id == Alert.cohort_id)
         .where(Alert.ended_at.is_(None))
         .order_by(Alert.id)
     )
-    rows = db.session.execute(statement)
-    return [(alert, ends_on if is_here else None) for alert, is_here, ends_on in rows]
+    return {
+        (enrolment_id, rule): OpenAlert(key, ends_on if is_here else None)
+        for enrolment_id, rule, key, is_here, ends_on in db.session.execute(statement)
+    }
 
 
 def list_ended(day: date) -> dict[RaisedKey, Ended]:

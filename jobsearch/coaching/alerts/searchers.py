@@ -45,12 +45,10 @@ def _searcher(row: Sequence[Any], days: Mapping[str, Sequence[DayOf]]) -> Search
 
 def works_on(day: date) -> ColumnElement[bool]:
     """The groups that have a working day on this date."""
-    return and_(
-        Cohort.state == CohortState.OPEN,
-        exists().where(
-            CohortDay.cohort_id == Cohort.id, CohortDay.on == day, CohortDay.cancelled_at.is_(None)
-        ),
+    its_day = exists().where(
+        CohortDay.cohort_id == Cohort.id, CohortDay.on == day, CohortDay.cancelled_at.is_(None)
     )
+    return and_(Cohort.state == CohortState.OPEN, its_day.correlate(Cohort))
 
 
 def _people(day: date) -> Select[*tuple[Any, ...]]:

@@ -1,6 +1,9 @@
 """Use cases of alerts: raise and end them each morning, take one, give it back, say how it was."""
 
+from collections.abc import Sequence
 from datetime import date
+
+from sqlalchemy import update
 
 from jobsearch.coaching.alerts import queries
 from jobsearch.coaching.alerts.models import Alert
@@ -21,15 +24,20 @@ def refresh(organisation_id: str, day: date) -> int:
     """Raise the alerts of a provider whose rules hold on a working day of their group, and end
     those whose rules hold no more; says how many were raised. Twice is as good as once.
     """
-    people = list_searchers(day)
-    open_ones = {(one.enrolment_id, one.rule): (one, last) for one, last in queries.list_open()}
-    over = {key for key, (_one, last) in open_ones.items() if last is None or last < day}
-    for key in over | to_end(open_ones, people, day):
-        open_ones[key][0].ended_at = now()
-    found = to_raise(people, open_ones, queries.list_ended(day), day)
+    people, is_open = list_searchers(day), queries.list_open()
+    over = {key for key, one in is_open.items() if one.until is None or one.until < day}
+    _end_by_themselves([is_open[key].id for key in over | to_end(is_open, people, day)])
+    found = to_raise(people, is_open, queries.list_ended(day), day)
     db.session.add_all(_alert(organisation_id, one, fact, day) for one, fact in found)
     db.session.flush()
     return len(found)
+
+
+def _end_by_themselves(keys: Sequence[str]) -> None:
+    # one statement however many: the row says by itself when it ended, and that nobody ended it
+    ended = update(Alert).where(Alert.id.in_(keys))
+    if keys:
+        db.session.execute(ended.values(ended_at=now(), version=Alert.version + 1))
 
 
 def _alert(organisation_id: str, one: Searcher, fact: Fact, day: date) -> Alert:
