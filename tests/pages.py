@@ -47,9 +47,12 @@ class PageClient(FlaskClient):
 
     def send(self, url: str, **data: Any) -> TestResponse:
         """POST a form as the page would: with its CSRF token and a fresh key."""
+        return self.post(url, data={**dict(self.token()), **data})
+
+    def token(self) -> list[tuple[str, str]]:
+        """The hidden fields of a form: its CSRF token and a fresh key."""
         token = URLSafeTimedSerializer(self.application.secret_key or "", salt="wtf-csrf-token")
-        form = {"csrf_token": token.dumps(_RAW), "_once": new_key(), **data}
-        return self.post(url, data=form)
+        return [("csrf_token", str(token.dumps(_RAW))), ("_once", new_key())]
 
 
 def client_of(app: Flask, member: Member | None) -> PageClient:
