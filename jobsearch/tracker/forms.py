@@ -11,7 +11,6 @@ from wtforms import (
     BooleanField,
     HiddenField,
     RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
@@ -174,42 +173,3 @@ class ActionForm(Form):
             "lead_id": self.lead_id.data or None,
             "again": bool(self.again.data),
         }
-
-
-class FilterForm(Form):
-    """What narrows the list of actions; a GET form, so that a view has a link."""
-
-    class Meta(Form.Meta):
-        """A GET changes nothing and carries no token."""
-
-        csrf = False
-
-    q = StringField(_l("Employer or job"), validators=[Length(max=80)])
-    activity = SelectField(_l("Kind"), validate_choice=False)
-    cohort = SelectField(_l("Group"), validate_choice=False)
-    person = SelectField(_l("Person"), validate_choice=False)
-    period = SelectField(_l("Time"), validate_choice=False)
-
-    def offer(
-        self, cohorts: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]]
-    ) -> "FilterForm":
-        """Put the choices on the form; what is not among them is no filter."""
-        self.activity.choices = [
-            ("", _("All kinds")),
-            *((a.value, _(LOOKS[a].plural)) for a in ACTIVITIES),
-        ]
-        self.cohort.choices = [("", _("All groups")), *cohorts]
-        self.person.choices = [("", _("Everyone")), *people]
-        self.period.choices = [
-            ("", _("All days")),
-            ("today", _("Today")),
-            ("week", _("This week")),
-        ]
-        for field in (self.activity, self.cohort, self.person, self.period):
-            if field.data not in [choice[0] for choice in field.iter_choices()]:
-                field.data = ""
-        return self
-
-    def kept(self) -> dict[str, str]:
-        """What is chosen, by name: it narrows the list and stays in the links to its pages."""
-        return {name: field.data for name, field in self._fields.items() if field.data}

@@ -11,8 +11,10 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.tracker import queries, service
 from jobsearch.tracker.corrections.locks import is_past_and_locked
 from jobsearch.tracker.details.queries import find_own_lead
-from jobsearch.tracker.forms import ActionForm, FilterForm, day_of_tap
+from jobsearch.tracker.forms import ActionForm, day_of_tap
 from jobsearch.tracker.lists import queries as lists
+from jobsearch.tracker.lists.filters import filters_of
+from jobsearch.tracker.lists.forms import FilterForm
 from jobsearch.tracker.own import queries as own
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS, REPLY_NAMES, Activity, LoggedBefore
 from jobsearch.web.gate import current_actor, needs
@@ -116,7 +118,7 @@ def list_actions() -> ResponseReturnValue:
     actor, form, page = current_actor(), FilterForm(request.args), _page()
     people = lists.list_person_choices(actor, form.cohort.data or "")
     form.offer(lists.list_cohort_choices(), people)
-    actions = lists.list_actions(actor, lists.filters_of(actor, form.kept()), page)
+    actions = lists.list_actions(actor, filters_of(actor, form.kept()), page)
     return render(
         "tracker/list_actions.html", filters=form, actions=actions, page=page, looks=LOOKS
     )

@@ -1,6 +1,6 @@
 """The list of actions that staff filter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,26 +11,16 @@ from jobsearch.cohorts.models import Cohort, CohortState, Enrolment
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
-from jobsearch.core.periods import Span, week_of
 from jobsearch.people.models import Person
+from jobsearch.tracker.funnel.counted import Days, Whose
+from jobsearch.tracker.funnel.origins import CHANNEL, FIRST, began
+from jobsearch.tracker.lists.filters import ANY, NONE, Filters
 from jobsearch.tracker.models import Action, Employer
 from jobsearch.tracker.queries import visible_people
-from jobsearch.tracker.rules import ActionSource, Activity
+from jobsearch.tracker.rules import SEARCH_ACTIVITIES, ActionSource, Activity
 
 PAGE = 25
 _CHOICES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows a list; nothing chosen narrows nothing."""
-
-    text: str = ""
-    activity: Activity | None = None
-    cohort_id: str = ""
-    person_id: str = ""
-    first: date | None = None
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +42,11 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """One page of a list, and how many there are in all."""
+    """One page of a list, how many entries there are in all, and how many actions they are."""
 
     lines: Sequence[ActionLine]
     count: int
+    times: int
 
     @property
     def pages(self) -> int:
@@ -81,11 +72,19 @@ _COLUMNS = (
 
 def list_actions(actor: Actor, filters: Filters, page: int) -> Actions:
     """Actions that staff may read, by filters, the newest first; two statements."""
-    found = [*_narrowed(filters), Action.person_id.in_(visible_people(actor))]
-    rows = _page_of(_joined(select(*_COLUMNS)).where(*found), page)
+    found = [*_narrowed(actor, filters), Action.person_id.in_(visible_people(actor))]
+    rows = _page_of(_held(select(*_COLUMNS), filters).where(*found), page)
     lines = [_line(row, f"{row.given_name} {row.family_name}".strip()) for row in rows]
-    count = db.session.scalar(_joined(select(func.count(Action.id))).where(*found)) or 0
-    return Actions(lines, count)
+    sums = _held(select(func.count(Action.id), func.sum(Action.count)), filters).where(*found)
+    count, times = db.session.execute(sums).one()
+    return Actions(lines, count, int(times or 0))
+
+
+def _held(statement: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
+    """With the action that led to an interview, where the filters ask for it."""
+    if filters.from_kind or filters.from_channel:
+        return _joined(statement).outerjoin(FIRST, FIRST.id == began(Action.lead_id))
+    return _joined(statement)
 
 
 def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -97,26 +96,73 @@ def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if filters.text:
-        # SQLite folds only ASCII letters, so the usual spellings are tried as they are
-        ways = {filters.text, filters.text.lower(), filters.text.upper(), filters.text.title()}
-        fields = (Employer.name, Action.role_title)
-        found.append(
-            or_(*(f.icontains(way, autoescape=True) for f in fields for way in sorted(ways)))
-        )
-    if filters.activity:
-        found.append(Action.activity == filters.activity)
+def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    found = [*_of_words(filters.text), *_of_kind(filters), *_of_origin(filters)]
     if filters.cohort_id:
         found.append(Action.cohort_id == filters.cohort_id)
     if filters.person_id:
         found.append(Action.person_id == filters.person_id)
+    if filters.programme_id:
+        found.append(Cohort.programme_id == filters.programme_id)
     if filters.first:
         found.append(Action.on >= filters.first)
     if filters.last:
         found.append(Action.on <= filters.last)
+    return [*found, *_of_results(actor, filters)] if filters.is_counted else found
+
+
+def _of_words(text: str) -> list[ColumnElement[bool]]:
+    if not text:
+        return []
+    # SQLite folds only ASCII letters, so the usual spellings are tried as they are
+    ways = {text, text.lower(), text.upper(), text.title()}
+    fields = (Employer.name, Action.role_title)
+    return [or_(*(f.icontains(way, autoescape=True) for f in fields for way in sorted(ways)))]
+
+
+def _of_kind(filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.activity:
+        found.append(Action.activity == filters.activity)
+    if filters.is_search:
+        found.append(Action.activity.in_(SEARCH_ACTIVITIES))
+    if filters.source:
+        found.append(Action.source == filters.source)
+    if filters.reply == ANY:
+        found.append(Action.reply.is_not(None))
+    elif filters.reply:
+        found.append(_told(Action.reply, filters.reply))
+    if filters.channel:
+        found.append(_told(Action.channel, filters.channel))
+    if NONE in (filters.reply, filters.channel):  # of a figure from a file nothing can be told
+        found.append(Action.source != ActionSource.IMPORTED)
     return found
+
+
+def _of_origin(filters: Filters) -> list[ColumnElement[bool]]:
+    """Interviews by the action that led to them."""
+    if not (filters.from_kind or filters.from_channel):
+        return []
+    found = [Action.activity == Activity.INTERVIEW, Action.source != ActionSource.IMPORTED]
+    if filters.from_kind:
+        found.append(_told(FIRST.activity, filters.from_kind))
+    if filters.from_channel:
+        found.append(_told(CHANNEL, filters.from_channel))
+    return found
+
+
+def _told(column: Any, wanted: object) -> ColumnElement[bool]:
+    told: ColumnElement[bool] = column.is_(None) if wanted == NONE else column == wanted
+    return told
+
+
+def _of_results(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    """What the results of groups count; Cohort is in the statement."""
+    days = Days(filters.last or today(actor.zone), filters.first)
+    people = select(Enrolment.id).where(
+        Enrolment.cohort_id == Cohort.id, *Whose(actor, days).people()
+    )
+    return [Action.enrolment_id.in_(people), Action.on >= Cohort.starts_on, *days.hold(Action.on)]
 
 
 def _page_of(statement: Select[*tuple[Any, ...]], page: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -137,21 +183,6 @@ def _line(row: Row[*tuple[Any, ...]], name: str) -> ActionLine:
         name=name,
         cohort=row.cohort,
         confirmed_at=row.confirmed_at,
-    )
-
-
-def filters_of(actor: Actor, chosen: Mapping[str, str]) -> Filters:
-    """The filters of what is chosen: q, activity, cohort, person, and a period (today or week)."""
-    day = today(actor.zone)
-    period = {"today": Span(day, day), "week": week_of(day)}.get(chosen.get("period", ""))
-    activity = chosen.get("activity")
-    return Filters(
-        text=chosen.get("q", ""),
-        activity=Activity(activity) if activity else None,
-        cohort_id=chosen.get("cohort", ""),
-        person_id=chosen.get("person", ""),
-        first=period.first if period else None,
-        last=period.last if period else None,
     )
 
 
