@@ -50,13 +50,7 @@ from jobsearch.core.crypto import read_keyring, use_keyring
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
 from jobsearch.core.text import DEFAULT_LANGUAGE
-from jobsearch.desk.digest.views import blueprint as digest
-from jobsearch.desk.feed.views import blueprint as feed
-from jobsearch.desk.first_steps.views import blueprint as first_steps
-from jobsearch.desk.messages.views import blueprint as messages
-from jobsearch.desk.people.views import blueprint as people
-from jobsearch.desk.unreached.views import blueprint as unreached
-from jobsearch.desk.views import blueprint as desk
+from jobsearch.desk.pages import DESK
 from jobsearch.feedback.pulses.views import blueprint as pulses
 from jobsearch.feedback.views import blueprint as feedback
 from jobsearch.handover.views import blueprint as handover
@@ -113,11 +107,8 @@ FEATURES = (
     cohorts,
     conversations,
     confirming,
-    desk,
-    digest,
-    feed,
+    *DESK,
     feedback,
-    first_steps,
     handover,
     health,
     hiring,
@@ -126,7 +117,6 @@ FEATURES = (
     jobs,
     members,
     message_texts,
-    messages,
     notices,
     oidc,
     organisations,
@@ -134,7 +124,6 @@ FEATURES = (
     own,
     payroll,
     *EXPORTS,
-    people,
     programme_costs,
     programmes,
     providers,
@@ -153,7 +142,6 @@ FEATURES = (
     template_days,
     templates,
     *TRACKER,
-    unreached,
 )
 """The only list of features: their blueprints."""
 

@@ -17,6 +17,7 @@ from jobsearch.demo import diaries, people
 from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
+from jobsearch.demo.documents import keep_documents
 from jobsearch.demo.funnel import introduce, recruit
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
 from jobsearch.demo.helping import help_each_other
@@ -191,6 +192,7 @@ def _search_together(
     help_each_other(coach, actors, cohort, running, this_day)
     spar(coach, cohort, running, this_day)
     agree_on_interviews(coach, running, this_day)
+    keep_documents(coach, actors, cohort, running, this_day)
     remember(coach.organisation_id, this_day)
 
 

@@ -1,0 +1,1 @@
+"""Everything of a participant's own search to take home: a workbook, a summary, her documents."""
