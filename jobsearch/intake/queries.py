@@ -33,6 +33,12 @@ def last_day(programme_id: str) -> date | None:
     return db.session.scalar(statement)
 
 
+def cohort_names(programme_id: str) -> frozenset[str]:
+    """The names of the programme's groups that exist."""
+    statement = select(Cohort.name).where(Cohort.programme_id == programme_id)
+    return frozenset(db.session.scalars(statement))
+
+
 @dataclass(frozen=True, slots=True)
 class FilesPage:
     """A programme and its files that wait."""

@@ -27,7 +27,7 @@ _KEPT = timedelta(days=1)
 def upload_file(programme_id: str, content: bytes, name: str, of_day: date | None = None) -> Upload:
     """Understand a file and let it wait for a yes. Raises NotVisible, FileRefused, RuleBroken."""
     programme = queries.get_programme(programme_id)
-    parsed = parse_file(content, name, groups_to_start(programme.id))
+    parsed = _parse(content, name, programme.id)
     upload = Upload(
         programme_id=programme.id,
         kind=parsed.kind,
@@ -39,6 +39,11 @@ def upload_file(programme_id: str, content: bytes, name: str, of_day: date | Non
     db.session.add(upload)
     db.session.flush()
     return upload
+
+
+def _parse(content: bytes, name: str, programme_id: str) -> Parsed:
+    there = queries.cohort_names(programme_id)
+    return parse_file(content, name, groups_to_start(programme_id), there)
 
 
 def forget_uploads() -> int:
@@ -59,7 +64,7 @@ class Preview:
 def preview(upload_id: str) -> Preview:
     """What a file that waits would make. Raises NotVisible, FileRefused, RuleBroken."""
     upload = queries.get_upload(upload_id)
-    parsed = parse_file(upload.content, upload.name, groups_to_start(upload.programme_id))
+    parsed = _parse(upload.content, upload.name, upload.programme_id)
     return Preview(upload, queries.get_programme(upload.programme_id), parsed)
 
 
@@ -90,7 +95,7 @@ def take_in(
     Raises NotVisible, FileRefused, RuleBroken; then nothing of it is saved.
     """
     programme = queries.get_programme(programme_id)
-    parsed = parse_file(content, name, groups_to_start(programme.id))
+    parsed = _parse(content, name, programme.id)
     return parsed.kind, save(programme, parsed, name, of_day)
 
 

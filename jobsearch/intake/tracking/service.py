@@ -15,7 +15,7 @@ from jobsearch.programmes.models import Programme, TemplateDay
 from jobsearch.recruitment.queries import people_by_name
 from jobsearch.tracker.imports import SheetDay
 from jobsearch.tracker.models import Action, ActionSource, Goal
-from jobsearch.tracker.rules import Activity
+from jobsearch.tracker.rules import Activity, GoalOrigin
 
 _MOST_SEATS = 6
 
@@ -169,7 +169,13 @@ def _save_day(row: SheetDay, enrolment: Enrolment, day: CohortDay, at: datetime)
         if count
     )
     db.session.add_all(
-        Goal(**who, on=row.day, activity=Activity(kind), target=target)
+        Goal(
+            **who,
+            on=row.day,
+            activity=Activity(kind),
+            target=target,
+            origin=GoalOrigin.IMPORTED,
+        )
         for kind, target in row.goals.items()
         if target
     )
