@@ -48,11 +48,7 @@ class _Text:
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         """Ask, and read what comes."""
-        result = self.run(connection, (values,))
-        assert result.cursor is not None, "a question has an answer, if only an empty one"
-        # as the driver gives them: how they are read is known here
-        answer = result.cursor.fetchall()
-        result.close()
+        answer = self._answer(connection, values)
         make, reads = self._row._make, self._reads
         rows = []
         for raw in answer:
@@ -62,6 +58,19 @@ class _Text:
                     row[at] = read(row[at])
             rows.append(make(row))
         return rows
+
+    def _answer(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows as the driver gives them: how they are read is known here."""
+        if connection.in_transaction():
+            cursor: Any = connection.connection.cursor()
+            # the library's own way for questions without a result of its own: what a result would
+            # find out about the columns costs more than the question
+            connection._cursor_execute(cursor, *self._say(values))
+        else:  # the first question of a request begins its transaction
+            cursor = self.run(connection, (values,)).cursor
+        answer: Sequence[Any] = cursor.fetchall()
+        cursor.close()
+        return answer
 
     def _say(self, values: Mapping[str, Any]) -> tuple[str, Any]:
         if self._fixed is None or self._compiled.post_compile_params:

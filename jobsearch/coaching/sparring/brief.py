@@ -1,14 +1,14 @@
 """What stands of sparring on a participant's day: her open steps and her next talk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select, type_coerce
 
 from jobsearch.coaching.sparring.models import NextStep, SparringSlot
 from jobsearch.cohorts.models import Enrolment
-from jobsearch.core.clock import now
-from jobsearch.core.prepared import Prepared
 
 _MOST = 3
 _TALK = (
@@ -20,8 +20,7 @@ _TALK = (
     )
     .scalar_subquery()
 )
-# a person without a step has the row of her enrolment alone, with her talk
-_AGREED = Prepared(
+AGREED = (
     select(
         NextStep.id,
         NextStep.text,
@@ -41,6 +40,8 @@ _AGREED = Prepared(
     .order_by(NextStep.due_on.is_(None), NextStep.due_on, NextStep.agreed_at, NextStep.id)
     .limit(_MOST)
 )
+"""Of the values `enrolment_id` and `at`; whoever has no step has the row of her enrolment alone,
+with her talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ class OpenStep:
     due_on: date | None
 
 
-def agreed(enrolment_id: str) -> tuple[list[OpenStep], datetime | None]:
-    """A participant's open steps, the most pressing first, and when her next talk begins."""
-    rows = _AGREED.rows(enrolment_id=enrolment_id, at=now())
+def agreed_of(rows: Sequence[Any]) -> tuple[list[OpenStep], datetime | None]:
+    """A participant's open steps, the most pressing first, and when her next talk begins.
+
+    From the rows of `AGREED`.
+    """
     steps = [OpenStep(row.id, row.text, row.due_on) for row in rows if row.id is not None]
     return steps, rows[0].talk_at if rows else None

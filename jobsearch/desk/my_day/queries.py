@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from jobsearch.attendance.models import Mark
-from jobsearch.coaching.sparring.brief import OpenStep, agreed
+from jobsearch.coaching.sparring.brief import OpenStep, agreed_of
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import local, now
 from jobsearch.core.periods import minute_of, time_of
@@ -19,10 +19,11 @@ from jobsearch.desk.my_day.rules import (
     by_the_clock,
     greeting,
 )
-from jobsearch.desk.my_day.statements import MY_DAYS, MY_DAYS_AND_BLOCKS
+from jobsearch.desk.my_day.statements import AGREED_AND_AHEAD, MY_DAYS, MY_DAYS_AND_BLOCKS
 from jobsearch.feedback.pulses.queries import ask_of
 from jobsearch.feedback.pulses.rules import Ask
 from jobsearch.standup.words.rules import Plan
+from jobsearch.tracker.leads.ahead import FollowUp, follow_up_of, span_of
 from jobsearch.tracker.queries import Logged, find_logged, my_figures
 from jobsearch.tracker.rules import ACTIVITIES, NO_FIGURES, Activity, Figures
 
@@ -98,6 +99,7 @@ class MyDay:
     has_debrief: bool
     pulse: Ask | None
     has_seat: bool
+    follow_up: FollowUp | None
 
     @property
     def is_waiting(self) -> bool:
@@ -174,17 +176,21 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
 
     `logged_id` is the action that she has just logged.
     """
-    assert actor.person_id is not None
-    at = local(now(), actor.zone)
+    person_id = actor.person_id
+    assert person_id is not None
+    instant = now()
+    at = local(instant, actor.zone)
     today = at.date()
-    rows = MY_DAYS_AND_BLOCKS.rows(person_id=actor.person_id, today=today)
+    rows = MY_DAYS_AND_BLOCKS.rows(person_id=person_id, today=today)
     cohort = _cohort_of(rows, today)
     if cohort is None:
         return None
     working = [day for day in cohort.days if not day.is_cancelled]
     day = next((day for day in working if day.on == today), None)
     by_day = my_figures(cohort.enrolment_id)
-    steps, talk_at = agreed(cohort.enrolment_id)
+    asked = {"enrolment_id": cohort.enrolment_id, "today": today, **span_of(instant)}
+    ahead = AGREED_AND_AHEAD.rows(**asked)
+    steps, talk_at = agreed_of(ahead)
     minute = minute_of(at)
     own = [row for row in rows if row.enrolment_id == cohort.enrolment_id]
     return MyDay(
@@ -200,13 +206,14 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         goals=[by_day.get(day.on, NO_FIGURES).goal_in_all or None for day in working],
         totals=_totals(by_day),
         before_start=sum(day.done_in_all for on, day in by_day.items() if on < cohort.first),
-        logged=find_logged(actor.person_id, logged_id) if logged_id else None,
+        logged=find_logged(person_id, logged_id) if logged_id else None,
         steps=steps,
         talk_at=talk_at,
         plan=_plan(own),
         has_debrief=any(row.debrief_id for row in own),
         pulse=ask_of(own, today, minute),
         has_seat=own[0].left_on is None,
+        follow_up=follow_up_of(person_id, today, instant) if ahead[0].has_follow_up else None,
     )
 
 

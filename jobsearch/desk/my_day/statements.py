@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, select
 
 from jobsearch.attendance.models import Attendance
+from jobsearch.coaching.sparring.brief import AGREED
 from jobsearch.cohorts.models import (
     Cohort,
     CohortBlock,
@@ -17,6 +18,7 @@ from jobsearch.core.prepared import Prepared
 from jobsearch.feedback.pulses.queries import RIDERS
 from jobsearch.people.models import Person
 from jobsearch.standup.words.models import DayPlan, Debrief
+from jobsearch.tracker.leads.ahead import RIDER as FOLLOW_UP
 
 _DAYS = (
     select(
@@ -85,3 +87,5 @@ MY_DAYS_AND_BLOCKS = Prepared(
     .outerjoin(Debrief, _said_today(Debrief))
     .order_by(CohortBlock.position)
 )
+# what was agreed with the coach, and whether there is something to follow up
+AGREED_AND_AHEAD = Prepared(AGREED.add_columns(FOLLOW_UP))
