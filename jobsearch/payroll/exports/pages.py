@@ -1,6 +1,7 @@
 """All pages of what leaves a pay run, for the application's list of features."""
 
 from jobsearch.payroll.exports.bank.views import blueprint as bank
+from jobsearch.payroll.exports.books.views import blueprint as books
 from jobsearch.payroll.exports.register.views import blueprint as register
 
-EXPORTS = (bank, register)
+EXPORTS = (bank, books, register)

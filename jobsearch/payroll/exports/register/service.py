@@ -13,6 +13,8 @@ from jobsearch.core.errors import Conflict, RuleBroken
 from jobsearch.core.periods import Span, month_of
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
+from jobsearch.payroll.exports.books.queries import compare_run
+from jobsearch.payroll.exports.books.rules import check_agreement
 from jobsearch.payroll.exports.register import queries
 from jobsearch.payroll.exports.register.answers import Answer, read_answer
 from jobsearch.payroll.exports.register.message import cancellation_xml, summary_xml, wages_xml
@@ -87,11 +89,12 @@ def _settings(actor: Actor) -> RegisterSettings:
 def make_wage_reports(actor: Actor, run_id: str) -> list[RegisterDelivery]:
     """Make the files of a run: one for each period that it pays, with what nobody was told yet.
 
-    RuleBroken while the run is not approved, settings or somebody's identity code are missing, or
-    everything is reported. Raises NotVisible.
+    RuleBroken while the run is not approved, its sums differ, settings or somebody's identity code
+    are missing, or everything is reported. Raises NotVisible.
     """
     run = get_run(run_id)
     check_ready(run.state)
+    check_agreement(compare_run(run.id))
     waiting = queries.list_unreported(run.id)
     if not waiting:
         raise RuleBroken(N_("Everything of this pay run is in a file already."))

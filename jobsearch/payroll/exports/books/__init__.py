@@ -1,0 +1,1 @@
+"""A run in the books: its journal, items for other systems, and its sums compared."""

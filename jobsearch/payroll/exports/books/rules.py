@@ -1,0 +1,212 @@
+"""How a run stands in the books: its journal, and whether all its sums agree; pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jobsearch.core.errors import RuleBroken
+from jobsearch.core.money import Money, wage
+from jobsearch.core.text import Word
+from jobsearch.core.text import mark as N_
+from jobsearch.payroll.pay.lines import Item, LineKind
+
+
+class Post(StrEnum):
+    """What a line of the journal is booked on; each employer says on which account."""
+
+    WAGES = "wages"
+    BONUSES = "bonuses"
+    HOLIDAY_COMPENSATION = "holiday_compensation"
+    REIMBURSEMENTS = "reimbursements"
+    PENSION_COST = "pension_cost"
+    UNEMPLOYMENT_COST = "unemployment_cost"
+    HEALTH_COST = "health_cost"
+    ACCIDENT_COST = "accident_cost"
+    GROUP_LIFE_COST = "group_life_cost"
+    TAX_DEBT = "tax_debt"
+    PENSION_DEBT = "pension_debt"
+    UNEMPLOYMENT_DEBT = "unemployment_debt"
+    ACCIDENT_DEBT = "accident_debt"
+    GROUP_LIFE_DEBT = "group_life_debt"
+    BANK = "bank"
+
+
+POST_NAMES: Mapping[Post, str] = {
+    Post.WAGES: N_("Wages"),
+    Post.BONUSES: N_("Bonuses"),
+    Post.HOLIDAY_COMPENSATION: N_("Holiday compensation"),
+    Post.REIMBURSEMENTS: N_("Reimbursements of expenses"),
+    Post.PENSION_COST: N_("Pension insurance, cost"),
+    Post.UNEMPLOYMENT_COST: N_("Unemployment insurance, cost"),
+    Post.HEALTH_COST: N_("Health insurance contribution, cost"),
+    Post.ACCIDENT_COST: N_("Accident insurance, cost"),
+    Post.GROUP_LIFE_COST: N_("Group life insurance, cost"),
+    Post.TAX_DEBT: N_("Withheld tax and health contribution, debt"),
+    Post.PENSION_DEBT: N_("Pension insurance, debt"),
+    Post.UNEMPLOYMENT_DEBT: N_("Unemployment insurance, debt"),
+    Post.ACCIDENT_DEBT: N_("Accident insurance, debt"),
+    Post.GROUP_LIFE_DEBT: N_("Group life insurance, debt"),
+    Post.BANK: N_("Bank account"),
+}
+USUAL_ACCOUNTS: Mapping[Post, str] = {
+    Post.WAGES: "5000",
+    Post.BONUSES: "5010",
+    Post.HOLIDAY_COMPENSATION: "5040",
+    Post.REIMBURSEMENTS: "7800",
+    Post.PENSION_COST: "6100",
+    Post.UNEMPLOYMENT_COST: "6130",
+    Post.HEALTH_COST: "6120",
+    Post.ACCIDENT_COST: "6140",
+    Post.GROUP_LIFE_COST: "6150",
+    Post.TAX_DEBT: "2920",
+    Post.PENSION_DEBT: "2930",
+    Post.UNEMPLOYMENT_DEBT: "2931",
+    Post.ACCIDENT_DEBT: "2932",
+    Post.GROUP_LIFE_DEBT: "2933",
+    Post.BANK: "1910",
+}
+"""Proposed numbers, as in a usual Finnish chart of accounts; each employer has its own."""
+
+# Where a line is booked: debit and credit; None is the payment itself.
+_SIDES: Mapping[Item, tuple[Post | None, Post | None]] = {
+    Item.WAGE: (Post.WAGES, None),
+    Item.ALLOWANCE: (Post.WAGES, None),
+    Item.BONUS: (Post.BONUSES, None),
+    Item.HOLIDAY_COMPENSATION: (Post.HOLIDAY_COMPENSATION, None),
+    Item.REIMBURSEMENT: (Post.REIMBURSEMENTS, None),
+    Item.TAX: (None, Post.TAX_DEBT),
+    Item.PENSION_EMPLOYEE: (None, Post.PENSION_DEBT),
+    Item.UNEMPLOYMENT_EMPLOYEE: (None, Post.UNEMPLOYMENT_DEBT),
+    Item.PENSION_EMPLOYER: (Post.PENSION_COST, Post.PENSION_DEBT),
+    Item.UNEMPLOYMENT_EMPLOYER: (Post.UNEMPLOYMENT_COST, Post.UNEMPLOYMENT_DEBT),
+    Item.HEALTH_EMPLOYER: (Post.HEALTH_COST, Post.TAX_DEBT),
+    Item.ACCIDENT_EMPLOYER: (Post.ACCIDENT_COST, Post.ACCIDENT_DEBT),
+    Item.GROUP_LIFE_EMPLOYER: (Post.GROUP_LIFE_COST, Post.GROUP_LIFE_DEBT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BookedLine:
+    """One line of a payslip as the books need it."""
+
+    item: Item
+    kind: LineKind
+    amount: Money
+    minutes: int | None = None
+    hourly: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One line of the journal: on which post, and how much on which side."""
+
+    post: Post
+    debit: Money
+    credit: Money
+
+
+def make_journal(lines: Iterable[BookedLine]) -> list[JournalLine]:
+    """The journal of a run, each post once; what is paid out is the bank's credit."""
+    debit: dict[Post, Money] = defaultdict(Money.zero)
+    credit: dict[Post, Money] = defaultdict(Money.zero)
+    for line in lines:
+        left, right = _SIDES[line.item]
+        if left is not None:
+            debit[left] += line.amount
+        if right is not None:
+            credit[right] += line.amount
+    paid = Money.total(debit.values()) - Money.total(credit.values())
+    credit[Post.BANK] += paid
+    return [
+        JournalLine(post, debit.get(post, Money.zero()), credit.get(post, Money.zero()))
+        for post in Post
+        if debit.get(post) or credit.get(post)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sums that must be equal; `other` is None while there is nothing to compare with."""
+
+    words: str
+    own: Money
+    other: Money | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether both are there and not equal."""
+        return self.other is not None and self.own != self.other
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a run's payslips, files and reports say, each from its own source.
+
+    `told` is gross pay and reimbursements of the payslips that standing reports tell of, `reported`
+    what those reports themselves say.
+    """
+
+    gross: Money
+    deductions: Money
+    reimbursements: Money
+    to_account: Money
+    employer_total: Money
+    bank_file: Money | None
+    told: Money
+    reported: Money | None
+
+
+def compare(lines: Sequence[BookedLine], sums: Sums) -> list[Comparison]:
+    """Hours times rate, payslips, bank file, Incomes Register and journal, in pairs."""
+    kinds: dict[LineKind, Money] = defaultdict(Money.zero)
+    for line in lines:
+        kinds[line.kind] += line.amount
+    worked = [line for line in lines if line.minutes is not None and line.hourly is not None]
+    journal = make_journal(lines)
+    bank = next((line.credit for line in journal if line.post is Post.BANK), Money.zero())
+    return [
+        Comparison(
+            N_("Hours times the hourly wage, and the wages of the payslips"),
+            Money.total(wage(line.minutes or 0, line.hourly or Money(0)) for line in worked),
+            Money.total(line.amount for line in worked),
+        ),
+        Comparison(
+            N_("Gross pay of the payslips, and their lines"), sums.gross, kinds[LineKind.EARNING]
+        ),
+        Comparison(
+            N_("Deductions of the payslips, and their lines"),
+            sums.deductions,
+            kinds[LineKind.DEDUCTION],
+        ),
+        Comparison(
+            N_("To the accounts by the payslips, and by the journal"), sums.to_account, bank
+        ),
+        Comparison(
+            N_("Cost to the employer by the payslips, and the journal’s debit"),
+            sums.employer_total,
+            Money.total(line.debit for line in journal),
+        ),
+        Comparison(
+            N_("To the accounts by the payslips, and by the bank’s file"),
+            sums.to_account,
+            sums.bank_file,
+        ),
+        Comparison(
+            N_("Gross pay and reimbursements, and what the Incomes Register is told"),
+            sums.told,
+            sums.reported,
+        ),
+    ]
+
+
+def check_agreement(comparisons: Iterable[Comparison]) -> None:
+    """Refuse to report a run whose sums differ; the sums are named."""
+    for one in comparisons:
+        if one.differs:
+            raise RuleBroken(
+                N_("The sums differ: %(what)s (%(own)s, %(other)s). Nothing is reported."),
+                what=Word(one.words),
+                own=one.own,
+                other=one.other or Money.zero(),
+            )
