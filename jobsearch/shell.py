@@ -22,6 +22,7 @@ from jobsearch.web.navigation import ROLE_NAMES, Group, menu
 from jobsearch.web.once import once
 from jobsearch.web.templating import address
 from jobsearch.web.unit import is_of_demo
+from jobsearch.web.waiting import waits_for
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -29,7 +30,12 @@ _STATIC = Path(__file__).parent / "static"
 def init_shell(app: Flask) -> None:
     """Give the templates what every page has around it."""
     app.jinja_env.globals.update(
-        once=once, static=_static, icon=icon, url_for=address, csrf_token=_token
+        once=once,
+        static=_static,
+        icon=icon,
+        url_for=address,
+        csrf_token=_token,
+        waits_for=waits_for,
     )
     app.context_processor(_page_words)
 

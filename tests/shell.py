@@ -67,6 +67,7 @@ def bare_app() -> Flask:
     made.jinja_env.globals.update(
         csrf_token=lambda: "the-token",
         once=lambda: "the-key",
+        waits_for=lambda _actor: "the-mark",
         static=lambda name: f"/static/{name}",
     )
     for endpoint in {*SHELL.split(), *PAGES, "tracker.undo"}:

@@ -23,12 +23,6 @@
     body.set("theme", button.value);
     fetch(button.form.action, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
   };
-  const step = (button) => {
-    const input = button.parentElement.querySelector("input");
-    input.value = Math.max(+input.min, +input.value + +button.dataset.step);
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-    say(`${input.ariaLabel || ""} ${input.value}`);
-  };
   const shut = (event) => all(".me[open]").forEach((one) => { if (event.key || !one.contains(event.target)) one.open = false; });
   on("click", (event) => {
     shut(event);
@@ -38,7 +32,6 @@
     if ("themeToggle" in does) turnTheme(button);
     else if (does.dialog && dialog?.showModal) dialog.showModal();
     else if ("close" in does && dialog) dialog.close();
-    else if (does.step) step(button);
     else if ("print" in does) print();
     else if ("full" in does) document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
     else return;
@@ -69,22 +62,7 @@
   tick();
   setInterval(tick, 1000);
 
-  // Keys of a board, data-key="n ArrowDown": only with the focus inside data-keys (WCAG 2.1.4).
-  on("keydown", (event) => {
-    const { key, target } = event;
-    if (key === "Escape") shut(event);
-    const board = target.closest("[data-keys]");
-    if (!board || event.ctrlKey || event.metaKey || event.altKey) return;
-    let found;
-    if (key === "Escape") return board.focus();
-    if (target.matches("input, select, textarea"))
-      found = target.parentElement.querySelector({ "+": '[data-step="1"]', "-": '[data-step="-1"]' }[key] || "_");
-    else found = all("[data-key]").find((one) => one.dataset.key.split(" ").includes(key.length > 1 ? key : key.toLowerCase()));
-    if (!found) return;
-    event.preventDefault();
-    if (found.matches("input")) found.select();
-    else found.click();
-  });
+  on("keydown", (event) => { if (event.key === "Escape") shut(event); });
 
   // A poll (data-poll) sends the version that it has: unchanged is a 304 and swaps nothing.
   const versions = {};
@@ -100,4 +78,11 @@
     if ("poll" in ctx.sourceElement.dataset) versions[ctx.request.action] = ctx.response.headers.get("ETag");
   });
   on("htmx:error", () => offline(true));
+
+  // What could not be sent waits (waiting.js, fetched after all else). It goes at sign-out, and when
+  // somebody signs in who logs nothing.
+  const waiting = document.getElementById("waiting");
+  on("submit", ({ target }) => { if (target.getAttribute("action")?.includes("/sign-out")) localStorage.clear(); });
+  addEventListener("load", () => { if (waiting) root.append(Object.assign(document.createElement("script"), { src: waiting.dataset.script })); });
+  if (!waiting && document.querySelector(".me")) localStorage.removeItem("waiting");
 })();

@@ -65,15 +65,22 @@
     const button = table().querySelector(`[data-dial="${number}"] [data-by="1"]`);
     if (button) { chosen = number; button.focus(); }
   };
+  // Keys, data-key="n ArrowDown" among them: only with the focus inside data-keys (WCAG 2.1.4).
+  const press = (key) => {
+    const found = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key.split(" ").includes(key));
+    if (found) found.click();
+    return found;
+  };
   on("keydown", (event) => {
     const { key, target } = event;
-    if (!form() || !target.closest?.("[data-keys]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if ("1234".includes(key)) choose(key);
-    else if (key === "+" || key === "-") {
+    if (!target.closest?.("[data-keys]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === "Escape") return table().focus();
+    if (form() && "1234".includes(key)) choose(key);
+    else if (form() && (key === "+" || key === "-")) {
       const dial = target.closest("[data-dial]")?.dataset.dial || chosen;
       table().querySelector(`[data-dial="${dial}"] [data-by="${key === "+" ? 1 : -1}"]`)?.click();
-    } else if (key.toLowerCase() === "z") undo();
-    else return;
+    } else if (form() && key.toLowerCase() === "z") undo();
+    else if (!press(key.length > 1 ? key : key.toLowerCase())) return;
     event.preventDefault();
   });
 

@@ -19,6 +19,7 @@ from jobsearch.tracker.own import queries as own
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS, REPLY_NAMES, Activity, LoggedBefore
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.waiting import check_sender
 
 blueprint = Blueprint("tracker", __name__)
 
@@ -34,6 +35,7 @@ def log_action() -> ResponseReturnValue:
 @needs(Permission.TRACKER_LOG)
 def log_details() -> ResponseReturnValue:
     """Log one action with its details."""
+    check_sender(current_actor())
     form = ActionForm()
     page = _own_page(form)
     if not form.attempt(service.log_action, current_actor(), **form.details()):
@@ -53,6 +55,7 @@ def log(activity: str) -> ResponseReturnValue:
     if activity not in ACTIVITIES:
         raise NotVisible
     actor = current_actor()
+    check_sender(actor)
     on = day_of_tap(request.form.get("waited", ""), actor.zone)
     action = service.log_action(actor, Activity(activity), on)
     return see_other("desk.today", logged=action.id, _anchor="log")
