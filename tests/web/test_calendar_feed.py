@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,13 @@ from jobsearch.coaching.sparring.models import SparringSlot
 from jobsearch.coaching.sparring.service import book, cancel, offer_times
 from jobsearch.cohorts.service import cancel_day, leave, move_day
 from jobsearch.core.db import db
+from jobsearch.tracker.interviews.rules import InterviewWay
+from jobsearch.tracker.interviews.service import (
+    When,
+    add_interview,
+    cancel_interview,
+    edit_interview,
+)
 from tests.pages import client_of
 
 HOME = ZoneInfo("Europe/Helsinki")
@@ -170,3 +177,73 @@ def test_a_booked_talk_stands_in_both_calendars_and_goes_when_it_is_cancelled(
     with as_(world.pia):
         cancel(world.pia.actor, slot)
     assert _talks(_read(app, addresses["pia"])[0]) == []
+
+
+def _interviews(calendar):
+    return [event for event in _events(calendar) if str(event["SUMMARY"]) == "Interview"]
+
+
+def test_a_job_interview_stands_in_the_persons_own_calendar_and_in_nobody_elses(
+    app, world, as_, context, follow
+) -> None:
+    addresses = {"pia": follow(world.pia), "stig": follow(world.stig), "otto": follow(world.otto)}
+    day = date(2026, 11, 27)
+    with as_(world.pia):
+        when = When(day, 13 * 60, 45, InterviewWay.VIDEO, "https://meet.example.org/x")
+        who = world.pia.actor, world.pia.person_id
+        row = add_interview(*who, when, employer_name="Rannikon Leipomo")
+    (hers,), staffs, ottos = (_interviews(_read(app, one)[0]) for one in addresses.values())
+    assert staffs == ottos == []
+    assert "Leipomo" not in _read(app, addresses["stig"])[1].get_data(as_text=True)
+    assert hers["DTSTART"].dt == datetime(2026, 11, 27, 13, tzinfo=HOME)
+    assert hers["DTEND"].dt - hers["DTSTART"].dt == timedelta(minutes=45)
+    assert str(hers["DESCRIPTION"]) == "Rannikon Leipomo\nBy video"
+    assert str(hers["LOCATION"]) == str(hers["URL"]) == "https://meet.example.org/x"
+    with as_(world.stig):
+        moved = When(day, 14 * 60, 45, InterviewWay.ON_SITE, "Satakunnankatu 5")
+        edit_interview(world.stig.actor, row.id, 1, moved, employer_name="Rannikon Leipomo")
+    (after,) = _interviews(_read(app, addresses["pia"])[0])
+    assert str(after["UID"]) == str(hers["UID"]) and str(after["UID"]).startswith(row.id)
+    assert int(after["SEQUENCE"]) > int(hers["SEQUENCE"])
+    assert after["DTSTART"].dt == datetime(2026, 11, 27, 14, tzinfo=HOME)
+    assert str(after["LOCATION"]) == "Satakunnankatu 5" and "URL" not in after
+    with as_(world.pia):
+        cancel_interview(world.pia.actor, row.id, was_mistake=False)
+    (gone,) = _interviews(_read(app, addresses["pia"])[0])
+    assert str(gone["STATUS"]) == "CANCELLED"
+    assert int(gone["SEQUENCE"]) > int(after["SEQUENCE"])
+
+
+def test_an_interview_after_the_clocks_change_keeps_its_hour_on_the_wall(
+    app, world, as_, context, follow
+) -> None:
+    address = follow(world.pia)
+    with as_(world.pia):
+        for day in (date(2027, 3, 27), date(2027, 3, 29)):  # the clocks go forward on the 28th
+            when = When(day, 9 * 60, 60, InterviewWay.PHONE)
+            who = world.pia.actor, world.pia.person_id
+            add_interview(*who, when, employer_name="Rannikon Leipomo")
+    before, after = _interviews(_read(app, address)[0])
+    assert [event["DTSTART"].dt.hour for event in (before, after)] == [9, 9]
+    elapsed = after["DTSTART"].dt.astimezone(UTC) - before["DTSTART"].dt.astimezone(UTC)
+    assert elapsed == timedelta(hours=47)
+
+
+def test_interviews_add_one_statement_to_her_calendar_however_many(
+    app, world, as_, context, follow, statements
+) -> None:
+    address = follow(world.pia).removeprefix("http://localhost")
+    client = client_of(app, None)
+
+    def cost() -> int:
+        del statements[:]
+        assert client.get(address).status_code == 200
+        return len([one for one in statements if one.startswith("SELECT")])
+
+    none = cost()
+    with as_(world.pia):
+        for _time in range(30):
+            when = When(date(2026, 11, 27), 9 * 60, 60, InterviewWay.PHONE)
+            who = world.pia.actor, world.pia.person_id
+            add_interview(*who, when, employer_name="Rannikon Leipomo")
+    assert cost() == none <= 7

@@ -18,7 +18,7 @@ from jobsearch.tracker.interviews.rules import (
     is_link,
 )
 from jobsearch.tracker.queries import get_person, recent_employers
-from jobsearch.web.filters import short_day
+from jobsearch.web.filters import current_language, short_day
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor
 from jobsearch.web.pages import flash, render, see_other
@@ -58,7 +58,8 @@ def show_page(interview_id: str, form: Form | None = None) -> str:
     told = form if isinstance(form, ToldForm) else None
     told = told or ToldForm(formdata=None, went=row.went, learned=row.learned)
     template = "tracker_interviews/show_interview.html"
-    return render(template, shown=shown, told_form=told, form=form, **_words())
+    refused = {} if form is None else {"form": form}
+    return render(template, shown=shown, told_form=told, **refused, **_words())
 
 
 def _after(interview_id: str, anchor: str | None = None) -> ResponseReturnValue:
@@ -83,7 +84,7 @@ def _logged(person_id: str) -> str:
     if action is None:
         return ""
     employer = action.employer.name if action.employer else _("no employer yet")
-    return f"{short_day(action.on)}, {employer}"
+    return f"{short_day(action.on, current_language())}, {employer}"
 
 
 def add(person_id: str) -> ResponseReturnValue:

@@ -62,17 +62,11 @@ def add_interview(
     lead = _lead(person_id, lead_id)
     logged = queries.find_unmatched(person_id) if is_logged else None
     action = logged or _log(actor, person_id, lead, employer_id, employer_name)
-    employer = employer_of(person_id, employer_id, employer_name) or action.employer_id
-    if employer is None:
-        raise _no_employer()
-    if action.employer_id is None and not is_locked(action.enrolment_id, {action.on}):
-        action.employer_id = employer
-        touch_board(action.cohort_id)
     interview = Interview(
         person_id=person_id,
         enrolment_id=place.enrolment_id,
         cohort_id=place.cohort_id,
-        employer_id=employer,
+        employer_id=_employer(action, employer_id, employer_name),
         lead_id=lead.id if lead else None,
         action_id=action.id,
         starts_at=starts_at,
@@ -86,6 +80,17 @@ def add_interview(
     if lead is not None:
         _reach_interview(actor, lead)
     return interview
+
+
+def _employer(action: Action, employer_id: str | None, employer_name: str | None) -> str:
+    """The employer that was said, else that of the action; an action without one gets it."""
+    employer = employer_of(action.person_id, employer_id, employer_name) or action.employer_id
+    if employer is None:
+        raise _no_employer()
+    if action.employer_id is None and not is_locked(action.enrolment_id, {action.on}):
+        action.employer_id = employer
+        touch_board(action.cohort_id)
+    return employer
 
 
 def _log(
