@@ -24,6 +24,7 @@ from jobsearch.recruitment.selection.offers.jobs import move_lines_on
 from jobsearch.recruitment.sessions.reminders.jobs import remind
 from jobsearch.tracker.companies.jobs import remember_companies
 from jobsearch.tracker.interviews.jobs import remind_of_interviews
+from jobsearch.tracker.leads.jobs import ask_about_silent_leads
 
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
@@ -106,7 +107,7 @@ def _weekly() -> tuple[Job, ...]:
 
 
 def _nightly() -> tuple[Job, ...]:
-    """What is erased or tidied once a day, in local time and never from 03.00 to 03.59."""
+    """What is erased, tidied or asked once a day, in local time and never from 03.00 to 03.59."""
     nightly = (
         (time(4, 10), "jobs.tidy", N_("Forget old turns of jobs"), tidy_ledger),
         (
@@ -139,6 +140,12 @@ def _nightly() -> tuple[Job, ...]:
             "tracker.companies",
             N_("Count the day before into the memory of companies"),
             remember_companies,
+        ),
+        (
+            time(4, 50),
+            "tracker.silent_leads",
+            N_("Ask about leads that have gone quiet"),
+            ask_about_silent_leads,
         ),
     )
     return tuple(

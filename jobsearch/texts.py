@@ -18,6 +18,7 @@ from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 from jobsearch.recruitment.selection.mail import TEXTS as SELECTION
 from jobsearch.recruitment.sessions.mail import TEXTS as SESSIONS
+from jobsearch.tracker.leads.mail import SILENT
 
 TEXTS: tuple[TextKind, ...] = (
     CODE,
@@ -38,6 +39,7 @@ TEXTS: tuple[TextKind, ...] = (
     STAFF_DIGEST,
     TOWN_DIGEST,
     WITHDRAWN,
+    SILENT,
     MOVED,
     CANCELLED,
 )

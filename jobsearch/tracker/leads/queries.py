@@ -132,7 +132,7 @@ class Silent:
     days: int
 
 
-def waiting_leads(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def waiting_leads(*more: Any) -> Select[*tuple[Any, ...]]:
     """Leads that wait for an answer with nothing planned, with their signs and what is asked more.
 
     Columns: id, version, role_title, employer, stage_on, acted_on, asked_at, touched_at.
