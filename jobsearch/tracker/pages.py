@@ -8,6 +8,7 @@ from jobsearch.tracker.helping.views import blueprint as tracker_helping
 from jobsearch.tracker.history.views import blueprint as tracker_history
 from jobsearch.tracker.interviews.views import blueprint as tracker_interviews
 from jobsearch.tracker.leads.views import blueprint as tracker_leads
+from jobsearch.tracker.lists.views import blueprint as tracker_lists
 from jobsearch.tracker.openness.views import blueprint as tracker_openness
 from jobsearch.tracker.settings.views import blueprint as tracker_settings
 from jobsearch.tracker.views import blueprint as tracker
@@ -19,6 +20,7 @@ TRACKER = (
     tracker_corrections,
     tracker_employers,
     tracker_leads,
+    tracker_lists,
     tracker_helping,
     tracker_openness,
     tracker_settings,

@@ -20,6 +20,8 @@ from jobsearch.tracker.queries import visible_people
 from jobsearch.tracker.rules import SEARCH_ACTIVITIES, ActionSource, Activity
 
 PAGE = 25
+MOST_ROWS = 50_000
+"""A file holds no more of a list: the newest."""
 _CHOICES = 200
 
 
@@ -53,6 +55,16 @@ class Actions:
         """How many pages there are; an empty list is one page."""
         return max(1, -(-self.count // PAGE))
 
+    @property
+    def most(self) -> int:
+        """How many entries a file of it holds."""
+        return MOST_ROWS
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the list is longer than its file."""
+        return self.count > MOST_ROWS
+
 
 _COLUMNS = (
     Action.id,
@@ -72,16 +84,17 @@ _COLUMNS = (
 
 def list_actions(actor: Actor, filters: Filters, page: int) -> Actions:
     """Actions that staff may read, by filters, the newest first; two statements."""
-    found = [*_narrowed(actor, filters), Action.person_id.in_(visible_people(actor))]
-    rows = _page_of(_held(select(*_COLUMNS), filters).where(*found), page)
+    found = [*narrowed(actor, filters), Action.person_id.in_(visible_people(actor))]
+    rows = _page_of(held(select(*_COLUMNS), filters).where(*found), page)
     lines = [_line(row, f"{row.given_name} {row.family_name}".strip()) for row in rows]
-    sums = _held(select(func.count(Action.id), func.sum(Action.count)), filters).where(*found)
+    sums = held(select(func.count(Action.id), func.sum(Action.count)), filters).where(*found)
     count, times = db.session.execute(sums).one()
     return Actions(lines, count, int(times or 0))
 
 
-def _held(statement: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
-    """With the action that led to an interview, where the filters ask for it."""
+def held(statement: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
+    """Actions that count, with person, group and employer; also with the action that led to an
+    interview, where the filters ask for it."""
     if filters.from_kind or filters.from_channel:
         return _joined(statement).outerjoin(FIRST, FIRST.id == began(Action.lead_id))
     return _joined(statement)
@@ -96,7 +109,8 @@ def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+def narrowed(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    """What the filters leave of the actions in `held`."""
     found = [*_of_words(filters.text), *_of_kind(filters), *_of_origin(filters)]
     if filters.cohort_id:
         found.append(Action.cohort_id == filters.cohort_id)
