@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from jobsearch.coaching.strategies.rules import NAMES, StrategyText
+from jobsearch.coaching.strategies.rules import StrategyText
 from jobsearch.web.fields import DateField, Required
 from jobsearch.web.forms import Form
 
@@ -15,19 +15,19 @@ class StrategyForm(Form):
     """Goal, kinds of work, area and own targets; and which version was on the page."""
 
     goal = TextAreaField(
-        _l(NAMES["goal"]),
+        _l("Goal"),
         description=_l("For example: a job of 30 hours a week by Christmas."),
     )
     work = TextAreaField(
-        _l(NAMES["work"]),
+        _l("Kinds of work"),
         description=_l("For example: warehouse work, cleaning, driving a van."),
     )
     area = StringField(
-        _l(NAMES["area"]),
+        _l("Area"),
         description=_l("For example: Pori and Ulvila, by bus or bicycle."),
     )
     targets = TextAreaField(
-        _l(NAMES["targets"]),
+        _l("My own targets"),
         description=_l("For example: two calls every morning, one visit a week."),
     )
     about_work = BooleanField(_l("It is about a workplace or a job, not about anybody's health."))
