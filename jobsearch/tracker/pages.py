@@ -4,6 +4,8 @@ from jobsearch.tracker.companies.views import blueprint as tracker_companies
 from jobsearch.tracker.corrections.views import blueprint as tracker_corrections
 from jobsearch.tracker.duty.views import blueprint as tracker_duty
 from jobsearch.tracker.employers.views import blueprint as tracker_employers
+from jobsearch.tracker.funnel.views import blueprint as tracker_funnel
+from jobsearch.tracker.goals.views import blueprint as tracker_goals
 from jobsearch.tracker.helping.views import blueprint as tracker_helping
 from jobsearch.tracker.history.views import blueprint as tracker_history
 from jobsearch.tracker.interviews.views import blueprint as tracker_interviews
@@ -26,4 +28,6 @@ TRACKER = (
     tracker_settings,
     tracker_interviews,
     tracker_companies,
+    tracker_goals,
+    tracker_funnel,
 )

@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, literal, not_, or_, select, union_all
 
 from jobsearch.cohorts.models import Cohort, Enrolment
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import today
 from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
-from jobsearch.tracker.funnel.counted import Whose
+from jobsearch.programmes.models import Programme
+from jobsearch.tracker.funnel.counted import Days, Whose
 from jobsearch.tracker.funnel.origins import CHANNEL, FIRST, began
 from jobsearch.tracker.funnel.rules import ActionSum, FruitSum, Funnel, Steps, compose
 from jobsearch.tracker.leads.models import LeadMove, LeadStage
@@ -185,3 +189,17 @@ def _sums_by(key: Any, whose: Whose) -> tuple[dict[str, dict[Activity, int]], di
         if activity is not None:
             done.setdefault(at, {})[activity] = int(count)
     return done, steps
+
+
+def days_asked(actor: Actor, first: date | None = None, last: date | None = None) -> Days:
+    """The days of the figures: up to the day asked or today; no later day has any."""
+    this_day = today(actor.zone)
+    return Days(min(last or this_day, this_day), first)
+
+
+def get_programme_name(programme_id: str) -> str:
+    """What a programme is called. Raises NotVisible."""
+    name = db.session.scalar(select(Programme.name).where(Programme.id == programme_id))
+    if name is None:
+        raise NotVisible
+    return name
