@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from jobsearch.core.sheets import Cell, to_csv, to_xlsx
 from jobsearch.tracker.duty.queries import Act
 from jobsearch.tracker.rules import CHANNEL_NAMES, LOOKS
-from jobsearch.web.filters import current_language, date_text
+from jobsearch.web.filters import date_text
 
+_LANGUAGE = "fi"
+"""Days are written as the authority's service reads them, in whatever language the page is."""
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -18,9 +20,8 @@ MEDIA_TYPES = {
 
 def ready_text(acts: Iterable[Act]) -> str:
     """A line for each act: day; employer; job; how."""
-    language = current_language()
     lines = (
-        "; ".join([date_text(act.on, language), _employer(act), act.role_title or "–", _how(act)])
+        "; ".join([date_text(act.on, _LANGUAGE), _employer(act), act.role_title or "–", _how(act)])
         for act in acts
     )
     return "\n".join(lines)

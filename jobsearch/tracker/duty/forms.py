@@ -25,7 +25,6 @@ class NumberForm(Form):
     )
     months = RadioField(
         _l("In what time"),
-        choices=[("1", _l("In each month")), ("3", _l("In three months together"))],
         default="1",
         validate_choice=False,
     )
@@ -41,6 +40,7 @@ class NumberForm(Form):
 
     def offer(self, today: date) -> "NumberForm":
         """Put the months on the form, from a year back to a quarter ahead."""
+        self.months.choices = [("1", _("In each month")), ("3", _("In three months together"))]
         this, language = today.replace(day=1), current_language()
         months = [add_months(this, ahead) for ahead in range(_AHEAD, -_BACK - 1, -1)]
         self.from_month.choices = [

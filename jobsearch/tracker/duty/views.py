@@ -79,4 +79,4 @@ def set_number(person_id: str) -> ResponseReturnValue:
     if not form.attempt(lambda: service.set_number(actor, person_id, *form.wanted())):
         return render_invalid("tracker_duty/show_months.html", **page)
     flash(_("The number is kept. The one before it stays in the history."))
-    return see_other("tracker_duty.show_months", person_id=person_id, _anchor="number")
+    return see_other("tracker_duty.show_months", person_id=person_id, _anchor="plan")
