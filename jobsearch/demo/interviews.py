@@ -21,7 +21,7 @@ from jobsearch.tracker.rules import Activity, Channel, Reply
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """One interview: whose, so many working days from today, when, how, and what came of it."""
+    """One interview: whose, so many working days on, when, how, and what came of it."""
 
     name: str
     days: int
@@ -55,16 +55,20 @@ MET = (
         Went.WELL,
         "Jag frågade först om arbetstiderna. Det var bra.",
     ),
+)
+THEN = (
     Met(
-        "Petri",
-        -2,
+        "Sari",
+        3,
         14 * 60,
         InterviewWay.ON_SITE,
         "Satamatie 12, Pori",
         went=Went.HARD,
-        learned="Kerron ensi kerralla heti alussa, mitä osaan ajaa.",
+        learned="Kerron ensi kerralla heti alussa, mitä osaan.",
     ),
+    Met("Nadia", 2, 9 * 60, InterviewWay.VIDEO, "", 30, tuple(Preparation), Went.FAIRLY),
 )
+"""Those of the group before it, so many working days from the day on which each was agreed."""
 KNOWN = (
     ("Länsirannan Leipomo", TakesCalls.YES),
     ("Merikulman Varasto", TakesCalls.YES),
@@ -75,44 +79,53 @@ _WAYS = (Channel.PHONE, Channel.PHONE, Channel.VISIT, Channel.EMAIL, Channel.WEB
 _REPLIES = (None, None, Reply.LATER, None, Reply.INTERESTED, None, None, Reply.NO)
 
 
-def agree_on_interviews(coach: Actor, enrolments: Mapping[str, Enrolment], this_day: date) -> None:
-    """Interviews of the running group, ahead and behind, each with the action that counts it."""
+def agree_on_interviews(
+    coach: Actor,
+    running: Mapping[str, Enrolment],
+    ended: Mapping[str, Enrolment],
+    this_day: date,
+) -> None:
+    """Interviews ahead and behind, each with the action that counts it."""
     for met in MET:
-        action = _logged(enrolments[met.name])
-        if action is None or action.employer_id is None:
-            continue
-        starts_at = instant_of(_working_day(this_day, met.days), met.minute, coach.zone)
-        row = Interview(
-            person_id=action.person_id,
-            enrolment_id=action.enrolment_id,
-            cohort_id=action.cohort_id,
-            employer_id=action.employer_id,
-            action_id=action.id,
-            starts_at=starts_at,
-            minutes=met.minutes,
-            way=met.way,
-            place=met.place,
-            went=met.went,
-            learned=met.learned,
-            told_at=min(now(), starts_at + timedelta(hours=2)) if met.went else None,
-            changed_at=action.logged_at,
-        )
-        db.session.add(row)
-        db.session.flush()
-        db.session.add_all(
-            InterviewTick(interview_id=row.id, person_id=row.person_id, item=item)
-            for item in met.ready
-        )
+        _agree(coach, met, _logged(running[met.name]), this_day)
+    for met in THEN:
+        action = _logged(ended[met.name])
+        _agree(coach, met, action, action.on)
+
+
+def _agree(coach: Actor, met: Met, action: Action, from_day: date) -> None:
+    starts_at = instant_of(_working_day(from_day, met.days), met.minute, coach.zone)
+    assert action.employer_id is not None  # each of the demo's actions has one
+    row = Interview(
+        person_id=action.person_id,
+        enrolment_id=action.enrolment_id,
+        cohort_id=action.cohort_id,
+        employer_id=action.employer_id,
+        action_id=action.id,
+        starts_at=starts_at,
+        minutes=met.minutes,
+        way=met.way,
+        place=met.place,
+        went=met.went,
+        learned=met.learned,
+        told_at=min(now(), starts_at + timedelta(hours=2)) if met.went else None,
+        changed_at=action.logged_at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add_all(
+        InterviewTick(interview_id=row.id, person_id=row.person_id, item=item) for item in met.ready
+    )
     db.session.flush()
 
 
-def _logged(enrolment: Enrolment) -> Action | None:
-    return db.session.scalar(
+def _logged(enrolment: Enrolment) -> Action:
+    return db.session.scalars(
         select(Action)
         .where(Action.enrolment_id == enrolment.id, Action.activity == Activity.INTERVIEW)
         .order_by(Action.on.desc(), Action.id)
         .limit(1)
-    )
+    ).one()
 
 
 def _working_day(day: date, ahead: int) -> date:

@@ -177,7 +177,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     write_own_words(manager)
     lose_contact([one.person_id for one in running.values()][1:3])
     actors = {actor.name.split()[0]: actor for actor in accounts.values()}
-    _search_together(coach, actors, cohort, running)
+    _search_together(coach, actors, cohort, running, followed)
 
 
 def _search_together(
@@ -185,13 +185,14 @@ def _search_together(
     actors: Mapping[str, Actor],
     cohort: Cohort,
     running: Mapping[str, Enrolment],
+    ended: Mapping[str, Enrolment],
 ) -> None:
-    """What the running group says, agrees on and learns, and what stays of companies."""
+    """What people say, agree on and learn, and what stays of companies."""
     this_day = today()
     talk(coach, actors, running)
     help_each_other(coach, actors, cohort, running, this_day)
     spar(coach, cohort, running, this_day)
-    agree_on_interviews(coach, running, this_day)
+    agree_on_interviews(coach, running, ended, this_day)
     keep_documents(coach, actors, cohort, running, this_day)
     remember(coach.organisation_id, this_day)
 

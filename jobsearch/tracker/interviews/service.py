@@ -69,17 +69,19 @@ def add_interview(
         employer_id=_employer(action, employer_id, employer_name),
         lead_id=lead.id if lead else None,
         action_id=action.id,
-        starts_at=starts_at,
-        minutes=when.minutes,
-        way=when.way,
-        place=when.place,
         changed_at=now(),
     )
+    _write(interview, starts_at, when)
     db.session.add(interview)
     db.session.flush()
     if lead is not None:
         _reach_interview(actor, lead)
     return interview
+
+
+def _write(interview: Interview, starts_at: datetime, when: When) -> None:
+    interview.starts_at, interview.minutes = starts_at, when.minutes
+    interview.way, interview.place = when.way, when.place
 
 
 def _employer(action: Action, employer_id: str | None, employer_name: str | None) -> str:
@@ -173,8 +175,7 @@ def edit_interview(
         raise _no_employer()
     before = (interview.starts_at, interview.way, interview.place)
     interview.employer_id = employer
-    interview.starts_at, interview.minutes = starts_at, when.minutes
-    interview.way, interview.place = when.way, when.place
+    _write(interview, starts_at, when)
     if before != (interview.starts_at, interview.way, interview.place):
         interview.changed_at = now()
     db.session.flush()
