@@ -2,9 +2,11 @@
 
 import io
 import re
+from datetime import date, timedelta
 
 import pytest
 
+from jobsearch.payroll.exports.register.overview import list_duties
 from jobsearch.payroll.pay.queries import get_run
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import (
@@ -113,3 +115,16 @@ def test_a_month_that_cannot_be_is_no_page_and_one_that_goes_on_is_refused(world
     assert refused.status_code == 422
     assert "The month is not over yet." in said(refused)
     assert paula.send("/incomes-register/months/2026/10").status_code == 303
+
+
+def test_the_clerks_day_says_what_is_to_be_reported_and_by_when(
+    app, world, as_, sign_in, run_id, clock
+) -> None:
+    day = said(sign_in(world.paula).get("/today"))
+    assert "Wages paid on" in day
+    assert ">Late<" not in day
+    clock.shift(timedelta(days=40))
+    with app.app_context(), as_(world.paula):
+        duties = list_duties()
+    # the wages of 4 December by the 9th, and December's own report by 5 January
+    assert [one.due_on for one in duties] == [date(2026, 12, 9), date(2027, 1, 5)]

@@ -19,6 +19,7 @@ from jobsearch.jobs.queries import RunLine, list_newest
 from jobsearch.notices.delivery.queries import count_states
 from jobsearch.notices.delivery.rules import MessageState
 from jobsearch.payroll.contracts.models import Employment, TaxCard
+from jobsearch.payroll.exports.register.overview import Duty, list_duties
 from jobsearch.payroll.pay.models import PayRun
 from jobsearch.payroll.pay.rules import RunState
 from jobsearch.people.models import Person
@@ -58,16 +59,21 @@ class ClerkDay:
     runs: Sequence[OpenRun]
     hours: Sequence[Alert]
     missing: Sequence[Missing]
+    duties: Sequence[Duty]
 
 
 def clerk_day(actor: Actor) -> ClerkDay:
-    """Pay runs that wait, hours that are missing and papers that are missing; three statements."""
+    """Pay runs that wait, hours and papers that are missing, and what is to be reported.
+
+    Seven statements at any size.
+    """
     day = today(actor.zone)
     return ClerkDay(
         today=day,
         runs=_open_runs(),
         hours=in_order(list_hour_alerts(day, true())),
         missing=_missing_papers(day),
+        duties=list_duties(),
     )
 
 

@@ -1,16 +1,50 @@
 """What a clerk has to report and by when: queries and dates together, for the page."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jobsearch.cohorts.calendar import holidays_of
 from jobsearch.core.clock import today
 from jobsearch.core.periods import month_of
 from jobsearch.payroll.exports.register import queries
+from jobsearch.payroll.exports.register.models import RegisterDelivery
 from jobsearch.payroll.exports.register.rules import (
+    DeliveryState,
     health_of_month,
     summary_due_on,
     wages_due_on,
 )
+from jobsearch.payroll.pay.models import PayRun
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that is to be reported by a day: a run, a month, or a file without an answer."""
+
+    due_on: date
+    run: PayRun | None = None
+    month: date | None = None
+    delivery: RegisterDelivery | None = None
+
+
+def list_duties() -> list[Duty]:
+    """What the clerk has to do with the Incomes Register, the first day first; four statements."""
+    duties = [
+        Duty(wages_due_on(run.pays_on, holidays_of(run.pays_on.year)), run=run)
+        for run in queries.list_runs_to_report()
+    ]
+    before = month_of(month_of(today()).first - timedelta(days=1)).first
+    there = queries.find_summary(before)
+    if there is None or there.state is DeliveryState.REJECTED:
+        shown = _month(before)
+        # a month without wages is reported only by who reports at all
+        if shown.health is not None or there is not None:
+            duties.append(Duty(shown.due_on, month=before))
+    duties += [
+        Duty(delivery.due_on or delivery.made_at.date(), delivery=delivery)
+        for delivery in queries.list_unanswered()
+    ]
+    return sorted(duties, key=lambda duty: duty.due_on)
 
 
 def load_overview(organisation_id: str) -> queries.Overview:

@@ -19,7 +19,7 @@ from jobsearch.payroll.exports.register.models import (
     RegisterReport,
     RegisterSettings,
 )
-from jobsearch.payroll.exports.register.rules import READY, DeliveryKind
+from jobsearch.payroll.exports.register.rules import READY, DeliveryKind, DeliveryState
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.people.models import Person
@@ -158,6 +158,20 @@ def list_standing_tests() -> list[RegisterReport]:
         .join(RegisterDelivery, RegisterDelivery.id == RegisterReport.delivery_id)
         .where(RegisterDelivery.is_test, RegisterReport.cancelled_at.is_(None))
         .order_by(RegisterReport.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def list_unanswered() -> list[RegisterDelivery]:
+    """Files that the register has not answered, the one due first; no tests."""
+    statement = (
+        select(RegisterDelivery)
+        .where(
+            RegisterDelivery.state.in_([DeliveryState.MADE, DeliveryState.DELIVERED]),
+            RegisterDelivery.is_test.is_(False),
+        )
+        .order_by(RegisterDelivery.due_on, RegisterDelivery.made_at, RegisterDelivery.id)
+        .limit(MOST_SHOWN)
     )
     return list(db.session.scalars(statement))
 
