@@ -1,6 +1,6 @@
 """Pages of the duty to search: one's own months, the coach's view of them, and the number."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -108,10 +108,11 @@ def test_a_coach_sees_the_same_with_what_is_private_marked(sign_in, world, logge
     assert "Nothing is written here yet." in page
 
 
-def test_a_coach_sets_the_number_and_the_old_one_stays_in_the_history(sign_in, world):
+def test_a_coach_sets_the_number_and_the_old_one_stays_in_the_history(sign_in, world, clock):
     client, path = sign_in(world.stig), f"/people/{world.pia.person_id}/months"
     first = {"number": "4", "months": "1", "from_month": "2026-11", "source": "Plan of 3.11."}
     assert client.send(path, **first).status_code == 303
+    clock.shift(timedelta(minutes=1))
     assert client.send(path, **{**first, "number": "1", "months": "3"}).status_code == 303
     page = client.get(path).text
     assert "4 in a month, from November 2026" in page
