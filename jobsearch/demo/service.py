@@ -16,6 +16,7 @@ from jobsearch.core.money import Money
 from jobsearch.demo import diaries, people
 from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
+from jobsearch.demo.alerts import see_to_alerts
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.documents import keep_documents
 from jobsearch.demo.funnel import introduce, recruit
@@ -79,6 +80,7 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     keep_settings(manager)
     load_pilot(manager, coach)
     _load_groups(manager, coach, clerk)
+    see_to_alerts(coach, today())
 
 
 def _found(provider_id: str, municipality_id: str) -> frozenset[str]:
