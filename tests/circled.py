@@ -19,14 +19,19 @@ def join(
 ) -> Member:
     """Somebody takes a seat in a group of provider A, Pia's unless told otherwise."""
     with unit_of_work(whole_installation("test")):
-        phone = f"+35840{db.session.query(Person).count():07d}"
-        person = make_person(world.a.organisation_id, given, family, phone)
-        person.board_name = choice
+        number = db.session.query(Person).count()
+        person = make_person(
+            world.a.organisation_id, f"{given}{number}", family, f"+35840{number:07d}"
+        )
+        person.given_name, person.board_name = given, choice
         days = [selectinload(Cohort.days)]
         cohort = db.session.get(Cohort, world.a.cohort_ids[group], options=days)
         enrol(cohort, person.id, TODAY)
         return make_member(
-            f"{given} {family}", Role.PARTICIPANT, world.a.organisation_id, person.id
+            f"{given}{number} {family}",
+            Role.PARTICIPANT,
+            world.a.organisation_id,
+            person.id,
         )
 
 

@@ -75,6 +75,7 @@ class Line:
     learned: str
     next_step: str
     meant_to: str
+    asks_help: bool
     news: dict[News, str]
 
 
@@ -92,7 +93,8 @@ class Cell:
 class Row:
     """A person on the board: name as she chose it, present or away, today and yesterday.
 
-    Her plan of today, the step that she named last time, and what she says in the debrief.
+    Her plan of today, whether she asks for help, the step that she named last time, and what she
+    says in the debrief.
     """
 
     enrolment_id: str
@@ -104,6 +106,7 @@ class Row:
     cells: tuple[Cell, ...]
     yesterday: Pair | None
     plan: Plan | None
+    asks_help: bool
     meant_to: str
     learned: str
     next_step: str
@@ -245,6 +248,7 @@ def _row(
         ),
         yesterday=None if earlier is None else (earlier.done_in_all, earlier.goal_in_all),
         plan=line.plan,
+        asks_help=line.asks_help,
         meant_to=line.meant_to,
         learned=line.learned,
         next_step=line.next_step,

@@ -24,6 +24,7 @@ from jobsearch.standup.models import Meeting
 from jobsearch.standup.rules import Phase, Timer, board_day
 from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
 from jobsearch.standup.words.rules import Plan
+from jobsearch.tracker.helping.models import HelpCall
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.queries import days_figures
 from jobsearch.tracker.rules import ActionSource, Activity
@@ -180,12 +181,16 @@ _LINES = Prepared(
         _BEFORE.next_step.label("meant_to"),
         GoodNews.news,
         GoodNews.words,
+        HelpCall.id.label("help_call"),
     )
     .join(Person, Enrolment.person_id == Person.id)
     .outerjoin(Attendance, _of_day(Attendance, "day_id"))
     .outerjoin(DayPlan, _of_day(DayPlan, "day_id"))
     .outerjoin(Debrief, _of_day(Debrief, "day_id"))
     .outerjoin(_BEFORE, _of_day(_BEFORE, "before_id"))
+    .outerjoin(
+        HelpCall, and_(HelpCall.enrolment_id == Enrolment.id, HelpCall.ended_at.is_(None))
+    )
     # what somebody tells after the debrief is celebrated on the next morning
     .outerjoin(
         GoodNews,
@@ -223,6 +228,7 @@ def _line(row: Any) -> Line:
         learned=row.learned or "",
         next_step=row.next_step or "",
         meant_to=row.meant_to or "",
+        asks_help=row.help_call is not None,
         news={},
     )
 

@@ -119,6 +119,7 @@ def _board(
             learned="",
             next_step="",
             meant_to="",
+            asks_help=False,
             news={**(news or {})},
         )
         for n, choice in enumerate(choices)

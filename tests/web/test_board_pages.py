@@ -202,7 +202,7 @@ def test_who_chose_the_totals_has_no_row_and_is_in_the_group(sign_in, world, as_
     with as_(world.aino):
         db.session.get(Person, world.pia.person_id).board_name = BoardName.TOTALS
     page = sign_in(world.stig).get(_url(world)).text
-    assert "Pia" not in page and "1 person is only in the totals" in page and "of 1 present" in page
+    assert "Pia" not in page and "1 person has no row" in page and "of 1 present" in page
 
 
 def test_an_absence_has_no_kind_and_no_reason_on_the_board(sign_in, world) -> None:
