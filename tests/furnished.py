@@ -50,7 +50,8 @@ from jobsearch.rates.own.service import propose_rate
 from jobsearch.rates.rules import Confidence, RateKey
 from jobsearch.tracker.queries import list_goals
 from jobsearch.tracker.rules import Activity
-from jobsearch.tracker.service import log_action, set_goal
+from jobsearch.tracker.service import log_action, log_for, set_goal
+from tests.circled import furnish_helping
 from tests.contracted import furnish_contract
 from tests.documented import furnish_documents
 from tests.interviewed import furnish_company, furnish_interviews
@@ -118,6 +119,7 @@ def furnish(world: World) -> Furnished:
             world.pia.actor, Activity.EMPLOYER_CONTACT, employer_name=CANARY, note=CANARY
         )
         keys["action_id"] = action.id
+        keys["employer_id"] = action.employer_id
         links[CALENDAR] = make_address(world.pia.actor)
         links[CHOICE_PURPOSE] = issue_link(CHOICE_PURPOSE, world.pia.person_id, expires_at=None)
         next_day = world.a.day_ids[keys["cohort_id"]][6]
@@ -128,10 +130,12 @@ def furnish(world: World) -> Furnished:
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
         keys["goal_id"] = list_goals(keys["enrolment_id"], TODAY)[0].id
         keys |= pulsed(world) | furnish_documents(world, CANARY)
+        keys |= furnish_helping(world, CANARY)
         keys |= furnish_leads(world, CANARY) | furnish_interviews(world, CANARY)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
     with unit_of_work(scope, world.stig.actor):
+        log_for(world.stig.actor, world.pia.person_id, Activity.INTERVIEW, role_title=CANARY)
         keys |= (
             _talked(world, keys["enrolment_id"])
             | _written(world)

@@ -41,7 +41,9 @@ def _open(window, path: str) -> Page:
 
 
 def _kept(page: Page) -> list[dict]:
-    return page.evaluate("JSON.parse(localStorage.getItem('waiting') || '{\"entries\": []}').entries")
+    return page.evaluate(
+        "JSON.parse(localStorage.getItem('waiting') || '{\"entries\": []}').entries"
+    )
 
 
 def _fill(page: Page, **texts: str) -> None:
@@ -315,9 +317,7 @@ def test_signing_out_clears_what_waits(window, world, context):
 
 
 @pytest.mark.parametrize("who", ["otto", "stig"])
-def test_another_person_on_the_phone_neither_sends_nor_keeps_it(
-    app, window, world, context, who
-):
+def test_another_person_on_the_phone_neither_sends_nor_keeps_it(app, window, world, context, who):
     one = window(world.pia, PHONE)
     page = _open(one, "/today")
     page.context.set_offline(True)

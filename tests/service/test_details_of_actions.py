@@ -231,4 +231,4 @@ def test_the_own_list_is_paged(world, as_):
         _log(world, as_)
     with as_(world.pia):
         first, second = (my_actions(world.pia.person_id, page) for page in (1, 2))
-    assert (len(first.lines), len(second.lines), first.count, first.pages) == (10, 1, 11, 2)
+    assert (len(first.lines), len(second.lines), first.count, first.pages) == (6, 5, 11, 2)

@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import selectinload
 
+from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.tracker.models import Action, Employer
 from jobsearch.tracker.rules import Channel, Reached, Reply
-from tests.web.test_logging_actions import _actions, _join_pias_group
-from tests.world import TODAY
+from tests.world import TODAY, enrol
 
 JOB = {
     "activity": "advertised_application",
@@ -18,6 +19,19 @@ JOB = {
     "employer_name": "Meriteräs",
     "role_title": "Hitsaaja",
 }
+
+
+def _actions(world, who="pia"):
+    with unit_of_work(whole_installation("test"), read_only=True):
+        rows = db.session.query(Action).filter_by(person_id=getattr(world, who).person_id)
+        return [row for row in rows if row.undone_at is None]
+
+
+def _join_pias_group(world):
+    with unit_of_work(whole_installation("test")):
+        db.session.get(Enrolment, world.a.enrolment_ids["otto"]).state = EnrolmentState.WITHDREW
+        cohort = db.session.get(Cohort, world.a.cohort_ids[0], options=[selectinload(Cohort.days)])
+        enrol(cohort, world.otto.person_id, cohort.starts_on)
 
 
 def _employers(world):
@@ -192,6 +206,23 @@ def test_the_lists_are_paged(sign_in, world, context):
     for _ in range(11):
         client.send("/job-search/log/interview")
     assert "Page 1 of 2" in client.get("/job-search").text
-    assert client.get("/job-search?page=2").text.count("<li><span") == 1
+    assert client.get("/job-search?page=2").text.count("<li><span") == 5
     with unit_of_work(whole_installation("test"), read_only=True):
         assert db.session.query(Action).count() == 11
+
+
+def test_what_waited_is_taken_from_its_own_person_alone(sign_in, world, context):
+    client = sign_in(world.pia)
+    mark = re.search(r'id="waiting"[^>]* data-who="(\w+)"', client.get("/today").text)[1]
+    assert sign_in(world.otto).send("/job-search/log/interview", who=mark).status_code == 409
+    assert sign_in(world.otto).send("/job-search", **JOB, who=mark).status_code == 409
+    assert _actions(world, "otto") == []
+    assert client.send("/job-search/log/interview", who=mark).status_code == 303
+    for text in (world.pia.person_id, world.pia.actor.membership_id, world.pia.actor.sign_in_id):
+        assert mark not in text
+
+
+def test_only_a_participants_pages_hold_what_waits(sign_in, world):
+    assert 'id="waiting"' not in sign_in(world.stig).get("/today").text
+    assert 'id="waiting"' not in sign_in(None).get("/sign-in").text
+    assert 'id="waiting"' in sign_in(world.pia).get("/my-weeks").text

@@ -10,7 +10,7 @@ from jobsearch.core.db import db
 from jobsearch.tracker.models import Action, Employer
 from jobsearch.tracker.rules import ActionSource, Activity, Reply
 
-OWN_PAGE = 10
+OWN_PAGE = 6
 """A phone shows so many lines without much scrolling."""
 MOST_TO_CONFIRM = 10
 
