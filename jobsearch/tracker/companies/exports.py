@@ -2,22 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
+from flask import Response
 from flask_babel import gettext as _
 
-from jobsearch.core.sheets import Cell, to_csv, to_xlsx
+from jobsearch.core.access import Actor
+from jobsearch.core.clock import today
+from jobsearch.core.sheets import Cell
 from jobsearch.tracker.companies.queries import CompanyLine
-from jobsearch.tracker.companies.rules import TAKES_CALLS
-from jobsearch.tracker.rules import CHANNEL_NAMES
+from jobsearch.tracker.companies.rules import TAKES_CALLS, WAYS
+from jobsearch.web.sheets import sheet
 
 
-def companies_csv(companies: Iterable[CompanyLine]) -> bytes:
-    """The companies as CSV; months are written by their first day."""
-    return to_csv(_header(), _rows(companies))
-
-
-def companies_xlsx(companies: Iterable[CompanyLine]) -> bytes:
-    """The companies as a workbook."""
-    return to_xlsx(_("Companies"), _header(), _rows(companies))
+def file_of(companies: Iterable[CompanyLine], ending: str, actor: Actor) -> Response:
+    """The companies as csv or xlsx of the actor's day; months stand as their first day."""
+    return sheet(_("Companies"), _header(), _rows(companies), ending, today(actor.zone))
 
 
 def _header() -> list[str]:
@@ -39,7 +37,7 @@ def _rows(companies: Iterable[CompanyLine]) -> Iterator[list[Cell]]:
             yield [
                 company.name,
                 calls,
-                _(CHANNEL_NAMES[way.channel]),
+                _(WAYS[way.channel]),
                 way.contacts,
                 way.replies,
                 way.interviews,

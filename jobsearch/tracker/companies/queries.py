@@ -227,7 +227,12 @@ def _lines(statement: Select[*tuple[Any, ...]]) -> list[CompanyLine]:
             CompanyChannel.last_month,
         )
         .where(CompanyChannel.company_id.in_([row.id for row in rows]))
-        .order_by(CompanyChannel.contacts.desc(), CompanyChannel.channel, CompanyChannel.id)
+        .order_by(
+            (CompanyChannel.channel == Channel.OTHER).asc(),
+            CompanyChannel.contacts.desc(),
+            CompanyChannel.channel,
+            CompanyChannel.id,
+        )
     )
     found = _rows(details)
     for row in found:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.periods import month_of
 from jobsearch.core.text import mark as N_
-from jobsearch.tracker.rules import Activity, Channel, company_key
+from jobsearch.tracker.rules import CHANNEL_NAMES, Activity, Channel, company_key
 
 SHOWN_FROM = 2
 """A company is shown from so many contacts on, or when a coach has said how it takes calls."""
@@ -26,6 +26,10 @@ TAKES_CALLS: dict[TakesCalls, str] = {
     TakesCalls.YES: N_("Takes calls"),
     TakesCalls.NO: N_("Does not like to be called"),
 }
+
+
+WAYS: dict[Channel, str] = {**CHANNEL_NAMES, Channel.OTHER: N_("In another way, or not told")}
+"""How a company was turned to; of an application that is seldom told."""
 
 
 @dataclass(frozen=True, slots=True)

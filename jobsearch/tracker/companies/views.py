@@ -9,20 +9,18 @@ from flask_babel import gettext as _
 from jobsearch.core.access import Permission
 from jobsearch.tracker.companies import queries, service
 from jobsearch.tracker.companies.cooling import cooling_for
-from jobsearch.tracker.companies.exports import companies_csv, companies_xlsx
+from jobsearch.tracker.companies.exports import file_of
 from jobsearch.tracker.companies.forms import CompanyForm, SearchForm
-from jobsearch.tracker.companies.rules import TAKES_CALLS, TakesCalls
-from jobsearch.tracker.rules import CHANNEL_NAMES
+from jobsearch.tracker.companies.rules import TAKES_CALLS, WAYS, TakesCalls
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, flash, render, see_other
+from jobsearch.web.pages import flash, render, see_other
 
 blueprint = Blueprint("tracker_companies", __name__)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _words() -> dict[str, Any]:
     is_own = current_actor().person_id is not None
-    return {"channels": CHANNEL_NAMES, "calls": TAKES_CALLS, "is_own": is_own}
+    return {"channels": WAYS, "calls": TAKES_CALLS, "is_own": is_own}
 
 
 def _list(company_form: CompanyForm) -> str:
@@ -72,15 +70,9 @@ def say_takes_calls(company_id: str) -> ResponseReturnValue:
     return see_other("tracker_companies.list_companies", q=request.form.get("q") or None)
 
 
-@blueprint.get("/companies.csv")
+@blueprint.get("/companies.csv", defaults={"ending": "csv"})
+@blueprint.get("/companies.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_READ)
-def companies_as_csv() -> ResponseReturnValue:
-    """All of them as CSV."""
-    return download(companies_csv(queries.all_companies()), "companies.csv", "text/csv")
-
-
-@blueprint.get("/companies.xlsx")
-@needs(Permission.TRACKER_READ)
-def companies_as_xlsx() -> ResponseReturnValue:
-    """All of them as a workbook."""
-    return download(companies_xlsx(queries.all_companies()), "companies.xlsx", _XLSX)
+def companies_file(ending: str) -> ResponseReturnValue:
+    """All of them as a file."""
+    return file_of(queries.all_companies(), ending, current_actor())

@@ -21,7 +21,7 @@ from jobsearch.tracker.queries import get_person, recent_employers
 from jobsearch.web.filters import current_language, short_day
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, reads, render, see_other
 
 
 def _is_own() -> bool:
@@ -54,6 +54,8 @@ def list_page(person_id: str, **more: Any) -> str:
 def show_page(interview_id: str, form: Form | None = None) -> str:
     """One interview, with what was wrong in what was sent."""
     shown = queries.show_interview(current_actor(), interview_id)
+    if not _is_own():
+        reads(shown.person_id, "interview")
     row = shown.interview
     told = form if isinstance(form, ToldForm) else None
     told = told or ToldForm(formdata=None, went=row.went, learned=row.learned)
