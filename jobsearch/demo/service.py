@@ -24,6 +24,7 @@ from jobsearch.demo.groups import Office, approve, live_through, make_group, sta
 from jobsearch.demo.helping import help_each_other
 from jobsearch.demo.interviews import agree_on_interviews, remember
 from jobsearch.demo.introductions import tell_how_they_came
+from jobsearch.demo.leads import hear_of_work
 from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
 from jobsearch.demo.messages import lose_contact, write_own_words
@@ -194,6 +195,7 @@ def _search_together(
     talk(coach, actors, running)
     help_each_other(coach, actors, cohort, running, this_day)
     spar(coach, cohort, running, this_day)
+    hear_of_work(coach, running, list(ended.values()), this_day)
     agree_on_interviews(coach, running, ended, this_day)
     keep_documents(coach, actors, cohort, running, this_day)
     remember(coach.organisation_id, this_day)
