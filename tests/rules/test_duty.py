@@ -94,8 +94,23 @@ def test_where_no_number_is_known_nothing_is_guessed():
     assert (month.expected, month.is_enough, month.missing) == (None, None, 0)
 
 
+def test_months_without_an_act_and_without_a_number_of_her_own_are_left_out():
+    months = months_of({date(2021, 5, 1): (7, 7)}, [], TODAY)
+    assert [one.first for one in months] == [NOV, date(2021, 5, 1)]
+    months = months_of({date(2021, 5, 1): (7, 7)}, [_own(OCT)], TODAY)
+    assert [one.first for one in months] == [NOV, OCT, date(2021, 5, 1)]
+
+
 def test_old_months_are_cut():
-    assert len(months_of({date(2020, 1, 1): (1, 0)}, [], TODAY)) == MOST_MONTHS
+    assert len(months_of({}, [_own(date(2020, 1, 1))], TODAY)) == MOST_MONTHS
+    every = {date(year, month, 1): (1, 0) for year in (2024, 2025) for month in range(1, 13)}
+    assert [one.first for one in months_of(every, [], TODAY)][:2] == [NOV, date(2025, 12, 1)]
+    assert len(months_of(every, [], TODAY)) == MOST_MONTHS
+
+
+def test_a_number_that_begins_next_month_changes_nothing_yet():
+    (month,) = months_of({}, [_own(date(2026, 12, 1))], TODAY)
+    assert (month.first, month.expected) == (NOV, None)
 
 
 @pytest.mark.parametrize(

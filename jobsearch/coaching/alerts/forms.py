@@ -12,7 +12,7 @@ from jobsearch.web.forms import Form
 
 WHATS = {
     "raised": _l("All alerts"),
-    "open": _l("Open"),
+    "open": _l("Still open"),
     "taken": _l("Taken by a coach"),
     "by_itself": _l("Ended by itself"),
     "helpful": _l("It was good to ask"),

@@ -1,6 +1,6 @@
 """The duty to search: what counts, against which number, in which months; pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,18 +116,16 @@ class Month:
 def months_of(
     done: Mapping[date, tuple[int, int]], own: Sequence[OwnNumber], today: date
 ) -> list[Month]:
-    """The months from the first with an act or an own number to this one, the newest first.
+    """This month, those with an act, and those of an own number, the newest first.
 
     `done` holds, by a month's first day, how many acts count and how many of them are imported.
     """
     this = today.replace(day=1)
-    begins: Iterable[date] = (*done, *(one.from_month for one in own), this)
-    first = max(min(begins), add_months(this, 1 - MOST_MONTHS))
-    found, month = [], this
-    while month >= first:
-        found.append(_month(month, done, own))
-        month = add_months(month, -1)
-    return found
+    asked_from = min((one.from_month for one in own), default=this)
+    latest = [add_months(this, -ago) for ago in range(MOST_MONTHS)]
+    found = {this, *(month for month in done if month <= this)}
+    found.update(month for month in latest if month >= asked_from)
+    return [_month(month, done, own) for month in sorted(found, reverse=True)[:MOST_MONTHS]]
 
 
 def _month(month: date, done: Mapping[date, tuple[int, int]], own: Sequence[OwnNumber]) -> Month:
