@@ -38,6 +38,12 @@ class StrategyForm(Form):
         """The form with what is written."""
         return cls(formdata=None, seen=str(version), **asdict(text))
 
+    def catch_up(self, version: int) -> bool:
+        """From now on this version is on the page; says whether it was another."""
+        is_behind = self.wanted()[0] != version
+        self.seen.data = str(version)
+        return is_behind
+
     def wanted(self) -> tuple[int, StrategyText]:
         """The version that was on the page, and the texts."""
         seen = str(self.seen.data or "")

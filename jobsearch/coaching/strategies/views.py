@@ -19,22 +19,19 @@ blueprint = Blueprint("strategies", __name__)
 
 def _page(person_id: str, text_form: StrategyForm | None = None, **refused: Any) -> str:
     """The page; a form that was refused because somebody else had written comes with both texts."""
-    actor = current_actor()
-    mine = queries.get_strategy(actor, person_id)
-    if actor.person_id is None:
+    mine = queries.get_strategy(current_actor(), person_id)
+    is_own = current_actor().person_id is not None
+    if not is_own:
         reads(person_id, "strategy")
     shown = text_form or StrategyForm.of(mine.text, mine.version)
-    is_behind = shown.wanted()[0] != mine.version
-    shown.seen.data = str(mine.version)
     return render(
         "strategies/show_strategy.html",
         mine=mine,
-        text_form=shown,
         form=text_form or refused.get("step_form"),
-        is_behind=is_behind,
-        is_own=actor.person_id is not None,
+        is_behind=shown.catch_up(mine.version),
+        is_own=is_own,
         names=NAMES,
-        **({"step_form": StepForm(formdata=None)} | refused),
+        **({"text_form": shown, "step_form": StepForm(formdata=None)} | refused),
     )
 
 
