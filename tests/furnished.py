@@ -48,7 +48,6 @@ from jobsearch.programmes.templates.queries import get_whole_template
 from jobsearch.rates.own.rules import Figure
 from jobsearch.rates.own.service import propose_rate
 from jobsearch.rates.rules import Confidence, RateKey
-from jobsearch.tracker.queries import list_goals
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, log_for, set_goal
 from tests.circled import furnish_helping
@@ -128,7 +127,6 @@ def furnish(world: World) -> Furnished:
         written = write_message(world.pia.actor, keys["conversation_id"], CANARY)
         keys["short_message_id"] = written.id
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
-        keys["goal_id"] = list_goals(keys["enrolment_id"], TODAY)[0].id
         keys |= pulsed(world) | furnish_documents(world, CANARY)
         keys |= furnish_helping(world, CANARY)
         keys |= furnish_leads(world, CANARY) | furnish_interviews(world, CANARY)

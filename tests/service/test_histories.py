@@ -15,7 +15,6 @@ from jobsearch.tracker.corrections import service as corrections
 from jobsearch.tracker.corrections.service import Facts, Reason
 from jobsearch.tracker.history import queries
 from jobsearch.tracker.history.rules import Event, Form
-from jobsearch.tracker.queries import list_goals
 from jobsearch.tracker.rules import Activity
 from tests.world import TODAY
 
@@ -146,14 +145,15 @@ def test_goals_tell_what_they_were_and_why_they_were_corrected(world, as_):
         corrections.correct_goals(
             world.stig.actor, enrolment, day, {CONTACT: 5, APPLICATION: 1}, WHY
         )
-    with as_(world.stig):
-        goals = {goal.activity: goal.id for goal in list_goals(enrolment, MONDAY)}
     with as_(world.pia):
-        history = queries.get_goal_history(world.pia.actor, goals[CONTACT])
-        new = queries.get_goal_history(world.pia.actor, goals[APPLICATION])
-    assert [_values(one).get("Goal") for one in history.moments] == [(None, 2), (2, 3), (3, 5)]
-    assert history.moments[-1].reason == WHY.text
-    assert (new.moments[0].event, new.moments[0].reason) == (Event.CORRECTED, WHY.text)
+        stories = queries.get_goal_stories(world.pia.actor, day).stories
+    with as_(world.aino):
+        same = queries.get_goal_stories(world.aino.actor, day, enrolment)
+        assert same.stories == stories and same.person.id == world.pia.person_id
+    assert [_values(one).get("Goal") for one in stories[CONTACT]] == [(None, 2), (2, 3), (3, 5)]
+    assert stories[CONTACT][-1].reason == WHY.text
+    new = stories[APPLICATION][0]
+    assert (new.event, new.reason) == (Event.CORRECTED, WHY.text)
 
 
 def test_erased_values_are_gone_and_the_line_stays(world, as_):
@@ -172,12 +172,12 @@ def test_nobody_reads_a_history_that_is_not_hers_to_see(world, as_, who):
     enrolment = world.a.enrolment_ids["pia"]
     with as_(world.pia):
         service.set_goals(world.pia.actor, enrolment, MONDAY, {CONTACT: 2})
-        goal = list_goals(enrolment, MONDAY)[0].id
+    day = world.a.day_ids[world.a.cohort_ids[0]][4]
     member = getattr(world, who)
     with as_(member), pytest.raises(NotVisible):
         queries.get_action_history(member.actor, action)
     with as_(member), pytest.raises(NotVisible):
-        queries.get_goal_history(member.actor, goal)
+        queries.get_goal_stories(member.actor, day, enrolment)
 
 
 def test_the_trail_of_another_provider_answers_with_nothing(world, as_):

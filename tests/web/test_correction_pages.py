@@ -148,10 +148,10 @@ def test_goals_of_a_locked_day_are_corrected_and_their_history_tells_it(sign_in,
     assert client.send(path, **sent, reason="").status_code == 422
     assert client.send(path, **(sent | {"goal_employer_contact": "51"}), reason="x").status_code
     assert client.send(path, **sent, reason="Sovittiin toisin.").status_code == 303
-    (kept,) = _kept()
-    page = client.get(f"/goals/{kept.goal_id}/history").text
+    assert len(_kept()) == 1
+    page = client.get(path.replace("correct", "history")).text
     assert "Sovittiin toisin." in page
-    mine = sign_in(world.pia).get(f"/job-search/goals/{kept.goal_id}/history").text
+    mine = sign_in(world.pia).get(f"/job-search/goals/{day}/history").text
     assert "Stig Strand (" in mine
 
 

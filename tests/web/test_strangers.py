@@ -59,7 +59,6 @@ OWNERS: dict[str, set[str]] = {
     "membership_id": {"aino", "olga"},
     "organisation_id": {"aino", "olga"},
     "failure_id": _OF_A,
-    "goal_id": _OF_A | {"pia"},
     "passkey_id": {"stig"},
     "notice_id": {"pia"},
     "move_id": _OF_A,

@@ -86,7 +86,8 @@ def correct_goals(enrolment_id: str, day_id: str) -> ResponseReturnValue:
     if not form.attempt(_set_goals, day, form):
         return _goals_page(day, form), 422
     flash(_("Corrected. What stood there before stays in the history."))
-    return see_other("tracker.list_actions", person=day.person.id)
+    whose = {"enrolment_id": enrolment_id, "day_id": day_id}
+    return see_other("tracker_history.show_goals", **whose)
 
 
 def _set_goals(day: queries.GoalsOfDay, form: GoalsForm) -> int:

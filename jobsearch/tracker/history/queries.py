@@ -1,23 +1,25 @@
 """What a history is read from: an entry, the trail of its rows, and the names in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from jobsearch.accounts.models import Account
 from jobsearch.audit.queries import Change, list_changes
-from jobsearch.cohorts.models import CohortDay
+from jobsearch.cohorts.models import CohortDay, Enrolment
 from jobsearch.core.access import Actor, Permission, may
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 from jobsearch.tracker.corrections.locks import is_past_and_locked
 from jobsearch.tracker.history.rules import Entry, Moment, Reader, Why, chain_of, tell
-from jobsearch.tracker.models import Correction, Employer, Goal
-from jobsearch.tracker.queries import find_action, get_person, visible_people
+from jobsearch.tracker.models import Correction, Employer
+from jobsearch.tracker.queries import find_action, list_goals, visible_people
 from jobsearch.tracker.rules import ActionSource, Activity
+
+_OF_NUMBERS = Reader({}, reads_notes=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,6 @@ class History:
     names: dict[str, str]
     current_id: str | None = None
     is_shut: bool = False
-    day_id: str | None = None
-    enrolment_id: str = ""
 
 
 def get_action_history(actor: Actor, action_id: str) -> History:
@@ -54,50 +54,62 @@ def get_action_history(actor: Actor, action_id: str) -> History:
         person=action.person,
         on=last.on,
         activity=last.activity,
-        moments=_moments(actor, action.person_id, changes, corrections),
+        moments=_moments(changes, corrections, _reader(actor, action.person_id)),
         names=_account_names(changes),
         current_id=last.id if last.undone_at is None else None,
         is_shut=imported or is_past_and_locked(actor, last.enrolment_id, last.on),
-        enrolment_id=last.enrolment_id,
     )
 
 
-def get_goal_history(actor: Actor, goal_id: str) -> History:
-    """The story of one goal of one day. Raises NotVisible."""
-    goal = db.session.scalar(select(Goal).where(Goal.id == goal_id, _seen(actor)))
-    if goal is None:
+@dataclass(frozen=True, slots=True)
+class GoalStories:
+    """The stories of one person's goals of one day, by kind; `names` are those of accounts."""
+
+    person: Person
+    enrolment_id: str
+    day_id: str
+    on: date
+    stories: Mapping[Activity, Sequence[Moment]]
+    names: dict[str, str]
+    is_shut: bool
+
+
+def get_goal_stories(actor: Actor, day_id: str, enrolment_id: str | None = None) -> GoalStories:
+    """The stories of a day's goals: of one enrolment, or the actor's own. Raises NotVisible."""
+    row = db.session.execute(_day_of_person(actor, day_id, enrolment_id)).first()
+    if row is None:
         raise NotVisible
-    corrections = [why for why in _corrections(goal.person_id) if why.goal_id == goal.id]
-    changes = list_changes(actor.organisation_id, "goal", [goal.id])
-    day_id = db.session.scalar(
-        select(CohortDay.id)
-        .where(CohortDay.cohort_id == goal.cohort_id, CohortDay.on == goal.on)
+    person, enrolment, on = row
+    kinds = {goal.id: goal.activity for goal in list_goals(enrolment, on)}
+    changes = list_changes(actor.organisation_id, "goal", list(kinds))
+    corrections = _corrections(person.id)
+    stories = {
+        activity: _moments(
+            [one for one in changes if one.row_id == goal_id],
+            [why for why in corrections if why.goal_id == goal_id],
+            _OF_NUMBERS,
+        )
+        for goal_id, activity in kinds.items()
+    }
+    is_shut = is_past_and_locked(actor, enrolment, on)
+    names = _account_names(changes)
+    return GoalStories(person, enrolment, day_id, on, stories, names, is_shut)
+
+
+def _day_of_person(
+    actor: Actor, day_id: str, enrolment_id: str | None
+) -> Select[Person, str, date]:
+    whose: ColumnElement[bool] = Enrolment.person_id == actor.person_id
+    if actor.person_id is None:
+        whose = Enrolment.person_id.in_(visible_people(actor))
+        whose = and_(whose, Enrolment.id == enrolment_id)
+    return (
+        select(Person, Enrolment.id, CohortDay.on)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .join(CohortDay, CohortDay.cohort_id == Enrolment.cohort_id)
+        .where(CohortDay.id == day_id, whose)
         .limit(1)
     )
-    return History(
-        person=_person(actor, goal.person_id),
-        on=goal.on,
-        activity=goal.activity,
-        moments=_moments(actor, goal.person_id, changes, corrections),
-        names=_account_names(changes),
-        is_shut=is_past_and_locked(actor, goal.enrolment_id, goal.on),
-        day_id=day_id,
-        enrolment_id=goal.enrolment_id,
-    )
-
-
-def _seen(actor: Actor) -> ColumnElement[bool]:
-    if actor.person_id is not None:
-        return Goal.person_id == actor.person_id
-    return Goal.person_id.in_(visible_people(actor))
-
-
-def _person(actor: Actor, person_id: str) -> Person:
-    if actor.person_id is None:
-        return get_person(actor, person_id)
-    person = db.session.get(Person, person_id)
-    assert person is not None
-    return person
 
 
 def _corrections(person_id: str) -> list[Why]:
@@ -115,18 +127,20 @@ def _corrections(person_id: str) -> list[Why]:
     return [Why(*row) for row in db.session.execute(statement)]
 
 
-def _moments(
-    actor: Actor, person_id: str, changes: Iterable[Change], corrections: Sequence[Why]
-) -> list[Moment]:
+def _moments(changes: Iterable[Change], corrections: Sequence[Why], reader: Reader) -> list[Moment]:
     entries = [
         Entry(one.at, one.account_id, one.role, one.act, one.row_id, one.values, one.is_erased)
         for one in changes
     ]
+    return tell(entries, corrections, reader)
+
+
+def _reader(actor: Actor, person_id: str) -> Reader:
     statement = select(Employer.id, Employer.name).where(Employer.person_id == person_id)
     employers = {row.id: row.name for row in db.session.execute(statement)}
     # a note is for two: the job seeker and the coach
     reads_notes = actor.person_id == person_id or may(actor, Permission.TRACKER_WRITE)
-    return tell(entries, corrections, Reader(employers, reads_notes))
+    return Reader(employers, reads_notes)
 
 
 def _account_names(changes: Iterable[Change]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Pages of histories: of an action and of a goal, for staff and for whose they are."""
+"""Pages of histories: of an action and of a day's goals, for staff and for whose they are."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -30,23 +30,23 @@ def my_action(action_id: str) -> ResponseReturnValue:
     return _page("tracker_history/my_action.html", history)
 
 
-@blueprint.get("/goals/<key:goal_id>/history")
+@blueprint.get("/enrolments/<key:enrolment_id>/goals/<key:day_id>/history")
 @needs(Permission.TRACKER_READ)
-def show_goal(goal_id: str) -> ResponseReturnValue:
-    """Who set a goal, when, and from what it came."""
-    history = queries.get_goal_history(current_actor(), goal_id)
-    reads(history.person.id, "history of a goal")
-    return _page("tracker_history/show_goal.html", history)
+def show_goals(enrolment_id: str, day_id: str) -> ResponseReturnValue:
+    """Who set the goals of one person's day, when, and from what they came."""
+    history = queries.get_goal_stories(current_actor(), day_id, enrolment_id)
+    reads(history.person.id, "history of goals")
+    return _page("tracker_history/show_goals.html", history)
 
 
-@blueprint.get("/job-search/goals/<key:goal_id>/history")
+@blueprint.get("/job-search/goals/<key:day_id>/history")
 @needs(Permission.TRACKER_LOG)
-def my_goal(goal_id: str) -> ResponseReturnValue:
-    """The same of an own goal."""
-    history = queries.get_goal_history(current_actor(), goal_id)
-    return _page("tracker_history/my_goal.html", history)
+def my_goals(day_id: str) -> ResponseReturnValue:
+    """The same of one's own goals of a day."""
+    history = queries.get_goal_stories(current_actor(), day_id)
+    return _page("tracker_history/my_goals.html", history)
 
 
-def _page(template: str, history: queries.History) -> str:
+def _page(template: str, history: queries.History | queries.GoalStories) -> str:
     own = current_actor().account_id
     return render(template, history=history, looks=LOOKS, events=EVENT_NAMES, own_account=own)
