@@ -7,6 +7,8 @@ from jobsearch.core.access import Role
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.people.models import BoardName, Person
+from jobsearch.tracker.helping.service import raise_call
+from jobsearch.tracker.helping.tips.service import claim_tip, share_tip
 from tests.world import TODAY, Member, World, enrol, make_member, make_person
 
 
@@ -46,3 +48,12 @@ def choose(member: Member, choice: BoardName) -> None:
     """The person's choice of how the others see her."""
     with unit_of_work(whole_installation("test")):
         db.session.get(Person, member.person_id).board_name = choice
+
+
+def furnish_helping(world: World, words: str) -> dict[str, str]:
+    """A call for help and a tip of Pia's, who follows the tip herself."""
+    actor = world.pia.actor
+    call = raise_call(actor, words)
+    tip = share_tip(actor, world.a.cohort_ids[0], words, words, words)
+    claim_tip(actor, tip.id)
+    return {"call_id": call.id, "tip_id": tip.id}
