@@ -21,7 +21,7 @@ from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import ActionSource
 
 _SOON = timedelta(days=2)
-_MOST_SHOWN = 3
+_MOST_SHOWN = 2
 
 
 def _is_due(person_id: Any) -> ColumnElement[bool]:
