@@ -47,7 +47,7 @@ COHORTS = Page(
     "cohorts.list_cohorts", "users", _("Groups"), ("cohorts.", "cohort_changes.", "closures.")
 )
 PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
-_SEARCH = ("tracker.", "tracker_", "strategies.", "documents.", "takeaway.")
+_SEARCH = ("tracker.", "tracker_", "strategies.", "documents.", "takeaway.", "alerts.")
 ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), _SEARCH)
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
 CANDIDATES = Page(
@@ -129,7 +129,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
         (
             "",
             (
-                Page("desk.today", "sun", _("Today"), ("analyses.", "pulses.")),
+                Page("desk.today", "sun", _("Today"), ("analyses.", "pulses.", "alerts.")),
                 Page("tracker.log_action", "list-checks", _("Job search"), _SEARCH),
                 CONVERSATIONS,
                 Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
