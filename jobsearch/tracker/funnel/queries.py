@@ -61,8 +61,8 @@ def _actions(whose: Whose) -> list[ActionSum]:
     for channel, activity, done, imported, *told in db.session.execute(whose.actions(statement)):
         if imported:
             found.append(ActionSum(activity, None, True, int(imported)))
-        logged = int(done) - int(imported)
-        found.append(ActionSum(activity, channel, False, logged, *told))
+        if logged := int(done) - int(imported):
+            found.append(ActionSum(activity, channel, False, logged, *told))
     return found
 
 
