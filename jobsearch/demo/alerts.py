@@ -80,7 +80,7 @@ def _people(group: Cohort) -> dict[str, Enrolment]:
         .join(Enrolment, Enrolment.person_id == Person.id)
         .where(Enrolment.cohort_id == group.id)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def _take_one(coach: Actor, group: Cohort) -> None:
