@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
-from jobsearch.core.clock import today
 from jobsearch.tracker.lists import whole
 from jobsearch.tracker.lists.exports import goals_table, own_table, staff_table
 from jobsearch.tracker.lists.filters import filters_of
@@ -27,7 +26,7 @@ def actions_file(ending: str) -> ResponseReturnValue:
     listed = whole.every_action(actor, filters_of(actor, FilterForm(request.args).kept()))
     for person_id in sorted(listed.person_ids):
         reads(person_id, "actions as a file")
-    return sheet(_("Job search"), *staff_table(listed), ending, today(actor.zone))
+    return sheet(_("Job search"), *staff_table(listed), ending, actor.zone)
 
 
 @blueprint.get("/job-search/actions.csv", defaults={"ending": "csv"})
@@ -37,7 +36,7 @@ def own_actions_file(ending: str) -> ResponseReturnValue:
     """A participant's own actions, with her notes and what she hides from her group."""
     actor = current_actor()
     listed = whole.own_actions(actor.person_id or "")
-    return sheet(_("My job search"), *own_table(listed), ending, today(actor.zone))
+    return sheet(_("My job search"), *own_table(listed), ending, actor.zone)
 
 
 @blueprint.get("/people/<key:person_id>/goals.csv", defaults={"ending": "csv"})
@@ -50,7 +49,7 @@ def goals_file(person_id: str, ending: str) -> ResponseReturnValue:
     reads(person.id, "goals as a file")
     goals = goals_table(whole.goals_of(person.id))
     title = _("Goals of %(name)s", name=person.full_name)
-    return sheet(title, *goals, ending, today(actor.zone))
+    return sheet(title, *goals, ending, actor.zone)
 
 
 @blueprint.get("/job-search/goals.csv", defaults={"ending": "csv"})
@@ -60,4 +59,4 @@ def own_goals_file(ending: str) -> ResponseReturnValue:
     """A participant's own goals."""
     actor = current_actor()
     goals = goals_table(whole.goals_of(actor.person_id or ""))
-    return sheet(_("My goals"), *goals, ending, today(actor.zone))
+    return sheet(_("My goals"), *goals, ending, actor.zone)
