@@ -65,7 +65,12 @@ PROGRAMMES = Page(
     _("Programmes"),
     ("programmes.", "templates.", "template_days.", "intake."),
 )
-PAY_RUNS = Page("payroll_pay.list_runs", "wallet", _("Pay runs"), ("payroll_pay.", "payroll_bank."))
+PAY_RUNS = Page(
+    "payroll_pay.list_runs",
+    "wallet",
+    _("Pay runs"),
+    ("payroll_pay.", "payroll_bank.", "payroll_books.", "payroll_bonus."),
+)
 REGISTER = Page(
     "payroll_register.list_deliveries", "send", _("Incomes Register"), ("payroll_register.",)
 )

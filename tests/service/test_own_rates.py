@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.money import Rate
@@ -112,7 +113,7 @@ def test_a_refused_and_a_withdrawn_figure_are_never_used(world, as_, entered) ->
 
 
 def test_the_database_itself_refuses_one_pair_of_eyes(world, as_, entered) -> None:
-    with pytest.raises(Conflict, match="CHECK|check"), as_(world.paula):
+    with pytest.raises(Conflict, match=r"CHECK|check"), as_(world.paula):
         row = queries.get_own_rate(entered)
         row.state = ProposalState.APPROVED
         row.decided_by_id = row.proposed_by_id

@@ -6,7 +6,6 @@ from flask import Response
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Actor
-from jobsearch.core.clock import today
 from jobsearch.core.sheets import Cell
 from jobsearch.tracker.companies.queries import CompanyLine
 from jobsearch.tracker.companies.rules import TAKES_CALLS, WAYS
@@ -15,7 +14,7 @@ from jobsearch.web.sheets import sheet
 
 def file_of(companies: Iterable[CompanyLine], ending: str, actor: Actor) -> Response:
     """The companies as csv or xlsx of the actor's day; months stand as their first day."""
-    return sheet(_("Companies"), _header(), _rows(companies), ending, today(actor.zone))
+    return sheet(_("Companies"), _header(), _rows(companies), ending, actor.zone)
 
 
 def _header() -> list[str]:
