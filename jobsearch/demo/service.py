@@ -20,6 +20,7 @@ from jobsearch.demo.alerts import see_to_alerts
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.documents import keep_documents
 from jobsearch.demo.funnel import introduce, recruit
+from jobsearch.demo.goals import grow_goals, tell_how
 from jobsearch.demo.groups import Office, approve, live_through, make_group, start_of_running
 from jobsearch.demo.helping import help_each_other
 from jobsearch.demo.interviews import agree_on_interviews, remember
@@ -197,6 +198,8 @@ def _search_together(
     spar(coach, cohort, running, this_day)
     hear_of_work(coach, running, list(ended.values()), this_day)
     agree_on_interviews(coach, running, ended, this_day)
+    tell_how([*running.values(), *ended.values()], this_day)
+    grow_goals(coach, cohort)
     keep_documents(coach, actors, cohort, running, this_day)
     remember(coach.organisation_id, this_day)
 
