@@ -29,7 +29,7 @@ from jobsearch.tracker.leads.jobs import ask_about_silent_leads
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
     """Everything that runs by itself; each feature adds its jobs below."""
-    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly())
+    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly(), *_of_the_search())
 
 
 def _often(config: Config) -> tuple[Job, ...]:
@@ -107,7 +107,7 @@ def _weekly() -> tuple[Job, ...]:
 
 
 def _nightly() -> tuple[Job, ...]:
-    """What is erased, tidied or asked once a day, in local time and never from 03.00 to 03.59."""
+    """What is erased or tidied once a day, in local time and never from 03.00 to 03.59."""
     nightly = (
         (time(4, 10), "jobs.tidy", N_("Forget old turns of jobs"), tidy_ledger),
         (
@@ -135,21 +135,27 @@ def _nightly() -> tuple[Job, ...]:
             N_("Forget candidates who were not selected"),
             forget_candidates,
         ),
-        (
-            time(4, 40),
-            "tracker.companies",
-            N_("Count the day before into the memory of companies"),
-            remember_companies,
-        ),
-        (
-            time(4, 50),
-            "tracker.silent_leads",
-            N_("Ask about leads that have gone quiet"),
-            ask_about_silent_leads,
-        ),
     )
     return tuple(
         Job(name, title=title, daily_at=at, work=work) for at, name, title, work in nightly
+    )
+
+
+def _of_the_search() -> tuple[Job, ...]:
+    """What is counted and asked of the search for work, once a night."""
+    return (
+        Job(
+            "tracker.companies",
+            title=N_("Count the day before into the memory of companies"),
+            daily_at=time(4, 40),
+            work=remember_companies,
+        ),
+        Job(
+            "tracker.silent_leads",
+            title=N_("Ask about leads that have gone quiet"),
+            daily_at=time(4, 50),
+            work=ask_about_silent_leads,
+        ),
     )
 
 
