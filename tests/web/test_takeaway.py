@@ -239,9 +239,9 @@ def test_the_page_says_what_is_in_it_and_taking_it_leaves_a_trace(world, as_, si
     page = client.get("/my-everything").text
     assert "2, 0,1 MB" in page or "2, 0.1 MB" in page
     assert "/my-everything/file" in page
-    for path in ("/my-account", "/my-documents"):
+    for path in ("/account", "/my-documents"):
         assert 'href="/my-everything"' in client.get(path).text
-    assert "my-everything" not in sign_in(world.stig).get("/my-account").text
+    assert "my-everything" not in sign_in(world.stig).get("/account").text
     client = sign_in(world.pia)
     client.get("/my-everything/file")
     with unit_of_work(whole_installation("test")):

@@ -198,11 +198,11 @@ def _paid_days(all_: Everything) -> Table:
         ]
         for one in all_.hours
     ]
-    return Table(_("Hours"), [_("Day"), _("Mark"), _("Planned hours"), _("Paid hours")], rows)
+    return Table(_("Hours"), [_("Day"), _("Present or away"), _("Planned hours"), _("Paid hours")], rows)
 
 
 def _documents(all_: Everything) -> Table:
-    header = [_("Document"), _("For which job"), _("State"), _("Version"), _("File")]
+    header = [_("Document"), _("For which job"), _("State"), _("Number of the version"), _("File")]
     header += [_("When"), _("By"), _("Taken away")]
     rows: list[list[Cell]] = [
         [
