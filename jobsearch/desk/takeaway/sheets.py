@@ -198,7 +198,9 @@ def _paid_days(all_: Everything) -> Table:
         ]
         for one in all_.hours
     ]
-    return Table(_("Hours"), [_("Day"), _("Present or away"), _("Planned hours"), _("Paid hours")], rows)
+    return Table(
+        _("Hours"), [_("Day"), _("Present or away"), _("Planned hours"), _("Paid hours")], rows
+    )
 
 
 def _documents(all_: Everything) -> Table:
