@@ -107,7 +107,7 @@ def propose_goals(cohort_id: str) -> ResponseReturnValue:
 def take_back_goals(cohort_id: str) -> ResponseReturnValue:
     """Take all proposed goals back that nobody has set since."""
     service.take_back_goals(current_actor(), cohort_id)
-    flash(_("Taken back. What somebody set herself stays."))
+    flash(_("Taken back. What somebody has set since stays."))
     return see_other("tracker_goals.show_group", cohort_id=cohort_id)
 
 
