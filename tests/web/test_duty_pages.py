@@ -9,6 +9,7 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.core.workbooks import read_sheets
 from jobsearch.tracker.duty.models import DutyNumber
+from jobsearch.tracker.duty.queries import show_months
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import ActionSource, Activity, Channel
 from jobsearch.tracker.service import log_action
@@ -149,6 +150,16 @@ def test_who_else_opens_them(sign_in, world, logged):
     assert sign_in(world.cora).send(path, number="4").status_code == 404
     assert "Leipomo" not in sign_in(world.otto).get("/job-search/months").text
     assert "Leipomo" not in sign_in(world.otto).get("/job-search/months.csv").text
+
+
+def test_what_is_taken_back_and_what_others_did_counts_for_nobody(world, as_, logged):
+    with as_(world.pia):
+        _act(world, undone_at=NOW)
+        (month,) = show_months(world.pia.person_id, date(2026, 11, 1), TODAY).months
+        assert (month.done, month.imported) == (5, 3)
+    with as_(world.otto):
+        (month,) = show_months(world.otto.person_id, date(2026, 11, 1), TODAY).months
+        assert month.done == 0
 
 
 def test_a_page_asks_as_little_of_thirty_actions_as_of_one(sign_in, world, as_, statements):
