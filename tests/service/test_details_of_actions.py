@@ -157,7 +157,7 @@ def test_an_entry_is_no_twin_of_itself_and_is_asked_about_when_it_becomes_one(wo
                 again=False,
             )
 
-    edit(first, "Hitsaaja")
+    edit(first, "hitsaaja ")  # another spelling of its own
     with pytest.raises(LoggedBefore):
         edit(second, "Hitsaaja")
 
