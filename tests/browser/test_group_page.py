@@ -1,5 +1,7 @@
 """The page of a group on a phone, with and without JavaScript: ask, help, share, follow, choose."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -29,7 +31,7 @@ def _fits(page: Page) -> None:
 
 
 def _press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
+    page.get_by_role("button", name=re.compile(name)).first.click()
 
 
 @pytest.mark.parametrize(("script", "size"), [(True, PHONE), (False, SMALL)])
@@ -53,14 +55,14 @@ def test_two_of_a_group_help_each_other_on_their_phones(
 
     other = window(maija, size, script=script).open(GROUP)
     expect(other.locator("main")).to_contain_text("How do I begin a call?")
-    _press(other, "I can help: Pia")
-    _press(other, "I take this: Rannikon Leipomo")
+    _press(other, "I can help.*Pia")
+    _press(other, "I take this.*Rannikon")
     expect(other.locator("main")).to_contain_text("The tip is yours.")
-    _press(other, "Say thank you: Rannikon Leipomo")
+    _press(other, "Say thank you.*Rannikon")
     expect(other.locator("main")).to_contain_text("You said thank you")
     other.get_by_text("Say a kind word").click()
-    other.get_by_label("Pia", exact=True).check()
-    other.get_by_label("Well done!").check()
+    other.get_by_role("radio", name="Pia").check()
+    other.get_by_role("radio", name="Well done!").check()
     _press(other, "Say it")
     expect(other.locator("main")).to_contain_text("Only who it is for reads it.")
     _fits(other)
@@ -78,7 +80,7 @@ def test_a_choice_is_previewed_made_and_undone(window, world, maija, script) -> 
     page.get_by_role("link", name="How the others see me").click()
     expect(page.locator("main")).to_contain_text("Pia Pihlaja shared this.")
     _fits(page)
-    page.get_by_label("Only as part of the group's totals").check()
+    page.get_by_role("radio", name="Only as part of the group's totals").check()
     _press(page, "Save")
     expect(page.locator("main")).to_contain_text("The others see it now.")
     other = window(maija, PHONE, script=script).open(GROUP)
