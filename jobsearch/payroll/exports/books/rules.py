@@ -159,17 +159,23 @@ class Sums:
 
 def compare(lines: Sequence[BookedLine], sums: Sums) -> list[Comparison]:
     """Hours times rate, payslips, bank file, Incomes Register and journal, in pairs."""
+    return [*_within(lines, sums), *_outside(sums)]
+
+
+def _within(lines: Sequence[BookedLine], sums: Sums) -> list[Comparison]:
+    """The payslips against their own lines and the journal made of them."""
     kinds: dict[LineKind, Money] = defaultdict(Money.zero)
     for line in lines:
         kinds[line.kind] += line.amount
     worked = [line for line in lines if line.minutes is not None and line.hourly is not None]
+    by_hours = Money.total(wage(line.minutes or 0, line.hourly or Money(0)) for line in worked)
+    wages = Money.total(line.amount for line in worked)
     journal = make_journal(lines)
     bank = next((line.credit for line in journal if line.post is Post.BANK), Money.zero())
+    cost = Money.total(line.debit for line in journal)
     return [
         Comparison(
-            N_("Hours times the hourly wage, and the wages of the payslips"),
-            Money.total(wage(line.minutes or 0, line.hourly or Money(0)) for line in worked),
-            Money.total(line.amount for line in worked),
+            N_("Hours times the hourly wage, and the wages of the payslips"), by_hours, wages
         ),
         Comparison(
             N_("Gross pay of the payslips, and their lines"), sums.gross, kinds[LineKind.EARNING]
@@ -185,8 +191,14 @@ def compare(lines: Sequence[BookedLine], sums: Sums) -> list[Comparison]:
         Comparison(
             N_("Cost to the employer by the payslips, and the journal’s debit"),
             sums.employer_total,
-            Money.total(line.debit for line in journal),
+            cost,
         ),
+    ]
+
+
+def _outside(sums: Sums) -> list[Comparison]:
+    """The payslips against what left the house."""
+    return [
         Comparison(
             N_("To the accounts by the payslips, and by the bank’s file"),
             sums.to_account,
