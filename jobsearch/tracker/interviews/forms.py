@@ -105,7 +105,9 @@ class ToldForm(Form):
     )
     learned = TextAreaField(
         _l("What did you learn for the next one?"),
-        description=_l("Only the job seeker and the coach read this. Leave out everything about health."),
+        description=_l(
+            "Only the job seeker and the coach read this. Leave out everything about health."
+        ),
         validators=[Length(max=MOST_LEARNED, message=_l("At most 1000 characters."))],
     )
 
