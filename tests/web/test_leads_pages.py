@@ -15,7 +15,7 @@ from jobsearch.tracker.leads.rules import LeadDetails, LeadStage
 from jobsearch.tracker.leads.service import add_lead
 from jobsearch.tracker.models import ActionSource, Employer, TrackerSettings
 from jobsearch.tracker.rules import Activity
-from jobsearch.tracker.service import log_for
+from jobsearch.tracker.service import log_action, log_for
 from tests.world import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -188,6 +188,8 @@ def test_a_step_that_waits_until_tomorrow_leads_back_to_where_it_was_tapped(
 
 def test_a_day_without_anything_to_see_to_has_no_such_box(sign_in, world, as_) -> None:
     _add(as_, world, next_step="Call", next_step_on=TODAY + timedelta(days=1))
+    with as_(world.pia):
+        log_action(world.pia.actor, Activity.EMPLOYER_CONTACT)  # hers: nothing to confirm
     assert "Do not forget" not in sign_in(world.pia).get("/today").text
 
 

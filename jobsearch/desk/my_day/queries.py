@@ -188,9 +188,6 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
     working = [day for day in cohort.days if not day.is_cancelled]
     day = next((day for day in working if day.on == today), None)
     by_day = my_figures(cohort.enrolment_id)
-    asked = {"enrolment_id": cohort.enrolment_id, "today": today, **span_of(instant)}
-    ahead = AGREED_AND_AHEAD.rows(**asked)
-    steps, talk_at = agreed_of(ahead)
     minute = minute_of(at)
     own = [row for row in rows if row.enrolment_id == cohort.enrolment_id]
     return MyDay(
@@ -207,14 +204,21 @@ def my_day(actor: Actor, logged_id: str | None = None) -> MyDay | None:
         totals=_totals(by_day),
         before_start=sum(day.done_in_all for on, day in by_day.items() if on < cohort.first),
         logged=find_logged(person_id, logged_id) if logged_id else None,
-        steps=steps,
-        talk_at=talk_at,
         plan=_plan(own),
         has_debrief=any(row.debrief_id for row in own),
         pulse=ask_of(own, today, minute),
         has_seat=own[0].left_on is None,
-        follow_up=follow_up_of(person_id, today, instant) if ahead[0].has_follow_up else None,
+        **_to_see_to(person_id, cohort.enrolment_id, today, instant),
     )
+
+
+def _to_see_to(person_id: str, enrolment_id: str, today: date, instant: datetime) -> dict[str, Any]:
+    """What was agreed with the coach, the next talk, and what there is to follow up."""
+    asked = {"enrolment_id": enrolment_id, "today": today, **span_of(instant)}
+    rows = AGREED_AND_AHEAD.rows(**asked)
+    steps, talk_at = agreed_of(rows)
+    follow_up = follow_up_of(person_id, today, instant) if rows[0].has_follow_up else None
+    return {"steps": steps, "talk_at": talk_at, "follow_up": follow_up}
 
 
 def _plan(rows: Sequence[Any]) -> Plan | None:
