@@ -250,6 +250,7 @@ def _figures(funnel):
             continue
         yield {"activity": "interview", "from_kind": line.key}, line.steps.interviews
         if line.key != Other.NOT_TOLD:
+            yield {"activity": line.key, "source": "logged"}, line.steps.actions
             yield {"activity": line.key, "reply": "any"}, line.steps.replies
     for line in funnel.channels:
         if line.key == Other.FROM_FILE:

@@ -19,8 +19,8 @@ class PeriodForm(Form):
 
         csrf = False
 
-    first = DateField(_l("From"))
-    last = DateField(_l("To"))
+    first = DateField(_l("First day"))
+    last = DateField(_l("Last day"))
 
     def validate_last(self, field: Any) -> None:
         """Raises ValidationError for a time that ends before it begins."""

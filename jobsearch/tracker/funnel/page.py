@@ -25,6 +25,11 @@ class Results:
     groups: Sequence[CohortLine] = ()
     pages: int = 1
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is of more than one person: then lines of nothing tell something too."""
+        return bool(self.people or self.groups)
+
 
 def of_oneself(actor: Actor) -> Results:
     """A participant's own."""

@@ -44,10 +44,10 @@ class Step(StrEnum):
 
 STEP_NAMES: dict[Step, str] = {
     Step.ACTIONS: N_("Actions"),
-    Step.REPLIES: N_("Replies"),
+    Step.REPLIES: N_("Replies of employers"),
     Step.INTERVIEWS: N_("Interviews"),
     Step.OFFERS: N_("Job offers"),
-    Step.JOBS: N_("Jobs"),
+    Step.JOBS: N_("Jobs found"),
 }
 
 
@@ -152,6 +152,11 @@ class Line:
     key: str
     name: str
     steps: Steps
+
+    @property
+    def is_worth(self) -> bool:
+        """Whether there is anything in it."""
+        return self.steps != Steps()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from jobsearch.core.clock import today
 from jobsearch.core.periods import Span, week_of
 from jobsearch.tracker.rules import ActionSource, Activity, Channel, Reply
 
-ANY, NONE, SEARCH = "any", "none", "search"
-"""Any reply; nothing told; every kind but interviews."""
+ANY, LOGGED, NONE, SEARCH = "any", "logged", "none", "search"
+"""Any reply; not from a file; nothing told; every kind but interviews."""
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 
@@ -29,7 +29,7 @@ class Filters:
     is_search: bool = False
     channel: Channel | str = ""
     reply: Reply | str = ""
-    source: ActionSource | None = None
+    source: ActionSource | str = ""
     from_kind: Activity | str = ""
     from_channel: Channel | str = ""
     cohort_id: str = ""
@@ -45,14 +45,14 @@ def filters_of(actor: Actor, chosen: Mapping[str, str]) -> Filters:
     day = today(actor.zone)
     period = {"today": Span(day, day), "week": week_of(day)}.get(chosen.get("period", ""))
     first, last = _day(chosen.get("first", "")), _day(chosen.get("last", ""))
-    reply = chosen.get("reply", "")
+    reply, source = chosen.get("reply", ""), chosen.get("source", "")
     return Filters(
         text=chosen.get("q", ""),
         activity=_one_of(Activity, chosen.get("activity", "")),
         is_search=chosen.get("activity") == SEARCH,
         channel=_told(Channel, chosen.get("channel", "")),
         reply=ANY if reply == ANY else _told(Reply, reply),
-        source=_one_of(ActionSource, chosen.get("source", "")),
+        source=LOGGED if source == LOGGED else _one_of(ActionSource, source) or "",
         from_kind=_told(Activity, chosen.get("from_kind", "")),
         from_channel=_told(Channel, chosen.get("from_channel", "")),
         cohort_id=chosen.get("cohort", ""),

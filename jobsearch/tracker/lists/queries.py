@@ -14,7 +14,7 @@ from jobsearch.core.db import db
 from jobsearch.people.models import Person
 from jobsearch.tracker.funnel.counted import Days, Whose
 from jobsearch.tracker.funnel.origins import CHANNEL, FIRST, began
-from jobsearch.tracker.lists.filters import ANY, NONE, Filters
+from jobsearch.tracker.lists.filters import ANY, LOGGED, NONE, Filters
 from jobsearch.tracker.models import Action, Employer
 from jobsearch.tracker.queries import visible_people
 from jobsearch.tracker.rules import SEARCH_ACTIVITIES, ActionSource, Activity
@@ -140,7 +140,9 @@ def _of_kind(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(Action.activity == filters.activity)
     if filters.is_search:
         found.append(Action.activity.in_(SEARCH_ACTIVITIES))
-    if filters.source:
+    if filters.source == LOGGED:
+        found.append(Action.source != ActionSource.IMPORTED)
+    elif filters.source:
         found.append(Action.source == filters.source)
     if filters.reply == ANY:
         found.append(Action.reply.is_not(None))
