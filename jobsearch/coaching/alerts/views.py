@@ -83,14 +83,17 @@ def show_rules() -> ResponseReturnValue:
     return render("alerts/show_rules.html", rules=ALERT_RULES, deeds=DEEDS)
 
 
-def _do(form: SeenForm, use_case: Callable[..., Any], *args: Any, said: str) -> ResponseReturnValue:
+def _do(
+    form: SeenForm, use_case: Callable[..., Any], alert_id: str, *args: Any, said: str
+) -> ResponseReturnValue:
     """Do it; who comes second reads who was first, on the list as it is now (409)."""
+    actor = current_actor()
+    queries.get_alert(actor, alert_id)  # nobody learns by a bad form that there is one
     try:
-        if form.attempt(use_case, current_actor(), *args, form.seen()):
+        if form.attempt(use_case, actor, alert_id, *args, form.seen()):
             flash(said)
-            return see_other(
-                "alerts.list_alerts", **({"group": g} if (g := form.group.data) else {})
-            )
+            kept = {"group": form.group.data} if form.group.data else {}
+            return see_other("alerts.list_alerts", **kept)
     except Conflict:
         form.form_errors.append(_("Somebody else has just changed this alert. Look again."))
     return _open_page(_filters(request.form), form), 409
