@@ -33,6 +33,7 @@
   const show = () => {
     const entries = read(), count = entries.filter((one) => !one.why).length, refused = entries.find((one) => one.why);
     box.hidden = !(count || refused || told);
+    box.className = box.hidden ? "" : "toast";
     box.replaceChildren();
     const open = entries.some((one) => typed.has(one.key) && !one.why) ? ` ${words.open}` : "";
     if (count) line(stuck ? words.again : (count > 1 ? words.many.replace("{n}", count) : words.one) + open);

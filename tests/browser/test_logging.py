@@ -303,14 +303,20 @@ def test_a_waiting_twin_is_asked_about_when_it_goes(window, world, context):
     one.complaints.clear()
 
 
-def test_signing_out_clears_what_waits(window, world, context):
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_signing_out_clears_what_waits(window, world, context, everywhere):
     one = window(world.pia, PHONE)
     page = _open(one, "/today")
     page.route("**/job-search/log/*", lambda route: route.abort())
     page.click(TAP)
     expect(page.locator(WAITING)).to_contain_text(ONE_WAITS)
-    page.locator(".me summary").click()
-    page.get_by_role("button", name="Sign out").click()
+    if everywhere:
+        page.goto(one.address + "/account")
+        expect(page.locator(WAITING)).to_contain_text(ONE_WAITS)
+        page.locator("form[action='/account/sign-out-everywhere'] button").click()
+    else:
+        page.locator(".me summary").click()
+        page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/sign-in"))
     assert page.evaluate("localStorage.length") == 0
     one.complaints.clear()

@@ -1,7 +1,6 @@
 """A participant's day on a phone: tap, undo, name the employer; with and without JavaScript."""
 
 import pytest
-from playwright.sync_api import expect
 
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
@@ -73,21 +72,6 @@ def test_the_focus_stays_on_the_button_that_was_tapped(window, world):
     page.wait_for_selector(".toast")
     assert page.evaluate("document.activeElement.id") == "log-employer_contact"
     assert violations(page) == []
-
-
-def test_without_a_network_nothing_is_said_to_be_saved(window, world, context):
-    one = window(world.pia, PHONE)
-    page = one.open("/today")
-    page.context.set_offline(True)
-    page.click(TAP)
-    page.wait_for_selector("[data-offline]", state="visible")
-    assert page.locator(f"{TAP} .fig").inner_text() == "0"
-    page.context.set_offline(False)
-    page.click(TAP)
-    page.wait_for_selector(".toast")
-    expect(page.locator("[data-offline]")).to_be_hidden()
-    assert len(_actions(world)) == 1
-    one.complaints.clear()  # the browser complains of the lost network, rightly
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL])
