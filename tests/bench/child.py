@@ -11,10 +11,12 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Self
 
+from flask import Flask
+
 from jobsearch.app import create_app
 from jobsearch.config import Config, Mode
 from jobsearch.core import clock
-from tests.bench.deeds import Product, deeds
+from tests.bench.deeds import Product, deeds, search
 from tests.world import NOW
 
 
@@ -30,10 +32,9 @@ class StoppedClock(datetime):
 def serve(folder: Path) -> None:
     """Answer until the other end hangs up."""
     clock.datetime = StoppedClock  # type: ignore[attr-defined]
-    # as it runs for real: https, secure cookies, rate limits
-    config = Config(Mode.PRODUCTION, folder, f"sqlite:///{folder}/crowd.db", "https://localhost")
-    product = Product(create_app(config), pickle.loads((folder / "crowd").read_bytes()))
-    known = deeds(product, folder / "limit.db")
+    product = Product(_app(folder, "crowd"), pickle.loads((folder / "crowd").read_bytes()))
+    searched = pickle.loads((folder / "searched").read_bytes())
+    known = deeds(product, folder / "limit.db") | search(_app(folder, "searched"), searched)
     acts = []
     _say("ready")
     for line in sys.stdin:
@@ -48,6 +49,12 @@ def serve(folder: Path) -> None:
         for act in acts:
             act()
         _say(str(time.process_time() - began))
+
+
+def _app(folder: Path, name: str) -> Flask:
+    """As it runs for real: https, secure cookies, rate limits."""
+    url = f"sqlite:///{folder}/{name}.db"
+    return create_app(Config(Mode.PRODUCTION, folder, url, "https://localhost"))
 
 
 def _say(word: str) -> None:

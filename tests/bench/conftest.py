@@ -20,6 +20,7 @@ from tests.bench.deeds import Product
 from tests.bench.instrument import measure
 from tests.bench.limit_app import fill
 from tests.bench.limits import TIMES
+from tests.bench.programme import build_programme
 from tests.world import NOW
 
 GROUPS = 300
@@ -40,15 +41,15 @@ def report() -> Callable[[str], None]:
     return _REPORT.append
 
 
-def _build(folder: Path, name: str, groups: int) -> None:
+def _build(folder: Path, name: str, build: Callable[[], object]) -> None:
     url = f"sqlite:///{folder}/{name}.db"
     app = create_app(Config(Mode.TEST, folder, url, "http://localhost"))
     with app.app_context(), time_machine.travel(NOW, tick=False):
         Base.metadata.create_all(db.engine)
         with unit_of_work(whole_installation("the crowd")):
-            crowd = build_crowd(groups)
+            made = build()
         db.engine.dispose()
-    (folder / name).write_bytes(pickle.dumps(crowd))
+    (folder / name).write_bytes(pickle.dumps(made))
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +58,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("speed")
     write_keyring(made / "keys", new_keyring())
     fill(made / "limit.db")
-    _build(made, "crowd", GROUPS)
-    _build(made, "few", 0)
+    _build(made, "crowd", lambda: build_crowd(GROUPS))
+    _build(made, "few", lambda: build_crowd(0))
+    _build(made, "searched", build_programme)
     return made
 
 

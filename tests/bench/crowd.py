@@ -48,6 +48,11 @@ class Crowd:
     cohort_of_many_id: str
     pay_group_ids: tuple[str, ...]
 
+    @classmethod
+    def of(cls, world: World, cohort_id: str) -> "Crowd":
+        """A cast with nothing but one group beside it."""
+        return cls(world, cohort_id, (), cohort_id, cohort_id, ())
+
 
 def build_crowd(groups: int) -> Crowd:
     """Make the cast with its own two groups filled up, and `groups` more beside them.

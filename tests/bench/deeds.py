@@ -29,6 +29,7 @@ from jobsearch.tracker.service import set_goals
 from tests.bench.crowd import Crowd
 from tests.bench.limit_app import limit_app
 from tests.bench.limit_payslip import limit_payslip, load_faces
+from tests.bench.programme import Searched
 from tests.paid import PAYS_ON
 from tests.papers import payslip
 from tests.world import TODAY, Member
@@ -190,6 +191,7 @@ def _limits(database: Path) -> dict[str, Prepare]:
         "nothing": _always(lambda: None),
         "hello": _always(request_to(app, "/hello", 200)[0]),
         "board_core": _always(request_to(app, "/board", 200)[0]),
+        "roll-up": _always(request_to(app, "/roll-up", 200)[0]),
         "poll_304": _always(request_to(app, "/poll", 304, held)[0]),
         "log_core": lambda times: [
             request_to(app, "/log", 303, form=form)[0] for _ in range(times)
@@ -214,6 +216,14 @@ def _pages(product: Product) -> dict[str, Prepare]:
             product.post(otto, "/job-search/log/employer_contact") for _ in range(times)
         ],
     }
+
+
+def search(app: Flask, searched: Searched) -> dict[str, Prepare]:
+    """The results of a programme of 200 groups, as its manager reads them."""
+    aino = searched.world.aino
+    product = Product(app, Crowd.of(searched.world, searched.cohort_id))
+    page = f"/programmes/{searched.programme_id}/search"
+    return {"programme's results": _always(product.get(aino, page))}
 
 
 def _pay(product: Product) -> dict[str, Prepare]:

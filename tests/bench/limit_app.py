@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    func,
     insert,
     select,
 )
@@ -61,6 +62,20 @@ _TODAY = (
     .where(_CELL.c.board_id == bindparam("board"), _CELL.c.day == bindparam("day"))
     .order_by(_CELL.c.id)
 )
+# the product's own table of actions, in the file that `programme` fills
+_ACTION = Table(
+    "action",
+    MetaData(),
+    Column("cohort_id", String(20)),
+    Column("activity", String(40)),
+    Column("count", Integer),
+    Column("undone_at", String(40)),
+)
+_ROLL_UP = (
+    select(_ACTION.c.cohort_id, _ACTION.c.activity, func.sum(_ACTION.c.count))
+    .where(_ACTION.c.undone_at.is_(None))
+    .group_by(_ACTION.c.cohort_id, _ACTION.c.activity)
+)
 _ONE = {"board": 1}
 _ONE_TODAY = {"board": 1, "day": TODAY}
 
@@ -68,9 +83,9 @@ Turn = tuple[str, list[tuple[str, int, int, int]]]
 
 
 def limit_app(database: Path) -> Flask:
-    """The application on a database that `fill` made."""
+    """The application on a database that `fill` made; `searched.db` beside it has the actions."""
     app = Flask("limit", template_folder=str(Path(__file__).parent / "limit_templates"))
-    engine = _engine(database)
+    engine, searched = _engine(database), _engine(database.with_name("searched.db"))
 
     @app.get("/hello")
     def hello() -> ResponseReturnValue:
@@ -88,6 +103,11 @@ def limit_app(database: Path) -> Flask:
             if request.headers.get("If-None-Match") == tag:
                 return Response(status=304, headers={"ETag": tag})
             return Response(_page(connection), headers={"ETag": tag})
+
+    @app.get("/roll-up")
+    def roll_up() -> ResponseReturnValue:
+        with searched.connect() as connection:
+            return render_template("roll_up.html", rows=connection.execute(_ROLL_UP).all())
 
     @app.post("/log")
     def log_core() -> ResponseReturnValue:

@@ -48,9 +48,9 @@ def test_the_pilots_figures_come_out_with_both_denominators(world, as_) -> None:
         for name in PILOT_FILES[:2]:
             take_in(programme.id, (PILOT / name).read_bytes(), name)
         whose = Whose(world.aino.actor, Days(TODAY), programme_id=programme.id)
-        groups, people = queries.count_people(whose)
-        funnel = queries.get_funnel(whose, people)
-        assert (groups, people) == (4, 20)
+        counted = queries.count_people(whose)
+        funnel = queries.get_funnel(whose, counted)
+        assert (counted.groups, counted.people) == (4, 20)
     assert [made.total for made in funnel.made.values()] == [107, 164, 41, 20]
     means = [(made.per_person.value, made.per_person.denominator) for made in funnel.made.values()]
     assert means == [("5.35", 20), ("8.20", 20), ("2.05", 20), ("1.00", 20)]

@@ -49,8 +49,8 @@ def of_group(actor: Actor, cohort_id: str, form: PeriodForm) -> Results:
     """A group's, with its people by name. Raises NotVisible."""
     cohort, days = get_cohort(cohort_id), queries.days_asked(actor, *form.days)
     whose = Whose(actor, days, cohort_ids=[cohort_id])
+    funnel = queries.get_funnel(whose, queries.count_people(whose))
     people = queries.list_people(whose)
-    funnel = queries.get_funnel(whose, len(people))
     return Results(cohort.name, funnel, days, _counted(days, cohort=cohort_id), people)
 
 
@@ -63,14 +63,14 @@ def of_programme(
     """
     name, days = queries.get_programme_name(programme_id), queries.days_asked(actor, *form.days)
     whose = Whose(actor, days, programme_id=programme_id)
-    groups, people = queries.count_people(whose)
+    counted = queries.count_people(whose)
     return Results(
         name=name,
-        funnel=queries.get_funnel(whose, people),
+        funnel=queries.get_funnel(whose, counted),
         days=days,
         rows=_counted(days, programme=programme_id),
         groups=queries.list_cohorts(whose, page),
-        pages=max(1, -(-groups // queries.PAGE)),
+        pages=max(1, -(-counted.groups // queries.PAGE)),
     )
 
 

@@ -1,11 +1,11 @@
 """The sums behind the results: made by the database, in as many statements at any size."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, not_, or_, select, union_all
+from sqlalchemy import ColumnElement, case, exists, func, literal, not_, or_, select, union_all
 
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.access import Actor
@@ -19,27 +19,59 @@ from jobsearch.tracker.funnel.origins import CHANNEL, FIRST, began
 from jobsearch.tracker.funnel.rules import ActionSum, FruitSum, Funnel, Steps, compose
 from jobsearch.tracker.leads.models import LeadMove, LeadStage
 from jobsearch.tracker.models import Action
-from jobsearch.tracker.rules import ActionSource, Activity, Reached
+from jobsearch.tracker.rules import ACTIVITIES, ActionSource, Activity, Reached
 
 PAGE = 25
 _IS_IMPORTED = Action.source == ActionSource.IMPORTED
 _IMPORTED = case((_IS_IMPORTED, Action.count), else_=0)
 
 
-def get_funnel(whose: Whose, people: int = 1) -> Funnel:
-    """Every figure of a person, a group or a programme; three statements."""
-    return compose(people, _makers(whose), _actions(whose), _fruit(whose))
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many groups and people there are, and how many of these made any of a kind."""
+
+    groups: int = 1
+    people: int = 1
+    makers: Mapping[Activity, int] = field(default_factory=dict)
 
 
-def count_people(whose: Whose) -> tuple[int, int]:
-    """How many groups there are, and how many people started in them."""
+ONE = Counted()
+"""One person: her own figures are divided by nobody."""
+
+
+def get_funnel(whose: Whose, counted: Counted = ONE) -> Funnel:
+    """Every figure of a person, a group or a programme; two statements."""
+    return compose(counted.people, counted.makers, _actions(whose), _fruit(whose))
+
+
+def count_people(whose: Whose) -> Counted:
+    """How many people started in how many groups, and did any of a kind; one statement."""
     statement = (
-        select(func.count(func.distinct(Cohort.id)), func.count(Enrolment.id))
+        select(
+            func.count(func.distinct(Cohort.id)),
+            func.count(Enrolment.id),
+            *(func.count(case((_did(whose, kind), 1))) for kind in ACTIVITIES),
+        )
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
         .where(*whose.people())
     )
-    groups, people = db.session.execute(statement).one()
-    return groups, people
+    groups, people, *makers = db.session.execute(statement).one()
+    return Counted(groups, people, dict(zip(ACTIVITIES, makers, strict=True)))
+
+
+def _did(whose: Whose, kind: Activity) -> ColumnElement[bool]:
+    """Whether an enrolment has any action of a kind: one look, however many there are."""
+    return (
+        exists()
+        .where(
+            Action.enrolment_id == Enrolment.id,
+            Action.activity == kind,
+            Action.undone_at.is_(None),
+            Action.on >= Cohort.starts_on,
+            *whose.days.hold(Action.on),
+        )
+        .correlate(Enrolment, Cohort)
+    )
 
 
 def _actions(whose: Whose) -> list[ActionSum]:
@@ -64,14 +96,6 @@ def _actions(whose: Whose) -> list[ActionSum]:
         if logged := int(done) - int(imported):
             found.append(ActionSum(activity, channel, False, logged, *told))
     return found
-
-
-def _makers(whose: Whose) -> dict[Activity, int]:
-    """How many people made any of a kind."""
-    columns = (Action.activity, Action.enrolment_id)
-    each = whose.actions(select(*columns).distinct()).subquery()
-    statement = select(each.c.activity, func.count()).group_by(each.c.activity)
-    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def _came(stages: Sequence[LeadStage]) -> ColumnElement[int]:
