@@ -65,7 +65,7 @@ class ClerkDay:
 def clerk_day(actor: Actor) -> ClerkDay:
     """Pay runs that wait, hours and papers that are missing, and what is to be reported.
 
-    Seven statements at any size.
+    Six statements at any size.
     """
     day = today(actor.zone)
     return ClerkDay(

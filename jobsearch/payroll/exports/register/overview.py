@@ -28,23 +28,30 @@ class Duty:
 
 
 def list_duties() -> list[Duty]:
-    """What the clerk has to do with the Incomes Register, the first day first; four statements."""
+    """What the clerk has to do with the Incomes Register, the first day first; three statements.
+
+    A month without wages is on the register's own page alone.
+    """
+    before = month_of(month_of(today()).first - timedelta(days=1)).first
     duties = [
         Duty(wages_due_on(run.pays_on, holidays_of(run.pays_on.year)), run=run)
         for run in queries.list_runs_to_report()
     ]
-    before = month_of(month_of(today()).first - timedelta(days=1)).first
-    there = queries.find_summary(before)
-    if there is None or there.state is DeliveryState.REJECTED:
-        shown = _month(before)
-        # a month without wages is reported only by who reports at all
-        if shown.health is not None or there is not None:
-            duties.append(Duty(shown.due_on, month=before))
+    there = queries.list_open_deliveries(before)
+    told = [one for one in there if one.month == before and one.state is not DeliveryState.REJECTED]
+    if not told and queries.has_wages(before):
+        duties.append(Duty(summary_due_on(before, _holidays(before)), month=before))
     duties += [
-        Duty(delivery.due_on or delivery.made_at.date(), delivery=delivery)
-        for delivery in queries.list_unanswered()
+        Duty(one.due_on or one.made_at.date(), delivery=one)
+        for one in there
+        if one.state in {DeliveryState.MADE, DeliveryState.DELIVERED} and not one.is_test
     ]
     return sorted(duties, key=lambda duty: duty.due_on)
+
+
+def _holidays(month: date) -> dict[date, str]:
+    """Those of the year, and of the next: December is reported in January."""
+    return {**holidays_of(month.year), **holidays_of(month.year + 1)}
 
 
 def load_overview(organisation_id: str) -> queries.Overview:
@@ -64,10 +71,9 @@ def load_overview(organisation_id: str) -> queries.Overview:
 
 def _month(month: date) -> queries.Month:
     bases = queries.health_bases(month)
-    holidays = {**holidays_of(month.year), **holidays_of(month.year + 1)}
     return queries.Month(
         month=month,
         health=health_of_month(bases) if bases else None,
-        due_on=summary_due_on(month, holidays),
+        due_on=summary_due_on(month, _holidays(month)),
         delivery=queries.find_summary(month),
     )

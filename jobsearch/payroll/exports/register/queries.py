@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobsearch.core.db import db
@@ -162,18 +162,31 @@ def list_standing_tests() -> list[RegisterReport]:
     return list(db.session.scalars(statement))
 
 
-def list_unanswered() -> list[RegisterDelivery]:
-    """Files that the register has not answered, the one due first; no tests."""
+def list_open_deliveries(month: date) -> list[RegisterDelivery]:
+    """Files that the register has not answered, no tests, and the separate reports of a month.
+
+    The one due first comes first.
+    """
+    is_unanswered = and_(
+        RegisterDelivery.state.in_([DeliveryState.MADE, DeliveryState.DELIVERED]),
+        RegisterDelivery.is_test.is_(False),
+    )
     statement = (
         select(RegisterDelivery)
-        .where(
-            RegisterDelivery.state.in_([DeliveryState.MADE, DeliveryState.DELIVERED]),
-            RegisterDelivery.is_test.is_(False),
-        )
+        .where(or_(is_unanswered, RegisterDelivery.month == month))
         .order_by(RegisterDelivery.due_on, RegisterDelivery.made_at, RegisterDelivery.id)
         .limit(MOST_SHOWN)
     )
     return list(db.session.scalars(statement))
+
+
+def has_wages(month: date) -> bool:
+    """Whether wages were paid in a month, by runs that are approved."""
+    days = month_of(month)
+    statement = select(PayRun.id).where(
+        PayRun.state.in_(sorted(READY)), PayRun.pays_on.between(days.first, days.last)
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def list_names(delivery: RegisterDelivery) -> dict[str, str]:
