@@ -188,9 +188,7 @@ _LINES = Prepared(
     .outerjoin(DayPlan, _of_day(DayPlan, "day_id"))
     .outerjoin(Debrief, _of_day(Debrief, "day_id"))
     .outerjoin(_BEFORE, _of_day(_BEFORE, "before_id"))
-    .outerjoin(
-        HelpCall, and_(HelpCall.enrolment_id == Enrolment.id, HelpCall.ended_at.is_(None))
-    )
+    .outerjoin(HelpCall, and_(HelpCall.enrolment_id == Enrolment.id, HelpCall.ended_at.is_(None)))
     # what somebody tells after the debrief is celebrated on the next morning
     .outerjoin(
         GoodNews,

@@ -72,6 +72,15 @@ def test_no_sentence_is_the_same_in_two_languages() -> None:
     assert alike == []
 
 
+@pytest.mark.parametrize(("language", "other"), [("fi", "osallistuj"), ("sv", "deltagar")])
+def test_who_looks_for_work_is_called_as_the_table_of_words_calls_her(
+    language: str, other: str
+) -> None:
+    """One idea, one word (docs/words.md): työnhakija, arbetssökande."""
+    said = _said_in(language)
+    assert [text for texts in said.values() for text in texts if other in text.lower()] == []
+
+
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_the_catalogue_has_nothing_that_nobody_says(language: str) -> None:
     file = ROOT / "translations" / language / "LC_MESSAGES" / "messages.po"

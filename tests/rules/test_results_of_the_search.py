@@ -44,8 +44,11 @@ def test_figures_of_a_file_are_in_a_line_of_their_own_and_in_no_denominator_of_r
     funnel = compose(
         1,
         {},
-        [ActionSum(CONTACT, None, True, 30), ActionSum(INTERVIEW, None, True, 2)]
-        + [ActionSum(CONTACT, Channel.PHONE, False, 10, replies=5)],
+        [
+            ActionSum(CONTACT, None, True, 30),
+            ActionSum(INTERVIEW, None, True, 2),
+            ActionSum(CONTACT, Channel.PHONE, False, 10, replies=5),
+        ],
         [],
     )
     for lines in (funnel.kinds, funnel.channels):

@@ -138,6 +138,15 @@ def _from(first, last):
     return form
 
 
+def test_who_took_everything_back_made_nothing(world, as_) -> None:
+    with as_(world.aino):
+        make_action(_pia(world), CONTACT, undone_at=NOW)
+        make_action(_pia(world), AGENCY, FIRST_DAY - timedelta(days=1))
+        make_action(_pia(world), ADVERT)
+        made = of_group(world.aino.actor, world.a.cohort_ids[0], _all_days()).funnel.made
+    assert {kind: one.makers for kind, one in made.items() if one.makers} == {ADVERT: 1}
+
+
 def test_a_time_narrows_groups_people_and_actions_alike(world, as_) -> None:
     week = timedelta(days=7)
     with as_(world.aino):
