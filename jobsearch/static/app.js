@@ -15,6 +15,8 @@
 
   document.querySelector("main .errors")?.focus();
   document.querySelector("form[data-send-now]")?.requestSubmit();
+  // where one is among many tabs is in sight on a phone too
+  all(".tabs [aria-current]").forEach((one) => { const bar = one.parentElement; bar.scrollLeft = one.offsetLeft - bar.offsetLeft - bar.clientWidth / 3; });
 
   const turnTheme = (button) => {
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -81,7 +83,7 @@
 
   // What could not be sent waits (waiting.js, fetched after all else). It goes at sign-out, and when
   // somebody signs in who logs nothing.
-  const waiting = document.getElementById("waiting");
+  const waiting = document.getElementById("unsent");
   on("submit", ({ target }) => { if (target.getAttribute("action")?.includes("/sign-out")) localStorage.clear(); });
   addEventListener("load", () => { if (waiting) root.append(Object.assign(document.createElement("script"), { src: waiting.dataset.script })); });
   if (!waiting && document.querySelector(".me")) localStorage.removeItem("waiting");

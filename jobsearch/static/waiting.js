@@ -1,6 +1,6 @@
 /* What could not be sent waits in this browser, as keys without names, and is sent once. */
 (() => {
-  const box = document.getElementById("waiting"), words = box.dataset;
+  const box = document.getElementById("unsent"), words = box.dataset;
   // of a form only these are kept: choices and keys, nothing that was typed
   const NAMELESS = ["activity", "on", "employer_id", "lead_id", "channel", "reached", "reply", "replied_on", "private"];
   const LATER = [400, 401, 409, 429, 500, 502, 503, 504];  // no answer to the entry itself

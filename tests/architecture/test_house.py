@@ -160,3 +160,13 @@ def test_files_speak_of_the_project_alone() -> None:
         *(ROOT / "docs").rglob("*.md"),
     ]
     assert [_name(p) for p in files if machine.search(p.read_text())] == []
+
+
+def test_an_id_that_scripts_look_for_stands_in_one_template_at_most() -> None:
+    """A section that happens to have the same id would be taken for what the script means."""
+    scripts = "".join(path.read_text() for path in (ROOT / "jobsearch/static").glob("*.js"))
+    looked_for = set(re.findall(r'(?:getElementById\("|querySelector\("#)([a-z-]+)"', scripts))
+    templates = [path.read_text() for path in (ROOT / "jobsearch/templates").rglob("*.html")]
+    times = {one: sum(text.count(f'id="{one}"') for text in templates) for one in looked_for}
+    assert len(looked_for) >= 3
+    assert {one: count for one, count in times.items() if count > 1} == {}

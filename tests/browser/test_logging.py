@@ -12,7 +12,7 @@ from jobsearch.tracker.rules import Activity, Channel
 from tests.windows import PHONE, SMALL, too_wide, violations
 from tests.world import TODAY
 
-TAP, WAITING = "#log-employer_contact", "#waiting"
+TAP, WAITING = "#log-employer_contact", "#unsent"
 ONE_WAITS = "1 entry waits on your phone"
 
 

@@ -100,11 +100,15 @@ def test_it_lasts_as_many_days_as_the_provider_says_and_0_is_never(world, as_, k
         assert found(world, kaisa) is None
 
 
-def test_who_is_only_in_the_totals_or_keeps_it_private_is_somebody(world, as_, kaisa) -> None:
+def test_what_a_person_keeps_private_is_not_told_to_the_group(world, as_, kaisa) -> None:
     with as_(world.stig):
-        action = done(world, BAKERY, on=TODAY, private_at=NOW)
-        assert found(world, kaisa) == Cooling(None, TODAY, TOMORROW)
-        action.private_at = None
+        done(world, BAKERY, on=TODAY, private_at=NOW)
+        assert found(world, kaisa) is None
+
+
+def test_who_is_only_in_the_totals_is_somebody(world, as_, kaisa) -> None:
+    with as_(world.stig):
+        done(world, BAKERY, on=TODAY)
         person = db.session.get_one(Person, world.pia.person_id)
         for choice, name in (
             (BoardName.FULL, "Pia Pihlaja"),

@@ -213,7 +213,7 @@ def test_the_lists_are_paged(sign_in, world, context):
 
 def test_what_waited_is_taken_from_its_own_person_alone(sign_in, world, context):
     client = sign_in(world.pia)
-    mark = re.search(r'id="waiting"[^>]* data-who="(\w+)"', client.get("/today").text)[1]
+    mark = re.search(r'id="unsent"[^>]* data-who="(\w+)"', client.get("/today").text)[1]
     assert sign_in(world.otto).send("/job-search/log/interview", who=mark).status_code == 409
     assert sign_in(world.otto).send("/job-search", **JOB, who=mark).status_code == 409
     assert _actions(world, "otto") == []
@@ -223,6 +223,6 @@ def test_what_waited_is_taken_from_its_own_person_alone(sign_in, world, context)
 
 
 def test_only_a_participants_pages_hold_what_waits(sign_in, world):
-    assert 'id="waiting"' not in sign_in(world.stig).get("/today").text
-    assert 'id="waiting"' not in sign_in(None).get("/sign-in").text
-    assert 'id="waiting"' in sign_in(world.pia).get("/my-weeks").text
+    assert 'id="unsent"' not in sign_in(world.stig).get("/today").text
+    assert 'id="unsent"' not in sign_in(None).get("/sign-in").text
+    assert 'id="unsent"' in sign_in(world.pia).get("/my-weeks").text

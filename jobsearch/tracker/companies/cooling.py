@@ -25,8 +25,7 @@ from jobsearch.tracker.rules import COOLING_DAYS, Activity, company_key
 class Cooling:
     """Somebody of the group turned to a company on a day; it is free again from another on.
 
-    `name` is the one that she chose for the group; None for who is only in its totals, and for
-    what she keeps private.
+    `name` is the one that she chose for the group; None for who is only in its totals.
     """
 
     name: str | None
@@ -38,7 +37,6 @@ class Cooling:
 class _Turned:
     on: date
     person_id: str
-    is_private: bool
 
 
 def find_cooling(
@@ -46,8 +44,9 @@ def find_cooling(
 ) -> Cooling | None:
     """The last time that somebody else of a group turned to a company, while it cools off.
 
-    A contact with the employer counts, and a tip that somebody follows. None where nobody did
-    within the days of the provider's setting. At most four statements.
+    A contact with the employer counts, and a tip that somebody follows; what a person keeps
+    private does not: in a small group "somebody" is no secret. None where nobody did within the
+    days of the provider's setting. At most four statements.
     """
     key = company_key(company)
     days = _days(cohort_id)
@@ -61,10 +60,8 @@ def find_cooling(
     ]
     if not found:
         return None
-    # of two on one day the one whose name may be said
-    last = max(found, key=lambda one: (one.on, not one.is_private))
-    name = None if last.is_private else _names(cohort_id).get(last.person_id)
-    return Cooling(name, last.on, free_on(last.on, days))
+    last = max(found, key=lambda one: one.on)
+    return Cooling(_names(cohort_id).get(last.person_id), last.on, free_on(last.on, days))
 
 
 def _days(cohort_id: str) -> int:
@@ -79,18 +76,19 @@ def _days(cohort_id: str) -> int:
 
 def _contacts(cohort_id: str, key: str, first: date, last: date) -> list[_Turned]:
     statement = (
-        select(Action.on, Action.person_id, Action.private_at.is_not(None))
+        select(Action.on, Action.person_id)
         .join(Employer, Employer.id == Action.employer_id)
         .where(
             Action.cohort_id == cohort_id,
             Action.on.between(first, last),
             Action.activity == Activity.EMPLOYER_CONTACT,
             Action.undone_at.is_(None),
+            Action.private_at.is_(None),
             Employer.name_key == key,
         )
         .order_by(Action.on, Action.logged_at, Action.id)
     )
-    return [_Turned(on, who, bool(private)) for on, who, private in db.session.execute(statement)]
+    return [_Turned(on, who) for on, who in db.session.execute(statement)]
 
 
 def _claims(cohort_id: str, key: str, first: date) -> list[_Turned]:
@@ -108,7 +106,7 @@ def _claims(cohort_id: str, key: str, first: date) -> list[_Turned]:
         .order_by(TipClaim.claimed_at, TipClaim.id)
     )
     rows = db.session.execute(statement)
-    return [_Turned(local(at).date(), person_id, False) for at, person_id in rows]
+    return [_Turned(local(at).date(), person_id) for at, person_id in rows]
 
 
 def _names(cohort_id: str) -> dict[str, str]:
