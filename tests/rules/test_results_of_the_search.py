@@ -40,7 +40,7 @@ def test_every_action_stands_under_its_kind_and_its_channel() -> None:
     assert funnel.total.in_order[0] == (Step.ACTIONS, 10)
 
 
-def test_figures_of_a_file_are_in_a_line_of_their_own_and_in_no_denominator_of_replies() -> None:
+def test_figures_of_a_file_tell_their_kind_but_neither_way_nor_replies() -> None:
     funnel = compose(
         1,
         {},
@@ -51,8 +51,9 @@ def test_figures_of_a_file_are_in_a_line_of_their_own_and_in_no_denominator_of_r
         ],
         [],
     )
-    for lines in (funnel.kinds, funnel.channels):
-        assert _line(lines, Other.FROM_FILE) == Steps(actions=30, interviews=2)
+    assert _line(funnel.channels, Other.FROM_FILE) == Steps(actions=30, interviews=2)
+    assert _line(funnel.kinds, Other.FROM_FILE) == Steps(interviews=2)
+    assert _line(funnel.kinds, CONTACT) == Steps(actions=40, answerable=10, replies=5)
     assert (funnel.total.replied.numerator, funnel.total.replied.denominator) == (5, 10)
     assert funnel.made[CONTACT].total == 40
     assert funnel.made[INTERVIEW].total == 2

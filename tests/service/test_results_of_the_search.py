@@ -72,7 +72,8 @@ def test_replies_and_reaching_are_counted_of_what_was_logged(world, as_) -> None
     assert funnel.total == Steps(10, 3, 2, asked=2, reached=1)
     assert _line(funnel.channels, "phone") == Steps(2, 2, 1, asked=2, reached=1)
     assert _line(funnel.channels, Other.NOT_TOLD) == Steps(1, 1, 1)
-    assert _line(funnel.kinds, Other.FROM_FILE) == Steps(7)
+    assert _line(funnel.kinds, ADVERT) == Steps(8, 1, 1)
+    assert _line(funnel.channels, Other.FROM_FILE) == Steps(7)
 
 
 def test_an_interview_belongs_to_the_action_that_began_its_lead(world, as_) -> None:
@@ -255,15 +256,15 @@ def _figures(funnel):
         yield {"activity": kind.value}, made.total
     for line in funnel.kinds:
         if line.key == Other.FROM_FILE:
-            yield {"activity": "search", "source": "imported"}, line.steps.actions
+            yield {"activity": "interview", "source": "imported"}, line.steps.interviews
             continue
         yield {"activity": "interview", "from_kind": line.key}, line.steps.interviews
         if line.key != Other.NOT_TOLD:
-            yield {"activity": line.key, "source": "logged"}, line.steps.actions
+            yield {"activity": line.key}, line.steps.actions
             yield {"activity": line.key, "reply": "any"}, line.steps.replies
     for line in funnel.channels:
         if line.key == Other.FROM_FILE:
-            yield {"activity": "interview", "source": "imported"}, line.steps.interviews
+            yield {"activity": "search", "source": "imported"}, line.steps.actions
             continue
         yield {"activity": "search", "channel": line.key}, line.steps.actions
         yield {"activity": "interview", "from_channel": line.key}, line.steps.interviews

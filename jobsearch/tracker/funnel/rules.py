@@ -181,13 +181,15 @@ def compose(
     actions: Iterable[ActionSum],
     fruit: Iterable[FruitSum],
 ) -> Funnel:
-    """Put the sums together; what came of a file is in a line of its own."""
+    """Put the sums together. A file tells the kind of an action, yet not how the employer was
+    reached, nor which action led to an interview: those are in a line of its own."""
     done = dict.fromkeys(ACTIVITIES, 0)
     kinds: dict[str, Steps] = {}
     channels: dict[str, Steps] = {}
     for one in actions:
         done[one.activity] += one.done
-        _add(kinds, Other.FROM_FILE if one.is_imported else one.activity, _steps_of(one))
+        is_untold = one.is_imported and one.activity is Activity.INTERVIEW
+        _add(kinds, Other.FROM_FILE if is_untold else one.activity, _steps_of(one))
         _add(channels, Other.FROM_FILE if one.is_imported else one.channel, _steps_of(one))
     for came in fruit:
         steps = Steps(interviews=came.interviews, offers=came.offers, jobs=came.jobs)
