@@ -25,7 +25,7 @@ WORDS = {
     "ending": "csv",
     "language": "sv",
 }
-DOWNLOADS = ("/file", ".pdf", "/pdf", ".json", ".csv", ".xlsx", ".ics")
+DOWNLOADS = ("/file", ".pdf", "/pdf", ".json", ".csv", ".xlsx", ".xml", ".zip", ".ics")
 
 
 def filled(
