@@ -23,6 +23,7 @@ from jobsearch.standup.words.models import DayPlan, Debrief, GoodNews
 from jobsearch.standup.words.rules import News
 from jobsearch.tracker.interviews.models import Interview, InterviewTick
 from jobsearch.tracker.leads.models import Lead
+from jobsearch.tracker.lists.whole import ACTION_COLUMNS
 from jobsearch.tracker.models import Action, Employer, Goal
 
 Rows = Sequence[Row[Any]]
@@ -36,21 +37,7 @@ def _all(statement: Any) -> Rows:
 def list_actions(person_id: str) -> Rows:
     """What she did, in order of days; what was undone is left out."""
     return _all(
-        select(
-            Action.on,
-            Action.activity,
-            Action.count.label("times"),
-            Employer.name.label("employer"),
-            Action.role_title,
-            Action.channel,
-            Action.reached,
-            Action.reply,
-            Action.replied_on,
-            Action.note,
-            Action.source,
-            Action.private_at,
-            Action.confirmed_at,
-        )
+        select(*ACTION_COLUMNS)
         .outerjoin(Employer, Employer.id == Action.employer_id)
         .where(Action.person_id == person_id, Action.undone_at.is_(None))
         .order_by(Action.on, Action.logged_at, Action.id)

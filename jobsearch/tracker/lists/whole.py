@@ -24,7 +24,7 @@ class WholeList:
     person_ids: frozenset[str]
 
 
-_COLUMNS = (
+ACTION_COLUMNS = (
     Action.on,
     Action.activity,
     Action.count.label("times"),
@@ -38,6 +38,10 @@ _COLUMNS = (
     Action.confirmed_at,
     Action.private_at,
     Action.note,
+)
+"""What a list says of an action, in the order in which it is read."""
+_COLUMNS = (
+    *ACTION_COLUMNS,
     Action.person_id,
     Person.given_name,
     Person.family_name,
