@@ -27,6 +27,10 @@ from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.queries import standing
 from jobsearch.outcomes.rules import State
 from jobsearch.payroll.contracts.models import Employment, TaxCard
+from jobsearch.payroll.exports.bank.models import BankFile
+from jobsearch.payroll.exports.books.queries import compare_run
+from jobsearch.payroll.exports.register.models import RegisterDelivery
+from jobsearch.payroll.exports.register.rules import DeliveryKind, DeliveryState
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.rules import RunState
 from jobsearch.programmes.models import Programme
@@ -80,6 +84,13 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
         assert (run.state, run.made_by_id != run.approved_by_id) == (RunState.PAID, True)
         assert count(Attendance, paid, Attendance.state == AttendanceState.LOCKED) == 60
         assert count(Payslip, Payslip.file_id.is_not(None)) == 5
+        assert count(BankFile, BankFile.pay_run_id == run.id) == 1
+        told = select(RegisterDelivery.kind, RegisterDelivery.state)
+        assert sorted(db.session.execute(told.order_by(RegisterDelivery.kind)).all()) == [
+            (DeliveryKind.SUMMARY, DeliveryState.DELIVERED),
+            (DeliveryKind.WAGES, DeliveryState.DELIVERED),
+        ]
+        assert compare_run(run.id) and not any(one.differs for one in compare_run(run.id))
     else:  # its page says which rate is missing
         assert run.state is RunState.DRAFT
         assert count(Attendance, paid, Attendance.state == AttendanceState.APPROVED) == 60
