@@ -15,7 +15,7 @@ from jobsearch.tracker.funnel.rules import STEP_NAMES, Line
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.formats import date_text, day_range, hours, moment, of
 
-_FIGURE_WIDTH = 74
+_FIGURE_WIDTH = 66
 
 
 def summary_pdf(all_: Everything) -> bytes:
@@ -58,7 +58,7 @@ def _facts(all_: Everything) -> list[tuple[str, str]]:
         (_("Interviews"), str(total.interviews)),
         (_("Paid hours"), hours(paid, language=all_.language)),
         (_("Employers"), str(len(all_.employers))),
-        (_("Jobs"), str(total.jobs)),
+        (_("Jobs found"), str(total.jobs)),
     ]
 
 

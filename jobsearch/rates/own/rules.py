@@ -27,7 +27,7 @@ class ProposalState(StrEnum):
 STATE_NAMES: Mapping[ProposalState, str] = {
     ProposalState.PROPOSED: N_("Waits for another person"),
     ProposalState.APPROVED: N_("In use"),
-    ProposalState.REFUSED: N_("Refused"),
+    ProposalState.REFUSED: N_("Turned down"),
     ProposalState.WITHDRAWN: N_("Taken back"),
     ProposalState.REPLACED: N_("Replaced by a later figure"),
 }
