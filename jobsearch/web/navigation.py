@@ -69,7 +69,15 @@ PAY_RUNS = Page(
     "payroll_pay.list_runs",
     "wallet",
     _("Pay runs"),
-    ("payroll_pay.", "payroll_bank.", "payroll_books.", "payroll_bonus."),
+    (
+        "payroll_pay.",
+        "payroll_bank.",
+        "payroll_books.",
+        "payroll_others.",
+        "payroll_bonus.",
+        "payroll_distraint.",
+        "payroll_dates.",
+    ),
 )
 REGISTER = Page(
     "payroll_register.list_deliveries", "send", _("Incomes Register"), ("payroll_register.",)

@@ -7,11 +7,15 @@ from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
-from jobsearch.payroll.pay.rules import RunKind
+from jobsearch.payroll.pay.rules import PaidBy, RunKind
 from jobsearch.web.fields import DateField, Required
 from jobsearch.web.forms import Form
 
-KIND_NAMES = {RunKind.WAGES: _l("Wages"), RunKind.BONUS: _l("Bonus")}
+KIND_NAMES = {
+    RunKind.WAGES: _l("Wages"),
+    RunKind.BONUS: _l("Bonus"),
+    RunKind.CORRECTION: _l("Corrections"),
+}
 
 
 class RunForm(Form):
@@ -22,9 +26,19 @@ class RunForm(Form):
     )
     kind = RadioField(
         _l("What is paid"),
-        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
+        choices=[
+            SelectChoice(kind.value, KIND_NAMES[kind]) for kind in (RunKind.WAGES, RunKind.BONUS)
+        ],
         default=RunKind.WAGES.value,
         validators=[InputRequired(_l("Choose what is paid."))],
+    )
+    paid_by = RadioField(
+        _l("Who pays"),
+        choices=[
+            SelectChoice(PaidBy.HERE.value, _l("We pay from here")),
+            SelectChoice(PaidBy.ELSEWHERE.value, _l("Another payroll system pays")),
+        ],
+        default=PaidBy.HERE.value,
     )
     pays_on = DateField(
         _l("Day of payment"),

@@ -22,6 +22,7 @@ from jobsearch.payroll.exports.register.models import (
 from jobsearch.payroll.exports.register.rules import READY, DeliveryKind, DeliveryState
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
+from jobsearch.payroll.pay.rules import PaidBy
 from jobsearch.people.models import Person
 
 MOST_SHOWN = 100
@@ -78,6 +79,7 @@ def health_bases(month: date) -> dict[Rate, Money]:
             PayLineRow.item == Item.HEALTH_EMPLOYER,
             PayLineRow.rate_bp.is_not(None),
             PayRun.state.in_(sorted(READY)),
+            PayRun.paid_by == PaidBy.HERE,
             PayRun.pays_on.between(days.first, days.last),
         )
         .group_by(PayLineRow.rate_bp)
@@ -134,7 +136,7 @@ def list_runs_to_report() -> list[PayRun]:
     statement = (
         select(PayRun)
         .options(joinedload(PayRun.cohort))
-        .where(PayRun.state.in_(sorted(READY)), untold.exists())
+        .where(PayRun.state.in_(sorted(READY)), PayRun.paid_by == PaidBy.HERE, untold.exists())
         .order_by(PayRun.pays_on, PayRun.id)
         .limit(MOST_SHOWN)
     )
@@ -184,7 +186,9 @@ def has_wages(month: date) -> bool:
     """Whether wages were paid in a month, by runs that are approved."""
     days = month_of(month)
     statement = select(PayRun.id).where(
-        PayRun.state.in_(sorted(READY)), PayRun.pays_on.between(days.first, days.last)
+        PayRun.state.in_(sorted(READY)),
+        PayRun.paid_by == PaidBy.HERE,
+        PayRun.pays_on.between(days.first, days.last),
     )
     return db.session.scalar(statement.limit(1)) is not None
 

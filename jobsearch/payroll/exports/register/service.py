@@ -45,7 +45,7 @@ from jobsearch.payroll.exports.register.rules import (
 )
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run
-from jobsearch.payroll.pay.rules import RunState
+from jobsearch.payroll.pay.rules import RunState, check_paid_here
 from jobsearch.payroll.pay.service import mark_reported
 
 
@@ -94,6 +94,7 @@ def make_wage_reports(actor: Actor, run_id: str) -> list[RegisterDelivery]:
     """
     run = get_run(run_id)
     check_ready(run.state)
+    check_paid_here(run.paid_by)
     check_agreement(compare_run(run.id))
     waiting = queries.list_unreported(run.id)
     if not waiting:
