@@ -66,6 +66,7 @@ from jobsearch.organisations.queries import name_of, organisation_words
 from jobsearch.organisations.views import blueprint as organisations
 from jobsearch.outcomes.before_start.views import blueprint as outcomes
 from jobsearch.payroll.exports.pages import EXPORTS
+from jobsearch.payroll.pay.parts import PARTS
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
 from jobsearch.programmes.queries import programme_words
@@ -123,6 +124,7 @@ FEATURES = (
     outcomes,
     own,
     payroll,
+    *PARTS,
     *EXPORTS,
     programme_costs,
     programmes,

@@ -44,7 +44,8 @@ class PayslipDocument:
     """A payslip with the content of the Employment Contracts Act 2:16; issued once, kept as bytes.
 
     Printed top to bottom: employer and employee, period and pay date, `earnings` to `gross`,
-    `deductions` (negative) to `net`, `reimbursements` to `to_account`; then, as information,
+    `deductions` (negative) to `net`, `reimbursements` and `after_net` (negative) to `to_account`;
+    then, as information,
     `employer_lines` to `employer_total` (gross, reimbursements and contributions together),
     the year to date, and the notes on what each figure rests on. `masked_iban` is None when no
     account is known.
@@ -69,4 +70,5 @@ class PayslipDocument:
     employer_total: Money
     year_to_date: YearToDate
     notes: tuple[str, ...] = ()
+    after_net: tuple[PayslipDocumentLine, ...] = ()
     is_demo: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
@@ -15,6 +16,7 @@ from jobsearch.payroll.contracts.rules import (
     is_year_or_more,
 )
 from jobsearch.payroll.pay.calculation import PayFacts, compute_payslip, missing_rates
+from jobsearch.payroll.pay.distraint.queries import amounts_by_contract
 from jobsearch.payroll.pay.exceptions import PayException, PersonInRun, find_exceptions
 from jobsearch.payroll.pay.hours import Hours, hours_worked
 from jobsearch.payroll.pay.insurance import MonthSoFar
@@ -28,6 +30,16 @@ from jobsearch.rates.rules import RateTable
 
 
 @dataclass(frozen=True, slots=True)
+class Corrects:
+    """Which payslip a payslip corrects, for which time, and which payment it says anew, if any."""
+
+    root_id: str
+    number: int
+    restates_id: str | None
+    counts_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSlip:
     """A payslip that is computed and not yet kept."""
 
@@ -36,6 +48,7 @@ class DraftSlip:
     paid_minutes: int
     account: str | None
     figures: PayslipFigures
+    correction: Corrects | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,7 @@ class _Grounds:
     hours: dict[str, Hours]
     earlier: dict[str, list[Earlier]]
     elsewhere: dict[str, list[Span]]
+    distraints: dict[str, Money]
 
 
 def what_is_missing(run: PayRun) -> list[PayException]:
@@ -106,6 +120,7 @@ def _load(run: PayRun) -> _Grounds:
         hours=hours_worked(employments, run.period),
         earlier=earlier_payments(people, run.pays_on, run.id),
         elsewhere=paid_elsewhere(contracts, run),
+        distraints=amounts_by_contract(run.id),
     )
 
 
@@ -132,6 +147,7 @@ def _draft_person(
         has_account=person.bank_account is not None,
         has_identity=person.identity_code is not None,
         is_paid_elsewhere=is_elsewhere,
+        distraint=grounds.distraints.get(employment.id, Money.zero()),
         figures=slip.figures if slip else None,
         month=_month(slip.figures, grounds, person.id) if slip else None,
     )
@@ -167,6 +183,7 @@ def _facts(
         hourly=employment.hourly,
         allowance=employment.allowance if ends_here and not is_bonus else Money.zero(),
         bonus=employment.outcome_bonus if is_bonus else Money.zero(),
+        distraint=grounds.distraints.get(employment.id, Money.zero()),
         employed_a_year=is_year_or_more(employment.starts_on, employment.ends_on),
         card=card,
         paid_on_card=Money.total(

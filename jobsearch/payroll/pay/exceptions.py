@@ -25,6 +25,7 @@ class Concern(StrEnum):
     UNUSUAL_AMOUNT = "unusual_amount"
     BELOW_PENSION_MINIMUM = "below_pension_minimum"
     MONTH_LIMIT = "month_limit"
+    DISTRAINT_CUT = "distraint_cut"
 
 
 # What must be settled before the run can be reviewed; the others are said and may stand.
@@ -65,6 +66,7 @@ class PersonInRun:
     has_identity: bool = True
     unapproved_days: int = 0
     is_paid_elsewhere: bool = False
+    distraint: Money = Money(0)
     figures: PayslipFigures | None = None
     month: MonthInformation | None = None
 
@@ -107,7 +109,16 @@ def _of(person: PersonInRun) -> list[tuple[Concern, Sentence]]:
             text, paid=Minutes(person.paid_minutes), agreed=Minutes(person.agreed_minutes)
         )
         found.append((Concern.UNUSUAL_AMOUNT, sentence))
+    found += _of_distraint(person)
     return found + _of_figures(person.figures, person.month)
+
+
+def _of_distraint(person: PersonInRun) -> list[tuple[Concern, Sentence]]:
+    """A payment ban that the net pay does not cover."""
+    if person.figures is None or person.figures.distraint == person.distraint:
+        return []
+    text = N_("The distraint is more than the net pay: it takes less than was entered.")
+    return [(Concern.DISTRAINT_CUT, Sentence.of(text))]
 
 
 def _of_figures(

@@ -14,7 +14,7 @@ from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
 from jobsearch.organisations.models import Organisation
 from jobsearch.payroll.pay.document import PayslipDocument, PayslipDocumentLine, YearToDate
-from jobsearch.payroll.pay.lines import ITEMS, LineKind
+from jobsearch.payroll.pay.lines import ITEMS, TAKEN, LineKind
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.payroll.pay.pdf import payslip_pdf
 from jobsearch.payroll.pay.queries import Earlier, earlier_payments
@@ -88,13 +88,14 @@ def payslip_document(
         employer_lines=lines[LineKind.EMPLOYER],
         employer_total=slip.employer_total,
         year_to_date=_year_to_date(slip, earlier),
+        after_net=lines[LineKind.AFTER_NET],
         notes=tuple(word(note, slip.language) for note in _NOTES),
         is_demo=organisation.demo_since is not None,
     )
 
 
 def _line(line: PayLineRow, language: str) -> PayslipDocumentLine:
-    is_deduction = line.kind is LineKind.DEDUCTION
+    is_deduction = line.kind in TAKEN
     return PayslipDocumentLine(
         code=line.code if line.kind is not LineKind.EMPLOYER else "",
         label=word(ITEMS[line.item].label, language),

@@ -79,7 +79,7 @@ def _pay(document: PayslipDocument) -> Rows:
         _sum(_("Gross pay"), document.gross, language),
         *(_line(line, language) for line in document.deductions),
         _sum(_("Net pay"), document.net, language),
-        *(_line(line, language) for line in document.reimbursements),
+        *(_line(line, language) for line in (*document.reimbursements, *document.after_net)),
         _sum(_("To the account"), document.to_account, language),
     )
 

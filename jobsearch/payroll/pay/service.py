@@ -18,6 +18,7 @@ from jobsearch.core.periods import Span, month_of
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
 from jobsearch.payroll.contracts.rules import mask_account
+from jobsearch.payroll.pay.corrections.drafting import draft_corrections
 from jobsearch.payroll.pay.drafting import Draft, DraftSlip, draft_run
 from jobsearch.payroll.pay.exceptions import as_json, from_json
 from jobsearch.payroll.pay.issuing import issue_payslips
@@ -25,9 +26,12 @@ from jobsearch.payroll.pay.lines import Item, PayLine
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run, list_payslips
 from jobsearch.payroll.pay.rules import (
+    PaidBy,
     RunKind,
     RunState,
     check_approver,
+    check_paid_elsewhere,
+    check_paid_here,
     check_pay_date,
     check_step,
     run_period,
@@ -43,6 +47,7 @@ def make_pay_run(
     first: date | None = None,
     last: date | None = None,
     employment_ids: Collection[str] | None = None,
+    paid_by: PaidBy = PaidBy.HERE,
 ) -> PayRun:
     """Open a draft run for a group (by default for its whole term), or for everyone (None).
 
@@ -63,6 +68,7 @@ def make_pay_run(
         period_first=period.first,
         period_last=period.last,
         state=RunState.DRAFT,
+        paid_by=paid_by,
         employment_ids=None if employment_ids is None else sorted(employment_ids),
         exceptions=[],
         made_by_id=actor.account_id,
@@ -102,7 +108,7 @@ def compute_pay_run(run_id: str, version: int) -> PayRun:
     """
     run = _seen(run_id, version)
     check_step(run.state, RunState.COMPUTED)
-    draft = draft_run(run)
+    draft = _draft(run)
     db.session.execute(delete(Payslip).where(Payslip.pay_run_id == run.id))
     _keep(run, draft)
     run.state = RunState.COMPUTED
@@ -138,7 +144,7 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     check_step(run.state, RunState.APPROVED)
     check_approver(run.made_by_id, actor.account_id)
     slips = list_payslips(run.id)
-    draft = draft_run(run)
+    draft = _draft(run)
     is_open = any(exception.blocks for exception in draft.exceptions)
     if is_open or _what_is_paid(slips) != _what_is_paid_now(draft):
         raise RuleBroken(
@@ -149,9 +155,10 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     run.state = RunState.APPROVED
     run.approved_by_id, run.approved_at = actor.account_id, now()
     db.session.flush()
-    if run.kind is RunKind.WAGES:
+    if run.kind is not RunKind.BONUS:
         lock_hours(actor, [slip.employment.enrolment_id for slip in draft.slips], run.id)
-    issue_payslips(run, slips)
+    if run.paid_by is PaidBy.HERE:  # else the payslips are the other system's
+        issue_payslips(run, slips)
     return run
 
 
@@ -159,7 +166,21 @@ def mark_paid(run_id: str, version: int) -> PayRun:
     """Say that the bank has paid the run. RuleBroken unless it is approved."""
     run = _seen(run_id, version)
     check_step(run.state, RunState.PAID)
+    check_paid_here(run.paid_by)
     run.state, run.paid_at = RunState.PAID, now()
+    db.session.flush()
+    return run
+
+
+def mark_handed_over(run_id: str, version: int) -> PayRun:
+    """Say that another payroll system has what the run computed; there it ends.
+
+    RuleBroken unless it is approved and paid elsewhere.
+    """
+    run = _seen(run_id, version)
+    check_step(run.state, RunState.HANDED_OVER)
+    check_paid_elsewhere(run.paid_by)
+    run.state = RunState.HANDED_OVER
     db.session.flush()
     return run
 
@@ -170,6 +191,10 @@ def mark_reported(run: PayRun) -> PayRun:
     run.state = RunState.REPORTED
     db.session.flush()
     return run
+
+
+def _draft(run: PayRun) -> Draft:
+    return draft_corrections(run) if run.kind is RunKind.CORRECTION else draft_run(run)
 
 
 def _seen(run_id: str, version: int) -> PayRun:
@@ -208,6 +233,10 @@ def _slip_row(run: PayRun, slip: DraftSlip, key: str, position: int) -> dict[str
         "period_first": slip.period.first,
         "period_last": slip.period.last,
         "pays_on": run.pays_on,
+        "counts_on": slip.correction.counts_on if slip.correction else run.pays_on,
+        "corrects_id": slip.correction.root_id if slip.correction else None,
+        "correction_no": slip.correction.number if slip.correction else None,
+        "restates_id": slip.correction.restates_id if slip.correction else None,
         "position": position,
         "employee_name": person.full_name,
         "masked_account": mask_account(slip.account) if slip.account else None,
@@ -222,6 +251,7 @@ def _slip_row(run: PayRun, slip: DraftSlip, key: str, position: int) -> dict[str
         "deductions": figures.deductions,
         "net": figures.net,
         "reimbursements": figures.reimbursements,
+        "distraint": figures.distraint,
         "to_account": figures.to_account,
         "contributions": figures.contributions,
         "health_employer": figures.of(Item.HEALTH_EMPLOYER),
@@ -244,6 +274,7 @@ def _line_row(run: PayRun, payslip_id: str, position: int, line: PayLine) -> dic
         "rate_bp": line.rate.basis_points if line.rate else None,
         "base": line.base,
         "amount": line.amount,
+        "reverses_id": line.reverses_id,
         "explanation": line.explanation.text,
         "gaps": line.explanation.gaps_as_json(),
     }

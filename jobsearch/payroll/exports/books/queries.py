@@ -77,13 +77,14 @@ def _sums(run_id: str) -> Sums:
         Payslip.gross,
         Payslip.deductions,
         Payslip.reimbursements,
+        Payslip.distraint,
         Payslip.to_account,
         Payslip.employer_total,
     )
     statement = select(*(func.sum(column) for column in columns)).where(
         Payslip.pay_run_id == run_id
     )
-    gross, deductions, reimbursements, to_account, total = (
+    gross, deductions, reimbursements, distraint, to_account, total = (
         sum_ or Money.zero() for sum_ in db.session.execute(statement).one()
     )
     file = find_bank_file(run_id)
@@ -91,6 +92,7 @@ def _sums(run_id: str) -> Sums:
         gross=gross,
         deductions=deductions,
         reimbursements=reimbursements,
+        distraint=distraint,
         to_account=to_account,
         employer_total=total,
         bank_file=_in_bank_file(bytes(get_file(file.file_id).content)) if file else None,

@@ -29,6 +29,7 @@ class Post(StrEnum):
     UNEMPLOYMENT_DEBT = "unemployment_debt"
     ACCIDENT_DEBT = "accident_debt"
     GROUP_LIFE_DEBT = "group_life_debt"
+    DISTRAINT_DEBT = "distraint_debt"
     BANK = "bank"
 
 
@@ -47,6 +48,7 @@ POST_NAMES: Mapping[Post, str] = {
     Post.UNEMPLOYMENT_DEBT: N_("Unemployment insurance, debt"),
     Post.ACCIDENT_DEBT: N_("Accident insurance, debt"),
     Post.GROUP_LIFE_DEBT: N_("Group life insurance, debt"),
+    Post.DISTRAINT_DEBT: N_("Distraint, debt"),
     Post.BANK: N_("Bank account"),
 }
 USUAL_ACCOUNTS: Mapping[Post, str] = {
@@ -64,6 +66,7 @@ USUAL_ACCOUNTS: Mapping[Post, str] = {
     Post.UNEMPLOYMENT_DEBT: "2931",
     Post.ACCIDENT_DEBT: "2932",
     Post.GROUP_LIFE_DEBT: "2933",
+    Post.DISTRAINT_DEBT: "2940",
     Post.BANK: "1910",
 }
 """Proposed numbers, as in a usual Finnish chart of accounts; each employer has its own."""
@@ -78,6 +81,7 @@ _SIDES: Mapping[Item, tuple[Post | None, Post | None]] = {
     Item.TAX: (None, Post.TAX_DEBT),
     Item.PENSION_EMPLOYEE: (None, Post.PENSION_DEBT),
     Item.UNEMPLOYMENT_EMPLOYEE: (None, Post.UNEMPLOYMENT_DEBT),
+    Item.DISTRAINT: (None, Post.DISTRAINT_DEBT),
     Item.PENSION_EMPLOYER: (Post.PENSION_COST, Post.PENSION_DEBT),
     Item.UNEMPLOYMENT_EMPLOYER: (Post.UNEMPLOYMENT_COST, Post.UNEMPLOYMENT_DEBT),
     Item.HEALTH_EMPLOYER: (Post.HEALTH_COST, Post.TAX_DEBT),
@@ -150,6 +154,7 @@ class Sums:
     gross: Money
     deductions: Money
     reimbursements: Money
+    distraint: Money
     to_account: Money
     employer_total: Money
     bank_file: Money | None
@@ -200,8 +205,8 @@ def _outside(sums: Sums) -> list[Comparison]:
     """The payslips against what left the house."""
     return [
         Comparison(
-            N_("To the accounts by the payslips, and by the bank’s file"),
-            sums.to_account,
+            N_("To the accounts and the distraint by the payslips, and by the bank’s file"),
+            sums.to_account + sums.distraint,
             sums.bank_file,
         ),
         Comparison(
