@@ -1,9 +1,9 @@
 """Use cases of bonuses: promise, bring or note the proof, approve, refuse, withdraw, pay."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from jobsearch.coaching.documents.contents import form_of
 from jobsearch.core import files
@@ -13,6 +13,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.core.text import mark as N_
+from jobsearch.core.tokens import new_key
 from jobsearch.payroll.bonus import queries
 from jobsearch.payroll.bonus.models import BonusAward, PaidBonus
 from jobsearch.payroll.bonus.queries import Case
@@ -236,23 +237,35 @@ def _seen(award_id: str, version: int, person_id: str | None = None) -> BonusAwa
     return row
 
 
-def settle(payslip_ids: Collection[str]) -> None:
-    """A pay run is approved: what its payslips pay can be withdrawn no more."""
-    for payment in _payments(payslip_ids):
-        payment.settled_at = now()
-    db.session.flush()
+def put_on_payslips(organisation_id: str, paid: Iterable[tuple[str, str]]) -> None:
+    """Write which payslip pays which bonus; the database refuses one that another pays already."""
+    rows = [
+        {
+            "id": new_key(),
+            "organisation_id": organisation_id,
+            "payslip_id": payslip_id,
+            "bonus_award_id": award_id,
+        }
+        for payslip_id, award_id in paid
+    ]
+    if rows:
+        db.session.execute(insert(PaidBonus), rows)
 
 
-def mark_bonuses_paid(payslip_ids: Collection[str]) -> None:
-    """A pay run is paid: so are the bonuses of its payslips. RuleBroken for one not approved."""
-    awards = [payment.bonus_award_id for payment in _payments(payslip_ids)]
-    statement = select(BonusAward).where(BonusAward.id.in_(awards)).order_by(BonusAward.id)
-    for row in db.session.scalars(statement):
-        check_step(row.state, BonusState.PAID)
-        row.state, row.paid_at = BonusState.PAID, now()
-    db.session.flush()
+def settle_bonuses(award_ids: Collection[str]) -> None:
+    """A pay run is approved: what it pays can be withdrawn no more."""
+    if award_ids:
+        statement = select(PaidBonus).where(PaidBonus.bonus_award_id.in_(sorted(award_ids)))
+        for payment in db.session.scalars(statement):
+            payment.settled_at = now()
+        db.session.flush()
 
 
-def _payments(payslip_ids: Collection[str]) -> list[PaidBonus]:
-    statement = select(PaidBonus).where(PaidBonus.payslip_id.in_(sorted(payslip_ids)))
-    return list(db.session.scalars(statement))
+def mark_bonuses_paid(award_ids: Collection[str]) -> None:
+    """A pay run is paid, and so are its bonuses. RuleBroken for one that is not approved."""
+    if award_ids:
+        statement = select(BonusAward).where(BonusAward.id.in_(sorted(award_ids)))
+        for row in db.session.scalars(statement.order_by(BonusAward.id)):
+            check_step(row.state, BonusState.PAID)
+            row.state, row.paid_at = BonusState.PAID, now()
+        db.session.flush()

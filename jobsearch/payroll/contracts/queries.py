@@ -13,6 +13,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.periods import Span
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.contracts.rules import TaxCardTerms
+from jobsearch.people.models import Person
 
 
 def get_employment(employment_id: str) -> Employment:
@@ -57,6 +58,18 @@ def list_employments(period: Span, cohort_id: str | None = None) -> list[Employm
     return sorted(
         employments, key=lambda row: (row.person.family_name, row.person.given_name, row.id)
     )
+
+
+def list_these(employment_ids: Iterable[str]) -> list[Employment]:
+    """These contracts with their people, by name."""
+    statement = (
+        select(Employment)
+        .join(Employment.person)
+        .where(Employment.id.in_(sorted(employment_ids)))
+        .order_by(Person.family_name, Person.given_name, Employment.id)
+        .options(contains_eager(Employment.person))
+    )
+    return list(db.session.scalars(statement))
 
 
 def tax_cards(employments: Iterable[Employment]) -> dict[str, list[TaxCardTerms]]:

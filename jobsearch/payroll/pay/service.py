@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from jobsearch.attendance.service import lock_hours
 from jobsearch.cohorts.calendar import holidays_of
@@ -16,14 +16,15 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.periods import Span, month_of
 from jobsearch.core.text import mark as N_
-from jobsearch.core.tokens import new_key
-from jobsearch.payroll.contracts.rules import mask_account
+from jobsearch.payroll.bonus.service import mark_bonuses_paid, settle_bonuses
+from jobsearch.payroll.pay.bonuses.queries import bonuses_in
 from jobsearch.payroll.pay.corrections.drafting import draft_corrections
-from jobsearch.payroll.pay.drafting import Draft, DraftSlip, draft_run
+from jobsearch.payroll.pay.drafting import Draft, draft_run
 from jobsearch.payroll.pay.exceptions import as_json, from_json
 from jobsearch.payroll.pay.issuing import issue_payslips
-from jobsearch.payroll.pay.lines import Item, PayLine
-from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
+from jobsearch.payroll.pay.keeping import keep_payslips
+from jobsearch.payroll.pay.lines import Item
+from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run, list_payslips
 from jobsearch.payroll.pay.rules import (
     PaidBy,
@@ -110,7 +111,7 @@ def compute_pay_run(run_id: str, version: int) -> PayRun:
     check_step(run.state, RunState.COMPUTED)
     draft = _draft(run)
     db.session.execute(delete(Payslip).where(Payslip.pay_run_id == run.id))
-    _keep(run, draft)
+    keep_payslips(run, draft)
     run.state = RunState.COMPUTED
     run.computed_at = now()
     run.reviewed_by_id = run.reviewed_at = None
@@ -146,7 +147,9 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     slips = list_payslips(run.id)
     draft = _draft(run)
     is_open = any(exception.blocks for exception in draft.exceptions)
-    if is_open or _what_is_paid(slips) != _what_is_paid_now(draft):
+    bonuses = {key for slip in draft.slips for key in slip.bonus_ids}
+    is_other = _what_is_paid(slips) != _what_is_paid_now(draft) or bonuses_in(run.id) != bonuses
+    if is_open or is_other:
         raise RuleBroken(
             N_("Something has changed since the pay run was computed. Compute it again.")
         )
@@ -157,6 +160,7 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     db.session.flush()
     if run.kind is not RunKind.BONUS:
         lock_hours(actor, [slip.employment.enrolment_id for slip in draft.slips], run.id)
+    settle_bonuses(bonuses)
     if run.paid_by is PaidBy.HERE:  # else the payslips are the other system's
         issue_payslips(run, slips)
     return run
@@ -168,6 +172,7 @@ def mark_paid(run_id: str, version: int) -> PayRun:
     check_step(run.state, RunState.PAID)
     check_paid_here(run.paid_by)
     run.state, run.paid_at = RunState.PAID, now()
+    mark_bonuses_paid(bonuses_in(run.id))
     db.session.flush()
     return run
 
@@ -181,6 +186,7 @@ def mark_handed_over(run_id: str, version: int) -> PayRun:
     check_step(run.state, RunState.HANDED_OVER)
     check_paid_elsewhere(run.paid_by)
     run.state = RunState.HANDED_OVER
+    mark_bonuses_paid(bonuses_in(run.id))
     db.session.flush()
     return run
 
@@ -203,81 +209,6 @@ def _seen(run_id: str, version: int) -> PayRun:
     if run.version != version:
         raise Conflict
     return run
-
-
-def _keep(run: PayRun, draft: Draft) -> None:
-    """Write the payslips and their lines, two statements at any size."""
-    slips, lines = [], []
-    for position, slip in enumerate(draft.slips, 1):
-        key = new_key()
-        slips.append(_slip_row(run, slip, key, position))
-        lines += [
-            _line_row(run, key, place, line) for place, line in enumerate(slip.figures.lines, 1)
-        ]
-    if slips:
-        # every row with every column, or each shape of row becomes a statement of its own
-        whole = {"render_nulls": True}
-        db.session.execute(insert(Payslip), slips, execution_options=whole)
-        db.session.execute(insert(PayLineRow), lines, execution_options=whole)
-
-
-def _slip_row(run: PayRun, slip: DraftSlip, key: str, position: int) -> dict[str, Any]:
-    person, figures = slip.employment.person, slip.figures
-    return {
-        "id": key,
-        "organisation_id": run.organisation_id,
-        "pay_run_id": run.id,
-        "employment_id": slip.employment.id,
-        "person_id": person.id,
-        "kind": run.kind,
-        "period_first": slip.period.first,
-        "period_last": slip.period.last,
-        "pays_on": run.pays_on,
-        "counts_on": slip.correction.counts_on if slip.correction else run.pays_on,
-        "corrects_id": slip.correction.root_id if slip.correction else None,
-        "correction_no": slip.correction.number if slip.correction else None,
-        "restates_id": slip.correction.restates_id if slip.correction else None,
-        "position": position,
-        "employee_name": person.full_name,
-        "masked_account": mask_account(slip.account) if slip.account else None,
-        "account": slip.account,
-        "language": person.language,
-        "paid_minutes": slip.paid_minutes,
-        "wage": figures.of(Item.WAGE),
-        "gross": figures.gross,
-        "tax": figures.of(Item.TAX),
-        "pension": figures.of(Item.PENSION_EMPLOYEE),
-        "unemployment": figures.of(Item.UNEMPLOYMENT_EMPLOYEE),
-        "deductions": figures.deductions,
-        "net": figures.net,
-        "reimbursements": figures.reimbursements,
-        "distraint": figures.distraint,
-        "to_account": figures.to_account,
-        "contributions": figures.contributions,
-        "health_employer": figures.of(Item.HEALTH_EMPLOYER),
-        "employer_total": figures.employer_total,
-        "pension_base": figures.pension_base,
-    }
-
-
-def _line_row(run: PayRun, payslip_id: str, position: int, line: PayLine) -> dict[str, Any]:
-    return {
-        "id": new_key(),
-        "organisation_id": run.organisation_id,
-        "payslip_id": payslip_id,
-        "position": position,
-        "item": line.item,
-        "kind": line.kind,
-        "code": line.code,
-        "minutes": line.minutes,
-        "hourly": line.hourly,
-        "rate_bp": line.rate.basis_points if line.rate else None,
-        "base": line.base,
-        "amount": line.amount,
-        "reverses_id": line.reverses_id,
-        "explanation": line.explanation.text,
-        "gaps": line.explanation.gaps_as_json(),
-    }
 
 
 def _plain(settings: EmployerSettings) -> dict[str, Any]:
