@@ -42,6 +42,7 @@ _POSTS = (
     "unemployment_debt",
     "accident_debt",
     "group_life_debt",
+    "owed",
     "bank",
 )
 _MARKS = ("present", "paid_absence", "unpaid_absence", "unsettled_absence")
@@ -98,7 +99,7 @@ def _take_distraint() -> None:
         batch.alter_column("distraint", existing_type=sa.Integer(), server_default=None)
         batch.create_check_constraint(op.f("ck_payslip_to_account"), f"to_account = {_SUM}")
         batch.create_check_constraint(
-            op.f("ck_payslip_distraint"), "distraint >= 0 AND distraint <= net"
+            op.f("ck_payslip_distraint"), "distraint >= 0 AND (distraint = 0 OR distraint <= net)"
         )
     op.create_table(
         "distraint",

@@ -26,6 +26,11 @@ class Concern(StrEnum):
     BELOW_PENSION_MINIMUM = "below_pension_minimum"
     MONTH_LIMIT = "month_limit"
     DISTRAINT_CUT = "distraint_cut"
+    CORRECTION_MIXED = "correction_mixed"
+    CORRECTION_EMPTY = "correction_empty"
+    CORRECTION_LEFT = "correction_left"
+    PAID_TOO_MUCH = "paid_too_much"
+    EARLIER_TAX = "earlier_tax"
 
 
 # What must be settled before the run can be reviewed; the others are said and may stand.
@@ -35,6 +40,8 @@ BLOCKING = frozenset(
         Concern.IDENTITY_MISSING,
         Concern.HOURS_MISSING,
         Concern.HOURS_NOT_APPROVED,
+        Concern.CORRECTION_MIXED,
+        Concern.CORRECTION_EMPTY,
     }
 )
 

@@ -181,7 +181,10 @@ class Payslip(Owned, Base):
 
     run: Mapped[PayRun] = relationship(lazy="raise", viewonly=True)
     lines: Mapped[list["PayLineRow"]] = relationship(
-        lazy="raise", order_by="PayLineRow.position", viewonly=True
+        lazy="raise",
+        order_by="PayLineRow.position",
+        foreign_keys="PayLineRow.payslip_id",
+        viewonly=True,
     )
 
     @property

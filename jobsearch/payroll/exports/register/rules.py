@@ -29,6 +29,7 @@ class DeliveryKind(StrEnum):
     WAGES = "wages"
     SUMMARY = "summary"
     CANCELLED_WAGES = "cancelled_wages"
+    CANCELLED_SUMMARY = "cancelled_summary"
 
 
 class DataType(IntEnum):
@@ -37,6 +38,7 @@ class DataType(IntEnum):
     WAGES = 100
     SUMMARY = 101
     CANCELLED_WAGES = 105
+    CANCELLED_SUMMARY = 106
 
 
 class DeliveryState(StrEnum):
@@ -66,6 +68,7 @@ KIND_NAMES: Mapping[DeliveryKind, str] = {
     DeliveryKind.WAGES: N_("Wages"),
     DeliveryKind.SUMMARY: N_("Separate report of the month"),
     DeliveryKind.CANCELLED_WAGES: N_("Cancellation of wages"),
+    DeliveryKind.CANCELLED_SUMMARY: N_("Cancellation of a separate report"),
 }
 
 
