@@ -50,6 +50,7 @@ from jobsearch.rates.own.service import propose_rate
 from jobsearch.rates.rules import Confidence, RateKey
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, log_for, set_goal
+from tests.certified import furnish_certificates
 from tests.circled import furnish_helping
 from tests.contracted import furnish_contract
 from tests.documented import furnish_documents
@@ -132,6 +133,7 @@ def furnish(world: World) -> Furnished:
         keys |= furnish_leads(world, CANARY) | furnish_interviews(world, CANARY)
     with unit_of_work(scope, world.paula.actor):
         keys |= _paid(world) | furnish_contract(world, CANARY)
+        keys |= furnish_certificates(world)
     with unit_of_work(scope, world.stig.actor):
         log_for(world.stig.actor, world.pia.person_id, Activity.INTERVIEW, role_title=CANARY)
         keys |= (

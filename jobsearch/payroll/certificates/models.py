@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, literal_column
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    literal_column,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
@@ -19,7 +27,7 @@ _CERTIFICATE = personal(
     retention="10 years after the employment ends",
     sees="payroll clerk, manager, the person",
 )
-_WAITS = literal_column("settled_at IS NULL")
+_WAITS: ColumnElement[bool] = literal_column("settled_at IS NULL")
 
 
 class CertificateRequest(Owned, Base):

@@ -63,7 +63,8 @@ def get_ground(employment_id: str, person_id: str | None = None) -> Ground:
     row = db.session.execute(statement).first()
     if row is None or person_id not in (None, row[0].person_id):
         raise NotVisible
-    employment, left_on, group, place, contract = row
+    employment, left_on, group, place, _contract = row
+    contract: Contract | None = row[4]
     ends = [employment.ends_on, left_on, contract.ended_on if contract else None]
     last = max(employment.starts_on, min(day for day in ends if day))
     return Ground(
@@ -138,13 +139,27 @@ def find_latest(employment_id: str, kind: CertificateKind, language: str) -> Cer
     return db.session.scalar(statement)
 
 
-def get_content(certificate_id: str, person_id: str | None = None) -> tuple[Certificate, bytes]:
-    """A certificate and its bytes, of this person only where one is named. Raises NotVisible."""
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate as it was issued: whose it is, what it is, of which day, and its bytes."""
+
+    person_id: str
+    kind: CertificateKind
+    issued_on: date
+    content: bytes
+
+
+def get_issued(certificate_id: str, person_id: str | None = None) -> Issued:
+    """A certificate as it was issued, of this person only where one is named.
+
+    Raises NotVisible.
+    """
     statement = select(Certificate).where(Certificate.id == certificate_id)
     certificate = db.session.scalar(statement)
     if certificate is None or person_id not in (None, certificate.person_id):
         raise NotVisible
-    return certificate, bytes(files.get(certificate.file_id).content)
+    content = bytes(files.get(certificate.file_id).content)
+    return Issued(certificate.person_id, certificate.kind, certificate.issued_on, content)
 
 
 @dataclass(frozen=True, slots=True)

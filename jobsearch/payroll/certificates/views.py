@@ -11,7 +11,6 @@ from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
 from jobsearch.payroll.certificates import queries, service
 from jobsearch.payroll.certificates.forms import AnswerForm, AskForm, IssueForm
-from jobsearch.payroll.certificates.models import Certificate
 from jobsearch.payroll.certificates.rules import (
     AT_ONCE,
     EXTENT_NAMES,
@@ -84,13 +83,13 @@ def note_request(employment_id: str) -> ResponseReturnValue:
 @needs(Permission.PAYROLL_READ)
 def download_certificate(certificate_id: str) -> ResponseReturnValue:
     """A certificate as it was issued."""
-    return _issued(*queries.get_content(certificate_id))
+    return _issued(queries.get_issued(certificate_id))
 
 
-def _issued(certificate: Certificate, content: bytes) -> ResponseReturnValue:
-    reads(certificate.person_id, "certificate PDF")
-    name = f"{_(KIND_NAMES[certificate.kind])} {certificate.issued_on.isoformat()}"
-    return download(content, f"{name}.pdf", "application/pdf")
+def _issued(issued: queries.Issued) -> ResponseReturnValue:
+    reads(issued.person_id, "certificate PDF")
+    name = f"{_(KIND_NAMES[issued.kind])} {issued.issued_on.isoformat()}"
+    return download(issued.content, f"{name}.pdf", "application/pdf")
 
 
 @blueprint.get("/certificate-requests")
@@ -194,4 +193,4 @@ def take_back(request_id: str) -> ResponseReturnValue:
 @needs(Permission.MY_PAY)
 def download_mine(certificate_id: str) -> ResponseReturnValue:
     """One's own certificate as it was issued."""
-    return _issued(*queries.get_content(certificate_id, _own_person()))
+    return _issued(queries.get_issued(certificate_id, _own_person()))
