@@ -15,6 +15,7 @@ from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
 from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
+from jobsearch.payroll.pay.copies.mail import PAYSLIP_COPY
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 from jobsearch.recruitment.selection.mail import TEXTS as SELECTION
 from jobsearch.recruitment.sessions.mail import TEXTS as SESSIONS
@@ -35,6 +36,7 @@ TEXTS: tuple[TextKind, ...] = (
     *SELECTION,
     *HIRING,
     ACCOUNT_CHANGED,
+    PAYSLIP_COPY,
     NEW_MESSAGE,
     STAFF_DIGEST,
     TOWN_DIGEST,

@@ -1,6 +1,7 @@
 """Forms of pay runs."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
@@ -53,6 +54,12 @@ class RunForm(Form):
     def offer(self, groups: Iterable[tuple[str, str]]) -> None:
         """The groups to choose from, each with its words."""
         self.cohort_id.choices = [SelectChoice(key, words) for key, words in groups]
+
+    def begin_with(self, cohort_id: str, day: str) -> None:
+        """A group and a day that were chosen on another page; what is neither is left out."""
+        self.cohort_id.data = cohort_id or self.cohort_id.data
+        with suppress(ValueError):
+            self.pays_on.process_formdata([day])
 
 
 class StepForm(Form):

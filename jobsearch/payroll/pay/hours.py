@@ -17,16 +17,27 @@ from jobsearch.payroll.contracts.models import Employment
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A contract's working days in a period: planned and paid minutes, and what is open.
+    """A contract's working days in a period: planned, marked and paid minutes, and what is open.
 
-    A day that nobody marked is unsettled, never zero hours; a marked one is unapproved until the
-    manager has approved its week.
+    `marked_minutes` is presence as it was marked; the planned minutes of absences stand beside it
+    by payroll kind. A day that nobody marked is unsettled, never zero hours: its planned minutes
+    are `open_minutes`. A marked one is unapproved until the manager has approved its week.
     """
 
     planned_minutes: int = 0
     paid_minutes: int = 0
+    marked_minutes: int = 0
+    away_paid_minutes: int = 0
+    away_half_minutes: int = 0
+    away_unpaid_minutes: int = 0
+    open_minutes: int = 0
     unsettled_days: int = 0
     unapproved_days: int = 0
+
+    @property
+    def expected_minutes(self) -> int:
+        """What is paid if every open day goes as planned; for looking ahead, never for paying."""
+        return self.paid_minutes + self.open_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +50,18 @@ class _Day:
 @dataclass(frozen=True, slots=True)
 class _Marked:
     paid_minutes: int
-    is_settled: bool
+    mark: Mark
     is_approved: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known what of the day is paid."""
+        return self.mark is not Mark.UNSETTLED_ABSENCE
 
 
 _Marks = dict[tuple[str, str], _Marked]
-_NOTHING = _Marked(0, is_settled=False, is_approved=True)  # nobody has said anything yet
+# nobody has said anything yet
+_NOTHING = _Marked(0, Mark.UNSETTLED_ABSENCE, is_approved=True)
 
 
 def hours_worked(employments: Sequence[Employment], period: Span) -> dict[str, Hours]:
@@ -88,12 +105,12 @@ def _marks(enrolment_ids: list[str]) -> _Marks:
         Attendance.enrolment_id,
         Attendance.cohort_day_id,
         Attendance.paid_minutes,
-        Attendance.mark != Mark.UNSETTLED_ABSENCE,
+        Attendance.mark,
         Attendance.state != AttendanceState.MARKED,
     ).where(Attendance.enrolment_id.in_(enrolment_ids))
     return {
-        (enrolment_id, day_id): _Marked(minutes, is_settled, is_approved)
-        for enrolment_id, day_id, minutes, is_settled, is_approved in db.session.execute(statement)
+        (enrolment_id, day_id): _Marked(minutes, mark, is_approved)
+        for enrolment_id, day_id, minutes, mark, is_approved in db.session.execute(statement)
     }
 
 
@@ -107,9 +124,17 @@ def _add_up(
     term = employment.term if left_on is None else employment.term.until(left_on)
     own = [day for day in days.get(cohort_id, ()) if term.contains(day.on)]
     marked = [marks.get((employment.enrolment_id, day.id), _NOTHING) for day in own]
+    planned: dict[Mark, int] = dict.fromkeys(Mark, 0)
+    for day, mark in zip(own, marked, strict=True):
+        planned[mark.mark] += day.planned_minutes
     return Hours(
-        planned_minutes=sum(day.planned_minutes for day in own),
+        planned_minutes=sum(planned.values()),
         paid_minutes=sum(mark.paid_minutes for mark in marked),
+        marked_minutes=sum(mark.paid_minutes for mark in marked if mark.mark is Mark.PRESENT),
+        away_paid_minutes=planned[Mark.PAID_ABSENCE],
+        away_half_minutes=planned[Mark.HALF_PAID_ABSENCE],
+        away_unpaid_minutes=planned[Mark.UNPAID_ABSENCE],
+        open_minutes=planned[Mark.UNSETTLED_ABSENCE],
         unsettled_days=sum(not mark.is_settled for mark in marked),
         unapproved_days=sum(not mark.is_approved for mark in marked),
     )

@@ -18,6 +18,7 @@ from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run
 from jobsearch.payroll.pay.rules import RunState
 from jobsearch.payroll.pay.sentences import Sentence
+from jobsearch.payroll.pay.worked import WorkedHours, hours_of_run
 from jobsearch.people.models import Person
 
 SLIPS = 50  # payslips on one page of a run
@@ -55,6 +56,7 @@ class RunPage:
     concerns: tuple[Concerned, ...]
     slips: tuple[Payslip, ...]
     totals: Totals
+    hours: tuple[WorkedHours, ...]
     page: int
     pages: int
 
@@ -81,6 +83,7 @@ def load_run_page(run_id: str, page: int = 1) -> RunPage:
         concerns=_concerns(run),
         slips=tuple(db.session.scalars(statement)),
         totals=totals,
+        hours=hours_of_run(run, page, SLIPS),
         page=page,
         pages=max(1, -(-totals.people // SLIPS)),
     )

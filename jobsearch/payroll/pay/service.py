@@ -38,6 +38,7 @@ from jobsearch.payroll.pay.rules import (
     run_period,
 )
 from jobsearch.rates.employer import EmployerSettings
+from jobsearch.rates.yearly.service import check_year_open
 
 
 def make_pay_run(
@@ -56,6 +57,7 @@ def make_pay_run(
     when these wages are in a run already; NotVisible for a group of somebody else.
     """
     check_pay_date(pays_on, {**holidays_of(pays_on.year), **holidays_of(pays_on.year + 1)})
+    check_year_open(actor.organisation_id, pays_on)
     cohort = None if cohort_id is None else _cohort(cohort_id)
     whole = month_of(pays_on) if cohort is None else Span(cohort.starts_on, cohort.ends_on)
     period = run_period(first, last, whole, pays_on)

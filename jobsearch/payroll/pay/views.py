@@ -53,6 +53,7 @@ def new_run() -> ResponseReturnValue:
     """Ask which group is paid, for which days and when."""
     form = _run_form()
     form.paid_by.data = queries.last_paid_by()  # whoever pays elsewhere mostly goes on doing so
+    form.begin_with(request.args.get("cohort_id", ""), request.args.get("pays_on", ""))
     return render("payroll_pay/new_run.html", form=form)
 
 

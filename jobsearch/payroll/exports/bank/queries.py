@@ -77,7 +77,7 @@ class RunAtBank:
     @property
     def total(self) -> Money:
         """What leaves the employer's account."""
-        return Money.total(one.amount for one in (*self.due, *self.owed))
+        return self.passed_on + Money.total(one.amount for one in self.due)
 
     @property
     def passed_on(self) -> Money:

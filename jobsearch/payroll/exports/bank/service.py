@@ -104,4 +104,4 @@ def _transfer(run: PayRun) -> tuple[Transfer, Money]:
     ]
     whom, at = payer.as_payer(organisation.name), now().replace(microsecond=0)
     transfer = Transfer(run.id, at, run.pays_on, whom, payments, passed_on)
-    return transfer, Money.total(one.amount for one in (*due, *owed))
+    return transfer, Money.total([*(one.amount for one in due), *(one.amount for one in owed)])

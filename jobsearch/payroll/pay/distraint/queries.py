@@ -8,11 +8,12 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
 from jobsearch.payroll.contracts.models import Employment
-from jobsearch.payroll.contracts.queries import get_employment, list_employments
+from jobsearch.payroll.contracts.queries import get_employment
 from jobsearch.payroll.contracts.rules import mask_account
 from jobsearch.payroll.pay.distraint.models import Distraint
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run
+from jobsearch.payroll.pay.worked import contracts_of
 
 
 def amounts_by_contract(run_id: str) -> dict[str, Money]:
@@ -56,20 +57,13 @@ def get_contract_in_run(run_id: str, employment_id: str) -> ContractInRun:
     """One contract of a run. Raises NotVisible for a contract that the run does not pay."""
     run = get_run(run_id)
     employment = get_employment(employment_id)
-    if employment.id not in {row.id for row in _contracts_of(run)}:
+    if employment.id not in {row.id for row in contracts_of(run)}:
         raise NotVisible
     taken = select(Payslip.distraint).where(
         Payslip.pay_run_id == run_id, Payslip.employment_id == employment_id
     )
     found = find_distraint(run_id, employment_id)
     return ContractInRun(run, employment, found, db.session.scalar(taken))
-
-
-def _contracts_of(run: PayRun) -> list[Employment]:
-    found = list_employments(run.period, run.cohort_id)
-    if run.employment_ids is None:
-        return found
-    return [row for row in found if row.id in run.employment_ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +94,7 @@ def list_distraints(run_id: str) -> RunDistraints:
         DistraintLine(
             row.id, row.person.full_name, asked.get(row.id), taken.get(row.id) if asked else None
         )
-        for row in _contracts_of(run)
+        for row in contracts_of(run)
     )
     return RunDistraints(run, lines)
 
