@@ -15,7 +15,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
 from jobsearch.payroll.bonus.models import BonusAward, BonusRule, PaidBonus
 from jobsearch.payroll.bonus.rules import BonusState
-from jobsearch.payroll.bonus.terms.rules import DatedTerms, amount_of, in_force
+from jobsearch.payroll.bonus.terms.rules import DatedTerms, in_force
 from jobsearch.payroll.contracts.models import Employment
 from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
@@ -227,45 +227,6 @@ def show_award(award_id: str) -> WholeAward:
     return WholeAward(
         line.award, line.name, line.cohort, settled, payment.payslip_id if payment else None
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """What a rule pays a person if it is fulfilled, under one contract."""
-
-    terms: DatedTerms
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class OwnBonuses:
-    """What one contract of a person promises, and the bonuses that have come of it."""
-
-    case: Case
-    possible: Sequence[Possible]
-    awards: Sequence[BonusAward]
-
-
-def list_own(person_id: str) -> list[OwnBonuses]:
-    """A person's contracts with what they promise and what has come of it; three statements."""
-    awards: dict[str, list[BonusAward]] = {}
-    statement = (
-        select(BonusAward)
-        .where(BonusAward.person_id == person_id)
-        .order_by(BonusAward.due_on, BonusAward.id)
-    )
-    for award in db.session.scalars(statement):
-        awards.setdefault(award.employment_id, []).append(award)
-    return [
-        OwnBonuses(case, _possible(case), awards.get(case.employment.id, ()))
-        for case in own_cases(person_id)
-    ]
-
-
-def _possible(case: Case) -> list[Possible]:
-    contract = case.employment.outcome_bonus
-    found = [Possible(rule, amount_of(rule.terms, contract)) for rule in case.rules]
-    return [one for one in found if one.amount > Money.zero()]
 
 
 @dataclass(frozen=True, slots=True)

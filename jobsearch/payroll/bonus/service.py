@@ -11,6 +11,7 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
+from jobsearch.core.health_words import check_shared_words
 from jobsearch.core.money import Money
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
@@ -216,6 +217,7 @@ def lapse_late(day: date) -> int:
 
 def _end(row: BonusAward, state: BonusState, words: str) -> BonusAward:
     check_words(words)
+    check_shared_words("words", words, about_work=False)
     row.state, row.words, row.ended_at = state, words, now()
     row.approved_at = row.approved_by_id = None
     _forget_file(row)
