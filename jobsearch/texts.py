@@ -14,6 +14,7 @@ from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
 from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
+from jobsearch.payroll.bonus.reminders.mail import PROOF_DUE
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.payroll.pay.copies.mail import PAYSLIP_COPY
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
@@ -36,6 +37,7 @@ TEXTS: tuple[TextKind, ...] = (
     *SELECTION,
     *HIRING,
     ACCOUNT_CHANGED,
+    PROOF_DUE,
     PAYSLIP_COPY,
     NEW_MESSAGE,
     STAFF_DIGEST,

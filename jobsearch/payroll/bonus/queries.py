@@ -146,6 +146,12 @@ class AwardList:
     late: int
     state: BonusState | None
     page: int
+    this_day: date
+
+    def days_left(self, award: BonusAward) -> int | None:
+        """How many days are left for the proof of a promised bonus, below zero when it is late."""
+        is_waiting = award.state is BonusState.PROMISED
+        return (award.due_on - self.this_day).days if is_waiting else None
 
     @property
     def count(self) -> int:
@@ -160,12 +166,13 @@ class AwardList:
 
 def list_awards(state: BonusState | None, page: int, zone: str) -> AwardList:
     """Bonuses of a state or all, what is due first on top; three statements at any size."""
+    this_day = today(zone)
     counts, sums = dict.fromkeys(BonusState, 0), dict.fromkeys(BonusState, Money.zero())
     grouped = select(BonusAward.state, func.count(), func.sum(BonusAward.amount))
     for key, count, total in db.session.execute(grouped.group_by(BonusAward.state)):
         counts[key], sums[key] = count, total or Money.zero()
     late = select(func.count()).where(
-        BonusAward.state == BonusState.PROMISED, BonusAward.due_on < today(zone)
+        BonusAward.state == BonusState.PROMISED, BonusAward.due_on < this_day
     )
     statement = _lines(state).limit(PAGE).offset((page - 1) * PAGE)
     return AwardList(_as_lines(statement), counts, sums, db.session.scalar(late) or 0, state, page)
