@@ -175,7 +175,8 @@ def list_awards(state: BonusState | None, page: int, zone: str) -> AwardList:
         BonusAward.state == BonusState.PROMISED, BonusAward.due_on < this_day
     )
     statement = _lines(state).limit(PAGE).offset((page - 1) * PAGE)
-    return AwardList(_as_lines(statement), counts, sums, db.session.scalar(late) or 0, state, page)
+    lines, late_count = _as_lines(statement), db.session.scalar(late) or 0
+    return AwardList(lines, counts, sums, late_count, state, page, this_day)
 
 
 def every_award(state: BonusState | None) -> list[AwardLine]:

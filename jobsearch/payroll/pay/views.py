@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission, may
 from jobsearch.core.errors import NotVisible
+from jobsearch.payroll.bonus.wording import say_event
 from jobsearch.payroll.pay import pages, queries, service
+from jobsearch.payroll.pay.bonuses.queries import bonuses_of
 from jobsearch.payroll.pay.forms import KIND_NAMES, RunForm, StepForm
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.models import Payslip
@@ -26,6 +28,7 @@ _WORDS: dict[str, Any] = {
     "kind_names": KIND_NAMES,
     "cell": pages.cell,
     "Item": Item,
+    "say_event": say_event,
 }
 
 
@@ -141,7 +144,8 @@ def show_payslip(payslip_id: str) -> ResponseReturnValue:
     """A payslip with the calculation of every figure in words."""
     slip = queries.get_payslip(payslip_id)
     reads(slip.person_id, "payslip")
-    return render("payroll_pay/show_payslip.html", slip=slip, sections=_sections(slip), **_WORDS)
+    shown = {"sections": _sections(slip), "bonuses": bonuses_of(slip)}
+    return render("payroll_pay/show_payslip.html", slip=slip, **shown, **_WORDS)
 
 
 def _sections(slip: Payslip) -> list[pages.Section]:
@@ -172,8 +176,8 @@ def my_payslips() -> ResponseReturnValue:
 def show_my_payslip(payslip_id: str) -> ResponseReturnValue:
     """One's own payslip with each line in plain words."""
     slip = queries.get_payslip(payslip_id, _own_person())
-    sections = pages.sections(slip, with_distraint=True)
-    return render("payroll_pay/show_my_payslip.html", slip=slip, sections=sections, **_WORDS)
+    shown = {"sections": pages.sections(slip, with_distraint=True), "bonuses": bonuses_of(slip)}
+    return render("payroll_pay/show_my_payslip.html", slip=slip, **shown, **_WORDS)
 
 
 @blueprint.get("/my-pay/<key:payslip_id>/pdf")

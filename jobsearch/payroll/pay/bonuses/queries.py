@@ -1,6 +1,5 @@
 """What is asked of bonuses where they are paid."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -12,6 +11,7 @@ from jobsearch.payroll.bonus.models import BonusAward, PaidBonus
 from jobsearch.payroll.bonus.rules import BonusState
 from jobsearch.payroll.contracts.models import Employment
 from jobsearch.payroll.pay.models import PayRun, Payslip
+from jobsearch.payroll.pay.rules import RunKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,14 @@ def bonuses_to_pay() -> ToPay:
     return ToPay(bonuses, people, total or Money.zero())
 
 
-def bonuses_of(payslip_ids: Collection[str]) -> list[BonusAward]:
-    """The bonuses that these payslips pay, by when they were earned."""
+def bonuses_of(payslip: Payslip) -> list[BonusAward]:
+    """The bonuses that a payslip pays, by when they were earned; none and no query for wages."""
+    if payslip.kind is not RunKind.BONUS:
+        return []
     statement = (
         select(BonusAward)
         .join(PaidBonus, PaidBonus.bonus_award_id == BonusAward.id)
-        .where(PaidBonus.payslip_id.in_(sorted(payslip_ids)))
+        .where(PaidBonus.payslip_id == payslip.id)
         .order_by(BonusAward.happened_on, BonusAward.id)
     )
     return list(db.session.scalars(statement))
