@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from lxml import etree
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from jobsearch.core.db import db
 from jobsearch.core.files import StoredFile
@@ -122,12 +123,19 @@ def _in_bank_file(content: bytes) -> Money:
 
 
 def _told_of(run_ids: Collection[str]) -> dict[str, Money]:
-    """Gross pay and reimbursements of the payslips that standing reports tell of."""
+    """Gross pay and reimbursements of the payments that standing reports tell of, with the
+    corrections that the reports cover."""
+    payment = aliased(Payslip)
+    is_covered = and_(
+        Payslip.restates_id == payment.id, Payslip.correction_no <= RegisterReport.covers
+    )
     statement = (
-        select(Payslip.pay_run_id, func.sum(Payslip.gross), func.sum(Payslip.reimbursements))
-        .join(RegisterReport, RegisterReport.payslip_id == Payslip.id)
-        .where(Payslip.pay_run_id.in_(sorted(run_ids)), RegisterReport.cancelled_at.is_(None))
-        .group_by(Payslip.pay_run_id)
+        select(payment.pay_run_id, func.sum(Payslip.gross), func.sum(Payslip.reimbursements))
+        .select_from(RegisterReport)
+        .join(payment, payment.id == RegisterReport.payslip_id)
+        .join(Payslip, or_(Payslip.id == payment.id, is_covered))
+        .where(payment.pay_run_id.in_(sorted(run_ids)), RegisterReport.cancelled_at.is_(None))
+        .group_by(payment.pay_run_id)
     )
     return {run_id: gross + paid_back for run_id, gross, paid_back in db.session.execute(statement)}
 
@@ -135,7 +143,7 @@ def _told_of(run_ids: Collection[str]) -> dict[str, Money]:
 def _reported(run_ids: Collection[str]) -> dict[str, Money]:
     """What standing reports tell of runs, read back from their files; nothing without any."""
     statement = (
-        select(RegisterDelivery.pay_run_id, RegisterDelivery.file_id, RegisterReport.id)
+        select(RegisterDelivery.pay_run_id, RegisterDelivery.file_id, RegisterReport.reference)
         .join(RegisterReport, RegisterReport.delivery_id == RegisterDelivery.id)
         .where(
             RegisterDelivery.pay_run_id.in_(sorted(run_ids)),
@@ -145,8 +153,8 @@ def _reported(run_ids: Collection[str]) -> dict[str, Money]:
         .order_by(RegisterDelivery.id, RegisterReport.position)
     )
     standing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for run_id, file_id, report_id in db.session.execute(statement):
-        standing[run_id or "", file_id].add(report_id)
+    for run_id, file_id, reference in db.session.execute(statement):
+        standing[run_id or "", file_id].add(reference)
     if not standing:
         return {}
     contents = _contents({file_id for _run_id, file_id in standing})
