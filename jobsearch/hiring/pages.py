@@ -1,8 +1,9 @@
 """All pages of hiring, under one blueprint."""
 
+from jobsearch.hiring.cards import views as cards
 from jobsearch.hiring.checklist import views as checklist
 from jobsearch.hiring.own import views as own
 from jobsearch.hiring.papers import views as papers
 from jobsearch.hiring.views import blueprint
 
-__all__ = ["blueprint", "checklist", "own", "papers"]
+__all__ = ["blueprint", "cards", "checklist", "own", "papers"]

@@ -15,7 +15,7 @@ from wtforms.widgets import EmailInput
 from jobsearch.core.clock import today
 from jobsearch.core.money import Money
 from jobsearch.core.phones import phone_number
-from jobsearch.core.spellings import business_id, email_address, identity_code
+from jobsearch.core.spellings import business_id, email_address, has_wrong_check, identity_code
 
 _NUMBER = re.compile(r"^-?[0-9]{1,9}(?:[.,][0-9]{1,2})?$", re.ASCII)
 _WHOLE = re.compile(r"^[0-9]{1,9}$", re.ASCII)
@@ -96,7 +96,9 @@ class HoursField(_Reader):
 
     def read(self, typed: str) -> int:
         """Read to the minute; 0-24 hours."""
-        text = typed.lower().replace("h", "").replace(" ", "")
+        text = typed.lower().replace("h", "").replace(" ", "").replace("\u2212", "-")
+        if text.startswith("-"):
+            raise ValueError(_l("Hours are not below zero."))
         clock = re.match(r"^([0-9]{1,2}):([0-5][0-9])$", text, re.ASCII)
         if clock:
             minutes = int(clock[1]) * 60 + int(clock[2])
@@ -175,6 +177,10 @@ class IdentityCodeField(_Reader):
     def read(self, typed: str) -> str:
         """Read the code in capitals; numbers 900-999 are test codes and allowed."""
         code = identity_code(typed)
+        if code is None and has_wrong_check(typed):
+            raise ValueError(
+                _l("The last character of the identity code does not fit the others. Check it.")
+            )
         if code is None:
             raise ValueError(_l("Check the identity code: it is like 131052-308T."))
         return code

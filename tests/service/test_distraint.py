@@ -36,7 +36,7 @@ from tests.world import Member, World
 
 pytestmark = pytest.mark.usefixtures("context")
 As = Callable[[Member], object]
-TERMS = DistraintTerms(Money.of("80.00"), "Ulosottolaitos", "FI2112345600000785", "13")
+TERMS = DistraintTerms(Money.of("80.00"), "Ulosottolaitos", "FI2112345600000785", "1232")
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_account_and_reference_are_unreadable_in_the_database(
         ({"amount": Money(-100)}, "amount"),
         ({"authority": " "}, "authority"),
         ({"account": ""}, "account"),
-        ({"reference": "14"}, "reference"),
+        ({"reference": "1233"}, "reference"),
         ({"reference": "RF00"}, "reference"),
     ],
 )
@@ -164,7 +164,7 @@ def test_it_goes_in_the_banks_file_by_itself_and_the_books_agree(
         blocks = root.findall(".//{*}PmtInf")
         marks = [block.findtext(".//{*}CtgyPurp/{*}Cd") for block in blocks]
         assert marks == ["SALA", None]
-        assert blocks[1].findtext(".//{*}CdtrRefInf/{*}Ref") == "13"
+        assert blocks[1].findtext(".//{*}CdtrRefInf/{*}Ref") == "1232"
         assert blocks[1].findtext(".//{*}Cdtr/{*}Nm") == "Ulosottolaitos"
         assert len({block.findtext("{*}PmtInfId") for block in blocks}) == 2
         books = show_run_in_books(run_id)

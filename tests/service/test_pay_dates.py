@@ -66,7 +66,8 @@ def test_split_over_two_months_nothing_counts(ready: World, as_: As) -> None:
 
 def test_open_days_are_counted_as_planned_when_looking_ahead(ready: World, as_: As) -> None:
     with as_(ready.paula):
-        day = db.session.scalars(select(Attendance)).first()
+        own = select(Attendance).where(Attendance.person_id == ready.pia.person_id)
+        day = db.session.scalars(own.order_by(Attendance.id)).first()
         assert day is not None
         db.session.delete(day)
         db.session.flush()
@@ -80,7 +81,8 @@ def test_open_days_are_counted_as_planned_when_looking_ahead(ready: World, as_: 
 
 def test_half_pay_stands_beside_paid_and_unpaid(ready: World, as_: As) -> None:
     with as_(ready.paula):
-        day = db.session.scalars(select(Attendance).order_by(Attendance.id)).first()
+        own = select(Attendance).where(Attendance.person_id == ready.pia.person_id)
+        day = db.session.scalars(own.order_by(Attendance.id)).first()
         assert day is not None
         day.mark, day.state = Mark.HALF_PAID_ABSENCE, AttendanceState.APPROVED
         day.paid_minutes = day.planned_minutes // 2

@@ -6,12 +6,12 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 
 
-def check_open(year: int, closed_at: datetime | None) -> None:
+def check_open(year: int, closed_at: datetime | None, field: str = "pays_on") -> None:
     """Refuse anything that would change what was paid in a closed year."""
     if closed_at is not None:
         raise RuleBroken(
             N_("The year %(year)s is closed: nothing is paid or changed in it."),
-            field="pays_on",
+            field=field,
             year=str(year),
         )
 

@@ -25,10 +25,10 @@ def keep_year(actor: Actor, settings: EmployerSettings, version: int) -> Employe
     return save_employer_settings(actor.organisation_id, settings)
 
 
-def check_year_open(organisation_id: str, day: date) -> None:
-    """Refuse a day of payment in a year that the employer has closed. Raises RuleBroken."""
+def check_year_open(organisation_id: str, day: date, field: str = "pays_on") -> None:
+    """Refuse a day in a year that the employer has closed. Raises RuleBroken on the field."""
     there = find_employer_setting(organisation_id, day.year)
-    check_open(day.year, there.closed_at if there else None)
+    check_open(day.year, there.closed_at if there else None, field)
 
 
 def close_year(actor: Actor, year: int, version: int) -> EmployerSetting:
