@@ -73,6 +73,7 @@ PAY_RUNS = Page(
         "payroll_pay.",
         "payroll_bank.",
         "payroll_books.",
+        "payroll_months.",
         "payroll_others.",
         "payroll_certificates.",
         "payroll_bonus.",

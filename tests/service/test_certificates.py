@@ -48,7 +48,7 @@ def test_when_it_is_over_the_real_last_day_stands_in_it(world, as_) -> None:
     with as_(world.aino):
         end_yesterday(world, "pia")
     _key, said = issued(world, as_, world.paula, CertificateKind.EMPLOYMENT)
-    assert "was employed by Provider A from 16 November 2026 to 22 November 2026" in said
+    assert "was employed by Provider A from 16 November 2026 to 23 November 2026" in said
 
 
 def test_the_pay_certificate_tells_by_day_of_payment_with_holiday_compensation_apart(
@@ -63,8 +63,8 @@ def test_the_pay_certificate_tells_by_day_of_payment_with_holiday_compensation_a
 
 def test_the_holiday_statement_tells_amount_and_basis(world, as_) -> None:
     _key, said = issued(world, as_, world.paula, CertificateKind.HOLIDAY)
-    for figure in ("552.00", "9.00%", "49.68", "Annual Holidays Act"):
-        assert figure in said.replace("\u00a0", "").replace("9%", "9.00%")
+    for figure in ("552.00", "9 %", "49.68", "Annual Holidays Act"):
+        assert figure in said
 
 
 def test_the_list_of_days_has_each_day_until_today_and_its_sums(world, as_) -> None:
@@ -82,7 +82,8 @@ def test_the_list_of_days_has_each_day_until_today_and_its_sums(world, as_) -> N
 def test_the_list_can_be_narrowed_and_refuses_days_that_are_none_of_hers(world, as_) -> None:
     first = TODAY - timedelta(days=1)
     _key, said = issued(world, as_, world.pia, CertificateKind.DAYS, first=first)
-    assert "16 Nov" not in said
+    assert "Mon 16 Nov" not in said
+    assert "Mon 23 Nov Work 4.5 h" in said
     with pytest.raises(RuleBroken, match="no day of this employment"):
         issued(world, as_, world.pia, CertificateKind.DAYS, last=TODAY - timedelta(days=365))
 
@@ -142,7 +143,7 @@ def test_more_than_the_plain_one_needs_her_own_wish(world, as_) -> None:
 
 def test_the_database_too_refuses_an_assessment_that_nobody_asked_for(world, as_) -> None:
     key, _said = issued(world, as_, world.paula, CertificateKind.DAYS)
-    with as_(world.paula), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), as_(world.paula):
         one = db.session.get_one(Certificate, key)
         one.kind = CertificateKind.ASSESSED
         db.session.flush()
