@@ -159,8 +159,9 @@ class Comparison:
 class Sums:
     """What a run's payslips, files and reports say, each from its own source.
 
-    `to_account` is less by what people owe, who were paid too much (`owed`). `told` is gross pay and reimbursements of the payslips that standing reports tell of, `reported`
-    what those reports themselves say.
+    `to_account` is less by what people owe who were paid too much (`owed`). `told` is gross pay and
+    reimbursements of the payments that standing reports tell of, `reported` what those reports
+    themselves say.
     """
 
     gross: Money

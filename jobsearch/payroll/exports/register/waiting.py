@@ -59,7 +59,7 @@ def list_unreported(run_id: str) -> list[Unreported]:
         )
         .order_by(Payslip.period_first, Payslip.period_last, Payslip.position, Payslip.id)
     )
-    return _as_they_stand([row._tuple() for row in db.session.execute(statement)], {})
+    return _as_they_stand([(row[0], row[1], row[2]) for row in db.session.execute(statement)], {})
 
 
 def list_outdated(run_id: str) -> list[Unreported]:
@@ -88,9 +88,12 @@ def list_outdated(run_id: str) -> list[Unreported]:
             Payslip.id,
         )
     )
-    rows = [row._tuple() for row in db.session.execute(statement)]
-    standing = {slip.id: report for slip, _person, _work, report in rows}
-    return _as_they_stand([(slip, person, work) for slip, person, work, _report in rows], standing)
+    rows: list[_Row] = []
+    standing: dict[str, RegisterReport] = {}
+    for slip, person, work, report in db.session.execute(statement):
+        rows.append((slip, person, work))
+        standing[slip.id] = report
+    return _as_they_stand(rows, standing)
 
 
 def _as_they_stand(rows: Sequence[_Row], standing: dict[str, RegisterReport]) -> list[Unreported]:
