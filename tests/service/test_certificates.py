@@ -5,10 +5,9 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy.exc import IntegrityError
 
 from jobsearch.core.db import db
-from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.payroll.certificates import queries, service
 from jobsearch.payroll.certificates.models import Certificate
 from jobsearch.payroll.certificates.rules import Answer, CertificateKind, Ending, Extent
@@ -143,7 +142,7 @@ def test_more_than_the_plain_one_needs_her_own_wish(world, as_) -> None:
 
 def test_the_database_too_refuses_an_assessment_that_nobody_asked_for(world, as_) -> None:
     key, _said = issued(world, as_, world.paula, CertificateKind.DAYS)
-    with pytest.raises(IntegrityError), as_(world.paula):
+    with pytest.raises(Conflict, match="ck_certificate_asked"), as_(world.paula):
         one = db.session.get_one(Certificate, key)
         one.kind = CertificateKind.ASSESSED
         db.session.flush()
