@@ -5,5 +5,6 @@ from jobsearch.hiring.checklist import views as checklist
 from jobsearch.hiring.own import views as own
 from jobsearch.hiring.papers import views as papers
 from jobsearch.hiring.views import blueprint
+from jobsearch.hiring.worth import views as worth
 
-__all__ = ["blueprint", "cards", "checklist", "own", "papers"]
+__all__ = ["blueprint", "cards", "checklist", "own", "papers", "worth"]

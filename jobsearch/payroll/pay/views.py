@@ -15,6 +15,7 @@ from jobsearch.payroll.pay.bonuses.queries import bonuses_of
 from jobsearch.payroll.pay.forms import KIND_NAMES, RunForm, StepForm
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.models import Payslip
+from jobsearch.payroll.pay.months.queries import list_own_months
 from jobsearch.payroll.pay.rules import STATE_NAMES, PaidBy, RunKind
 from jobsearch.payroll.pay.wording import say
 from jobsearch.web.filters import current_language, day_range
@@ -167,8 +168,8 @@ def download_payslip(payslip_id: str) -> ResponseReturnValue:
 @needs(Permission.MY_PAY)
 def my_payslips() -> ResponseReturnValue:
     """One's own payslips."""
-    slips = queries.list_own_payslips(_own_person())
-    return render("payroll_pay/my_payslips.html", slips=slips, **_WORDS)
+    slips, months = queries.list_own_payslips(_own_person()), list_own_months(_own_person())
+    return render("payroll_pay/my_payslips.html", slips=slips, months=months, **_WORDS)
 
 
 @blueprint.get("/my-pay/<key:payslip_id>")
