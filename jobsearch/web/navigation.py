@@ -80,6 +80,7 @@ PAY_RUNS = Page(
         "payroll_bonus_rules.",
         "payroll_bonus_runs.",
         "payroll_distraint.",
+        "payroll_corrections.",
         "payroll_dates.",
     ),
 )

@@ -40,6 +40,24 @@ class YearToDate:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One item of a correction: what it was, what it is, and the difference."""
+
+    label: str
+    before: Money
+    now: Money
+    difference: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPart:
+    """What a payslip corrects: which payslip and why (`texts`), item by item."""
+
+    texts: tuple[str, ...]
+    rows: tuple[CorrectionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PayslipDocument:
     """A payslip with the content of the Employment Contracts Act 2:16; issued once, kept as bytes.
 
@@ -71,4 +89,5 @@ class PayslipDocument:
     year_to_date: YearToDate
     notes: tuple[str, ...] = ()
     after_net: tuple[PayslipDocumentLine, ...] = ()
+    correction: CorrectionPart | None = None
     is_demo: bool = False

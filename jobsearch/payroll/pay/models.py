@@ -130,9 +130,7 @@ class Payslip(Owned, Base):
         CheckConstraint("deductions = tax + pension + unemployment", name="deductions"),
         CheckConstraint("to_account = net + reimbursements - distraint", name="to_account"),
         # nobody pays to work: a payment ban takes no more than net pay
-        CheckConstraint(
-            "distraint >= 0 AND (distraint = 0 OR distraint <= net)", name="distraint"
-        ),
+        CheckConstraint("distraint >= 0 AND (distraint = 0 OR distraint <= net)", name="distraint"),
         CheckConstraint("employer_total = gross + reimbursements + contributions", name="total"),
         # only what says an earlier payment anew may take something back
         CheckConstraint(
@@ -153,9 +151,7 @@ class Payslip(Owned, Base):
     counts_on: Mapped[date] = mapped_column(info=_PAY)
     corrects_id: Mapped[str | None] = mapped_column(ForeignKey("payslip.id"), info=_PAY)
     correction_no: Mapped[int | None] = mapped_column(info=_PAY)
-    restates_id: Mapped[str | None] = mapped_column(
-        ForeignKey("payslip.id"), index=True, info=_PAY
-    )
+    restates_id: Mapped[str | None] = mapped_column(ForeignKey("payslip.id"), index=True, info=_PAY)
     position: Mapped[int]
     employee_name: Mapped[str] = mapped_column(String(161), info=_PAY)
     masked_account: Mapped[str | None] = mapped_column(String(40), info=_PAY)

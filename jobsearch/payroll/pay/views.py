@@ -12,6 +12,8 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.payroll.bonus.wording import say_event
 from jobsearch.payroll.pay import pages, queries, service
 from jobsearch.payroll.pay.bonuses.queries import bonuses_of
+from jobsearch.payroll.pay.corrections.queries import list_corrections
+from jobsearch.payroll.pay.corrections.shown import show_corrections
 from jobsearch.payroll.pay.forms import KIND_NAMES, RunForm, StepForm
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.models import Payslip
@@ -95,7 +97,9 @@ def _run_page(run_id: str, form: StepForm, answer: Callable[..., Any]) -> Respon
     for slip in shown.slips:
         reads(slip.person_id, "pay run")
     template = "payroll_pay/show_run.html"
-    result: ResponseReturnValue = answer(template, shown=shown, run=shown.run, form=form, **_WORDS)
+    corrections = list_corrections(run_id) if shown.run.kind is RunKind.CORRECTION else []
+    more = {"shown": shown, "run": shown.run, "form": form, "corrections": corrections}
+    result: ResponseReturnValue = answer(template, **more, **_WORDS)
     return result
 
 
@@ -146,6 +150,7 @@ def show_payslip(payslip_id: str) -> ResponseReturnValue:
     slip = queries.get_payslip(payslip_id)
     reads(slip.person_id, "payslip")
     shown = {"sections": _sections(slip), "bonuses": bonuses_of(slip)}
+    shown["corrections"] = show_corrections(slip)
     return render("payroll_pay/show_payslip.html", slip=slip, **shown, **_WORDS)
 
 
@@ -178,6 +183,7 @@ def show_my_payslip(payslip_id: str) -> ResponseReturnValue:
     """One's own payslip with each line in plain words."""
     slip = queries.get_payslip(payslip_id, _own_person())
     shown = {"sections": pages.sections(slip, with_distraint=True), "bonuses": bonuses_of(slip)}
+    shown["corrections"] = show_corrections(slip)
     return render("payroll_pay/show_my_payslip.html", slip=slip, **shown, **_WORDS)
 
 

@@ -8,7 +8,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.core.periods import Span, month_of, year_of
 from jobsearch.payroll.contracts.models import Employment
-from jobsearch.payroll.contracts.queries import tax_cards
+from jobsearch.payroll.contracts.queries import list_these, tax_cards
 from jobsearch.payroll.contracts.rules import TaxCardTerms, born_on, card_on, is_year_or_more
 from jobsearch.payroll.pay.calculation import PayFacts, earn, missing_rates, pay_out
 from jobsearch.payroll.pay.corrections.anew import say_anew
@@ -24,7 +24,6 @@ from jobsearch.payroll.pay.corrections.models import PayCorrection
 from jobsearch.payroll.pay.corrections.queries import (
     Paid,
     as_line,
-    employments_of,
     list_corrections,
     list_families,
     payment_of,
@@ -109,14 +108,15 @@ def _load(run: PayRun, corrections: Sequence[PayCorrection]) -> _Grounds:
     missing = missing_rates(table, settings.get(run.pays_on.year), run.pays_on)
     if missing:
         raise RuleBroken(missing[0].text, field="pays_on", **missing[0].plain_gaps())
-    employments = employments_of({one.root.employment_id for one in corrections})
+    rows = list_these({one.root.employment_id for one in corrections})
+    employments = {row.id: row for row in rows}
     return _Grounds(
         run=run,
         table=table,
         settings=settings,
         employments=employments,
         families=list_families({one.root_id for one in corrections}, run.id),
-        cards=tax_cards(employments.values()),
+        cards=tax_cards(rows),
         hours=_hours(corrections, employments),
         paid=payments_since({one.root.person_id for one in corrections}, year_of(min(days)).first),
         distraints=amounts_by_contract(run.id),

@@ -12,7 +12,6 @@ from jobsearch.accounts.models import Account
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money, Rate
-from jobsearch.payroll.contracts.models import Employment
 from jobsearch.payroll.pay.corrections.models import PayCorrection
 from jobsearch.payroll.pay.lines import PayLine
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
@@ -75,6 +74,14 @@ def find_correction(root_id: str, number: int) -> PayCorrection | None:
     return db.session.scalar(statement)
 
 
+def find_computed(correction: PayCorrection) -> str | None:
+    """The key of the payslip that a correction came to, or None while it is not computed."""
+    statement = select(Payslip.id).where(
+        Payslip.corrects_id == correction.root_id, Payslip.correction_no == correction.number
+    )
+    return db.session.scalar(statement)
+
+
 def count_corrections(root_id: str) -> tuple[int, bool]:
     """How many corrections a payslip has, and whether one of them is not approved yet."""
     statement = (
@@ -101,17 +108,6 @@ def find_open_run(pays_on: date, cohort_id: str | None) -> PayRun | None:
         .limit(1)
     )
     return db.session.scalar(statement)
-
-
-def employments_of(ids: Collection[str]) -> dict[str, Employment]:
-    """These contracts with their people, by key."""
-    statement = (
-        select(Employment)
-        .join(Employment.person)
-        .where(Employment.id.in_(sorted(ids)))
-        .options(contains_eager(Employment.person))
-    )
-    return {row.id: row for row in db.session.scalars(statement)}
 
 
 def list_families(root_ids: Collection[str], run_id: str | None = None) -> dict[str, list[Payslip]]:
