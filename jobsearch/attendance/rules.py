@@ -31,6 +31,10 @@ SETTLED = (Mark.PAID_ABSENCE, Mark.HALF_PAID_ABSENCE, Mark.UNPAID_ABSENCE)
 """What an absence can be settled as: the payroll kind only, never a reason."""
 
 
+MOST_A_DAY = 8 * 60
+"""Minutes of a regular working day at most (working time act 872/2019, section 5)."""
+
+
 class AttendanceState(StrEnum):
     """marked → approved by the manager (or opened again, by name) → locked by a pay run."""
 
@@ -60,8 +64,9 @@ def check_step(state: AttendanceState, to: AttendanceState) -> None:
 def paid_minutes_of(mark: Mark, planned: int, worked: int | None = None) -> int:
     """The paid minutes of a day: what was worked, or all that was planned.
 
-    An unpaid or unsettled absence pays nothing yet; a paid one pays the planned minutes, one
-    on half pay half of them (Employment Contracts Act 2:11: sick pay under a month). Raises RuleBroken for more than was planned (working time act 872/2019: the agreed hours are paid).
+    An unpaid or unsettled absence pays nothing yet; a paid one pays the planned minutes, one on
+    half pay half of them (Employment Contracts Act 2:11: sick pay under a month). Raises
+    RuleBroken for more than was planned (working time act 872/2019: the agreed hours are paid).
     """
     if mark in {Mark.UNPAID_ABSENCE, Mark.UNSETTLED_ABSENCE}:
         return 0
@@ -142,4 +147,22 @@ def check_week(days: Iterable[PersonDay], today: date) -> None:
         raise RuleBroken(
             N_("Absences to be settled: %(count)d. Say first whether they are paid."),
             count=unsettled,
+        )
+
+
+def check_extra(mark: Mark, state: AttendanceState, planned: int, extra: int) -> None:
+    """Extra hours belong to a day that somebody was present, and stay within a working day.
+
+    Over eight hours a day begins overtime (working time act 872/2019), which pay here does not
+    know. Raises RuleBroken.
+    """
+    if mark is not Mark.PRESENT:
+        raise RuleBroken(N_("Extra hours belong to a day that the person was present."))
+    if state is AttendanceState.LOCKED:
+        raise RuleBroken(N_("These hours are in a pay run and cannot change."))
+    if extra < 0:
+        raise RuleBroken(N_("Hours are not below zero."), field="extra")
+    if planned + extra > MOST_A_DAY:
+        raise RuleBroken(
+            N_("Over 8 hours a day is overtime, which pay here does not know."), field="extra"
         )

@@ -46,6 +46,11 @@ _POSTS = (
     "bank",
 )
 _MARKS = ("present", "paid_absence", "unpaid_absence", "unsettled_absence")
+_EXTRA = (
+    ("extra_minutes", "extra_minutes BETWEEN 0 AND paid_minutes"),
+    ("extra_approved", "(extra_minutes = 0) = (extra_by_id IS NULL)"),
+    ("extra_present", "extra_minutes = 0 OR mark = 'present'"),
+)
 _SUM, _SUM_BEFORE = "net + reimbursements - distraint", "net + reimbursements"
 
 
@@ -76,6 +81,7 @@ def upgrade() -> None:
     _allow("pay_line", "line_kind", "kind", (*_KINDS, "after_net"))
     _allow("ledger_account", "post", "post", (*_POSTS, "distraint_debt"))
     _allow("attendance", "mark", "mark", (*_MARKS, "half_paid_absence"))
+    _allow_extra_hours()
     _take_distraint()
     _make_choices()
     _change_cards_and_years()
@@ -89,6 +95,20 @@ def upgrade() -> None:
             ["id"],
             ondelete="SET NULL",
         )
+
+
+def _allow_extra_hours() -> None:
+    with op.batch_alter_table("attendance") as batch:
+        minutes = sa.Column("extra_minutes", sa.Integer(), nullable=False, server_default="0")
+        batch.add_column(minutes)
+        batch.add_column(_key("extra_by_id", nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_attendance_extra_by_id"), "account", ["extra_by_id"], ["id"]
+        )
+    with op.batch_alter_table("attendance") as batch:
+        batch.alter_column("extra_minutes", existing_type=sa.Integer(), server_default=None)
+        for name, rule in _EXTRA:
+            batch.create_check_constraint(op.f(f"ck_attendance_{name}"), rule)
 
 
 def _take_distraint() -> None:
@@ -208,6 +228,12 @@ def downgrade() -> None:
     with op.batch_alter_table("payslip") as batch:
         batch.drop_column("distraint")
         batch.create_check_constraint(op.f("ck_payslip_to_account"), f"to_account = {_SUM_BEFORE}")
+    with op.batch_alter_table("attendance") as batch:
+        for name, _rule in _EXTRA:
+            batch.drop_constraint(op.f(f"ck_attendance_{name}"), type_="check")
+        batch.drop_constraint(op.f("fk_attendance_extra_by_id"), type_="foreignkey")
+        batch.drop_column("extra_by_id")
+        batch.drop_column("extra_minutes")
     op.execute("DELETE FROM pay_line WHERE item = 'distraint'")
     op.execute("DELETE FROM ledger_account WHERE post = 'distraint_debt'")
     op.execute("UPDATE attendance SET mark = 'paid_absence' WHERE mark = 'half_paid_absence'")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from jobsearch.core.db import db
 from jobsearch.payroll.pay.distraint.queries import list_distraints
 from jobsearch.payroll.pay.models import Payslip
+from jobsearch.payroll.pay.pages import load_run_page
 from jobsearch.payroll.pay.queries import get_run
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import (
@@ -134,6 +135,26 @@ def test_another_day_is_chosen_and_hours_stand_side_by_side(
     assert aino.send(address, version="1", pays_on="8.12.2026").status_code == 403
     shown = said(aino.get(f"/pay-runs/{run_id}"))
     assert "Planned, marked and paid hours by person" in shown
+
+
+def test_extra_hours_are_paid_only_when_the_manager_approves_them(
+    app, world, as_, sign_in, run_id
+) -> None:
+    aino, stig = sign_in(world.aino), sign_in(world.stig)
+    day_id = world.a.day_ids[world.a.cohort_ids[0]][5]
+    address = f"/hours/{world.a.enrolment_ids['pia']}/days/{day_id}/extra"
+    assert stig.get(address).status_code == 403
+    assert "Hours are not below zero." in said(aino.send(address, extra="-1"))
+    assert "Over 8 hours a day" in said(aino.send(address, extra="6"))
+    assert aino.send(address, extra="1,5").status_code == 303
+    with app.app_context(), as_(world.paula):
+        (line,) = load_run_page(run_id).hours
+        assert (line.hours.extra_minutes, line.hours.paid_minutes) == (90, 2970)
+        compute_pay_run(run_id, get_run(run_id).version)
+        assert db.session.scalars(select(Payslip.paid_minutes)).one() == 2970
+    assert aino.send(address, extra="0").status_code == 303
+    with app.app_context(), as_(world.paula):
+        assert load_run_page(run_id).hours[0].hours.paid_minutes == 2880
 
 
 def test_a_copy_is_asked_for_with_a_password(app, world, as_, sign_in, run_id) -> None:

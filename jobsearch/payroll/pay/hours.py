@@ -19,14 +19,16 @@ from jobsearch.payroll.contracts.models import Employment
 class Hours:
     """A contract's working days in a period: planned, marked and paid minutes, and what is open.
 
-    `marked_minutes` is presence as it was marked; the planned minutes of absences stand beside it
-    by payroll kind. A day that nobody marked is unsettled, never zero hours: its planned minutes
-    are `open_minutes`. A marked one is unapproved until the manager has approved its week.
+    `marked_minutes` is presence as it was marked, `extra_minutes` what was approved beside the
+    plan; the planned minutes of absences stand beside them by payroll kind. A day that nobody
+    marked is unsettled, never zero hours: its planned minutes are `open_minutes`. A marked one is
+    unapproved until the manager has approved its week.
     """
 
     planned_minutes: int = 0
     paid_minutes: int = 0
     marked_minutes: int = 0
+    extra_minutes: int = 0
     away_paid_minutes: int = 0
     away_half_minutes: int = 0
     away_unpaid_minutes: int = 0
@@ -52,6 +54,7 @@ class _Marked:
     paid_minutes: int
     mark: Mark
     is_approved: bool
+    extra_minutes: int = 0
 
     @property
     def is_settled(self) -> bool:
@@ -77,6 +80,10 @@ def hours_worked(employments: Sequence[Employment], period: Span) -> dict[str, H
         employment.id: _add_up(employment, groups[employment.enrolment_id], days, marks)
         for employment in employments
     }
+
+
+def _present(mark: _Marked) -> int:
+    return mark.paid_minutes - mark.extra_minutes if mark.mark is Mark.PRESENT else 0
 
 
 def _groups(enrolment_ids: list[str]) -> dict[str, tuple[str, date | None]]:
@@ -107,10 +114,11 @@ def _marks(enrolment_ids: list[str]) -> _Marks:
         Attendance.paid_minutes,
         Attendance.mark,
         Attendance.state != AttendanceState.MARKED,
+        Attendance.extra_minutes,
     ).where(Attendance.enrolment_id.in_(enrolment_ids))
     return {
-        (enrolment_id, day_id): _Marked(minutes, mark, is_approved)
-        for enrolment_id, day_id, minutes, mark, is_approved in db.session.execute(statement)
+        (enrolment_id, day_id): _Marked(minutes, mark, is_approved, extra)
+        for enrolment_id, day_id, minutes, mark, is_approved, extra in db.session.execute(statement)
     }
 
 
@@ -130,7 +138,8 @@ def _add_up(
     return Hours(
         planned_minutes=sum(planned.values()),
         paid_minutes=sum(mark.paid_minutes for mark in marked),
-        marked_minutes=sum(mark.paid_minutes for mark in marked if mark.mark is Mark.PRESENT),
+        marked_minutes=sum(_present(mark) for mark in marked),
+        extra_minutes=sum(mark.extra_minutes for mark in marked),
         away_paid_minutes=planned[Mark.PAID_ABSENCE],
         away_half_minutes=planned[Mark.HALF_PAID_ABSENCE],
         away_unpaid_minutes=planned[Mark.UNPAID_ABSENCE],
