@@ -17,6 +17,7 @@ from jobsearch.demo import diaries, people
 from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
+from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.documents import keep_documents
 from jobsearch.demo.funnel import introduce, recruit
@@ -152,6 +153,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
         name=f"Työnhakutyö {this_day.year}",
         terms=_terms(date(first.year, 1, 1), "12.50"),
     )
+    set_bonus_rules(manager, programme.id, date(first.year, 1, 1))
     office = Office(programme, manager, coach)
     ended, followed = make_group(office, "Ryhmä 6", first, people.FOLLOWED)
     live_through(ended, followed, diaries.FOLLOWED, this_day)
@@ -176,6 +178,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     choose(office, next_one, recruited)
     link(office, {**running, **followed})
     follow_up(ended, followed, this_day)
+    promise_bonuses(coach, clerk, manager, followed)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)

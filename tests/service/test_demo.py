@@ -26,6 +26,7 @@ from jobsearch.demo.service import PILOT, is_empty, is_loaded, load_demo
 from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.queries import standing
 from jobsearch.outcomes.rules import State
+from jobsearch.payroll.bonus.models import BonusAward
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.rules import RunState
@@ -87,6 +88,14 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
     assert count(Action, Action.on == sixth, Action.cohort_id == running.id) > 0
     assert count(Employment) == 13
     assert count(TaxCard) >= 14
+    states = select(BonusAward.state).order_by(BonusAward.promise, BonusAward.state)
+    assert list(db.session.scalars(states)) == [
+        "promised",
+        "promised",
+        "promised",
+        "approved",
+        "proof",
+    ]
     assert count(Analysis) == 3
     assert count(Release) == 1
     assert count(Enrolment, Enrolment.cohort_id == coming.id) == 5
