@@ -170,6 +170,7 @@ def issue_mine(own_employment_id: str, sheet: str) -> ResponseReturnValue:
 def ask(own_employment_id: str) -> ResponseReturnValue:
     """Ask for the reason of ending, an assessment, or both."""
     form = AskForm()
+    queries.get_ground(own_employment_id, _own_person())
 
     def wish() -> object:
         return service.ask(current_actor(), own_employment_id, form.wanted())

@@ -26,12 +26,12 @@ from jobsearch.payroll.pay.document import (
 from jobsearch.payroll.pay.lines import ITEMS, TAKEN, LineKind
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.payroll.pay.pdf import payslip_pdf
-from jobsearch.payroll.pay.queries import Earlier, earlier_payments
+from jobsearch.payroll.pay.queries import Earlier, earlier_payments, list_payslips
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.sentences import Sentence
 from jobsearch.payroll.pay.wording import say, speaking, word
 
-_BATCH = 50  # documents held in memory at once
+_BATCH = 100  # payslips and documents held in memory at once
 _NOTES = (
     N_("Payslip by the Employment Contracts Act, chapter 2, section 16."),
     N_("Contributions and withholding follow the rates in force on the day of payment."),
@@ -47,12 +47,12 @@ _OWED = N_(
 )
 
 
-def issue_payslips(run: PayRun, slips: Sequence[Payslip]) -> None:
-    """Draw and store the PDF of every payslip; a few statements for each fifty."""
+def issue_payslips(run: PayRun) -> None:
+    """Draw and store the PDF of every payslip of a run; a few statements for each hundred."""
     organisation = db.session.get_one(Organisation, run.organisation_id)
-    earlier = earlier_payments({slip.person_id for slip in slips}, run.pays_on, run.id)
     corrections = _corrections(run)
-    for batch in _batches(slips):
+    for batch in _batches(run.id):
+        earlier = earlier_payments({slip.person_id for slip in batch}, run.pays_on, run.id)
         files, links = [], []
         for slip in batch:
             correction = corrections.get(slip.corrects_id or "")
@@ -66,9 +66,14 @@ def issue_payslips(run: PayRun, slips: Sequence[Payslip]) -> None:
         db.session.execute(update(Payslip), links)
 
 
-def _batches(slips: Sequence[Payslip]) -> Iterator[Sequence[Payslip]]:
-    for start in range(0, len(slips), _BATCH):
-        yield slips[start : start + _BATCH]
+def _batches(run_id: str) -> Iterator[Sequence[Payslip]]:
+    """The payslips of a run, a hundred at a time, each forgotten by the session when it is drawn."""
+    start = 0
+    while batch := list_payslips(run_id, start, _BATCH):
+        yield batch
+        for part in [*batch, *(line for slip in batch for line in slip.lines)]:
+            db.session.expunge(part)
+        start += len(batch)
 
 
 def _file(organisation_id: str, content: bytes) -> dict[str, Any]:

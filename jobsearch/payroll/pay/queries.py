@@ -79,15 +79,31 @@ def last_paid_by() -> PaidBy:
     return db.session.scalar(statement) or PaidBy.HERE
 
 
-def list_payslips(run_id: str) -> list[Payslip]:
-    """A run's payslips with their lines, by name."""
+def list_payslips(run_id: str, start: int = 0, most: int | None = None) -> list[Payslip]:
+    """A run's payslips with their lines, by name; so many of them, from the one at `start`."""
     statement = (
         select(Payslip)
         .where(Payslip.pay_run_id == run_id)
         .options(selectinload(Payslip.lines))
         .order_by(Payslip.position, Payslip.id)
+        .limit(most)
+        .offset(start)
     )
     return list(db.session.scalars(statement))
+
+
+def what_is_paid(run_id: str) -> set[tuple[object, ...]]:
+    """What a run pays as it was computed: contract, account, gross, tax, net, and the sums."""
+    statement = select(
+        Payslip.employment_id,
+        Payslip.account,
+        Payslip.gross,
+        Payslip.tax,
+        Payslip.net,
+        Payslip.to_account,
+        Payslip.employer_total,
+    ).where(Payslip.pay_run_id == run_id)
+    return {tuple(row) for row in db.session.execute(statement)}
 
 
 def get_payslip(payslip_id: str, person_id: str | None = None) -> Payslip:

@@ -25,7 +25,7 @@ from jobsearch.payroll.pay.issuing import issue_payslips
 from jobsearch.payroll.pay.keeping import keep_payslips
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.models import PayRun, Payslip
-from jobsearch.payroll.pay.queries import get_run, list_payslips
+from jobsearch.payroll.pay.queries import get_run, what_is_paid
 from jobsearch.payroll.pay.rules import (
     PaidBy,
     RunKind,
@@ -146,16 +146,15 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     run = _seen(run_id, version)
     check_step(run.state, RunState.APPROVED)
     check_approver(run.made_by_id, actor.account_id)
-    slips = list_payslips(run.id)
-    draft = _draft(run)
+    kept, draft = what_is_paid(run.id), _draft(run)
     is_open = any(exception.blocks for exception in draft.exceptions)
     bonuses = {key for slip in draft.slips for key in slip.bonus_ids}
-    is_other = _what_is_paid(slips) != _what_is_paid_now(draft) or bonuses_in(run.id) != bonuses
+    is_other = kept != _what_is_paid_now(draft) or bonuses_in(run.id) != bonuses
     if is_open or is_other:
         raise RuleBroken(
             N_("Something has changed since the pay run was computed. Compute it again.")
         )
-    if not slips:
+    if not kept:
         raise RuleBroken(N_("The pay run pays nobody."))
     run.state = RunState.APPROVED
     run.approved_by_id, run.approved_at = actor.account_id, now()
@@ -164,7 +163,8 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
         lock_hours(actor, [slip.employment.enrolment_id for slip in draft.slips], run.id)
     settle_bonuses(bonuses)
     if run.paid_by is PaidBy.HERE:  # else the payslips are the other system's
-        issue_payslips(run, slips)
+        del draft  # payslips are drawn a few at a time: nothing of the whole run is held
+        issue_payslips(run)
     return run
 
 
@@ -218,13 +218,6 @@ def _plain(settings: EmployerSettings) -> dict[str, Any]:
     for name in ("tyel_total", "accident", "group_life"):
         values[name] = values[name]["basis_points"]
     return values
-
-
-def _what_is_paid(slips: list[Payslip]) -> set[tuple[object, ...]]:
-    return {
-        (s.employment_id, s.account, s.gross, s.tax, s.net, s.to_account, s.employer_total)
-        for s in slips
-    }
 
 
 def _what_is_paid_now(draft: Draft) -> set[tuple[object, ...]]:
