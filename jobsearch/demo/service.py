@@ -18,6 +18,7 @@ from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_account
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
 from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
+from jobsearch.demo.certificates import certify
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.documents import keep_documents
 from jobsearch.demo.funnel import introduce, recruit
@@ -159,6 +160,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     live_through(ended, followed, diaries.FOLLOWED, this_day)
     approve(office, ended, (1, 2, 3))
     pay(clerk, manager, ended, this_day)
+    certify(clerk, ended)
     cohort, running = make_group(office, "Ryhmä 7", starts_on, people.RUNNING)
     live_through(cohort, running, diaries.RUNNING, this_day)
     introduce(office, ended, followed, this_day)

@@ -112,7 +112,7 @@ def _answering(
 ) -> ResponseReturnValue:
     request = queries.get_open_request(request_id)
     template = "payroll_certificates/show_request.html"
-    result: ResponseReturnValue = answer(template, request=request, form=form, **_WORDS)
+    result: ResponseReturnValue = answer(template, wish=request, form=form, **_WORDS)
     return result
 
 
