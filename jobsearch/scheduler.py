@@ -20,6 +20,7 @@ from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
 from jobsearch.notices.jobs import forget_messages, send_waiting
 from jobsearch.payroll.bonus.reminders.jobs import see_to_proofs
+from jobsearch.payroll.exports.register.jobs import remind_of_reports
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
 from jobsearch.recruitment.selection.offers.jobs import move_lines_on
 from jobsearch.recruitment.sessions.reminders.jobs import remind
@@ -161,7 +162,7 @@ def _of_the_search() -> tuple[Job, ...]:
 
 
 def _of_pay() -> tuple[Job, ...]:
-    """What waits to be paid: once a day, in the morning."""
+    """What waits to be paid and to be reported: once a day, in the morning."""
     return (
         Job(
             "payroll.bonus_proofs",
@@ -169,6 +170,13 @@ def _of_pay() -> tuple[Job, ...]:
             daily_at=time(7, 30),
             at_latest=timedelta(hours=8),
             work=see_to_proofs,
+        ),
+        Job(
+            "payroll.reports",
+            title=N_("Remind payroll clerks of what is to be reported"),
+            daily_at=time(7, 15),
+            at_latest=timedelta(hours=8),
+            work=remind_of_reports,
         ),
     )
 

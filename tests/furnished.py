@@ -36,6 +36,9 @@ from jobsearch.payroll.exports.bank.rules import Edition
 from jobsearch.payroll.exports.bank.service import keep_payer_account, make_bank_file
 from jobsearch.payroll.exports.register.rules import Sender
 from jobsearch.payroll.exports.register.service import keep_settings, make_wage_reports
+from jobsearch.payroll.pay.corrections.queries import list_corrections
+from jobsearch.payroll.pay.corrections.rules import RightFigures
+from jobsearch.payroll.pay.corrections.service import correct_payslip
 from jobsearch.payroll.pay.dates.service import choose_pay_date
 from jobsearch.payroll.pay.distraint.queries import list_distraints
 from jobsearch.payroll.pay.distraint.rules import DistraintTerms
@@ -260,7 +263,17 @@ def _paid(world: World) -> dict[str, str]:
         "delivery_id": delivery_id,
         "employment_id": contract,
         "card_id": list_tax_cards(world.pia.person_id)[0].id,
+        "correction_id": _corrected(world, slip.id),
     }
+
+
+def _corrected(world: World, payslip_id: str) -> str:
+    """A correction of the payslip that is computed and not approved yet."""
+    day = PAYS_ON + timedelta(days=14)
+    right = RightFigures(minutes=50 * 60)
+    run = correct_payslip(world.paula.actor, payslip_id, day, CANARY, right)
+    compute_pay_run(run.id, run.version)
+    return list_corrections(run.id)[0].id
 
 
 def _reported(world: World, run_id: str) -> str:

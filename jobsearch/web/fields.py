@@ -94,6 +94,9 @@ class HundredthsField(_Reader):
 class HoursField(_Reader):
     """Hours as people write them (4,5 or 4.5 or 4:30), kept as minutes."""
 
+    most_minutes = 24 * 60
+    too_many = _l("A day has at most 24 hours.")
+
     def read(self, typed: str) -> int:
         """Read to the minute; 0-24 hours."""
         text = typed.lower().replace("h", "").replace(" ", "").replace("\u2212", "-")
@@ -107,8 +110,8 @@ class HoursField(_Reader):
             minutes = int(whole) * 60 + round(int(part.ljust(2, "0") or 0) * 60 / 100)
         else:
             raise ValueError(_l("Enter hours, for example 4,5."))
-        if minutes > 24 * 60:
-            raise ValueError(_l("A day has at most 24 hours."))
+        if minutes > self.most_minutes:
+            raise ValueError(self.too_many)
         return minutes
 
     def show(self, value: int) -> str:

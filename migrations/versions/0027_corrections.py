@@ -150,6 +150,15 @@ def _change_reports() -> None:
         },
         replaced=("month", "pay_run"),
     )
+    with op.batch_alter_table("register_settings") as batch:
+        batch.add_column(
+            sa.Column("remind_days", sa.Integer(), nullable=False, server_default="2")
+        )
+    with op.batch_alter_table("register_settings") as batch:
+        batch.alter_column("remind_days", existing_type=sa.Integer(), server_default=None)
+        batch.create_check_constraint(
+            op.f("ck_register_settings_remind_days"), "remind_days BETWEEN 0 AND 30"
+        )
     with op.batch_alter_table("register_report") as batch:
         batch.add_column(sa.Column("reference", sa.String(length=40), nullable=True))
         batch.add_column(sa.Column("covers", sa.Integer(), nullable=False, server_default="0"))
@@ -167,6 +176,9 @@ def _change_reports() -> None:
 
 def downgrade() -> None:
     """Corrections are gone; what they changed in the bank and the register is not."""
+    with op.batch_alter_table("register_settings") as batch:
+        batch.drop_constraint(op.f("ck_register_settings_remind_days"), type_="check")
+        batch.drop_column("remind_days")
     with op.batch_alter_table("register_report") as batch:
         batch.drop_index(op.f("ix_register_report_replaces_id"))
         batch.drop_constraint(op.f("fk_register_report_replaces_id"), type_="foreignkey")

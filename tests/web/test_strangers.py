@@ -73,6 +73,7 @@ OWNERS: dict[str, set[str]] = {
     "own_enrolment_id": {"pia"},
     "own_pulse_id": {"pia"},
     "own_rate_id": _OF_A,
+    "correction_id": _OF_A,
     "own_score_id": {"pia"},
     "payslip_id": _OF_A | {"pia"},
     "person_id": _OF_A,

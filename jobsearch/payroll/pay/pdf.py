@@ -77,7 +77,7 @@ def _corrected(part: CorrectionPart, language: str) -> Blocks:
     story = blocks.section(_("What is corrected"))
     for text in part.texts:
         story += blocks.text(text)
-    heads = (_("Item"), _("Before"), _("Now"), _("Difference, €"))
+    heads = (_("What"), _("Before"), _("Now"), _("Difference, €"))
     first, *others = heads
     head = (
         cell(first, styles.CELL_STRONG),

@@ -8,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobsearch.accounts.models import Account
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, impersonal, personal
 from jobsearch.core.money import Money
-from jobsearch.payroll.exports.register.rules import DeliveryKind, DeliveryState, Sender
+from jobsearch.payroll.exports.register.rules import (
+    DAYS_BEFORE,
+    DeliveryKind,
+    DeliveryState,
+    Sender,
+)
 
 __all__ = ["RegisterDelivery", "RegisterReport", "RegisterSettings"]
 
@@ -31,6 +36,7 @@ class RegisterSettings(Owned, Versioned, Base):
     __tablename__ = "register_settings"
     __table_args__ = (
         CheckConstraint("id = organisation_id", name="one"),
+        CheckConstraint("remind_days BETWEEN 0 AND 30", name="remind_days"),
         CheckConstraint(
             "(production_since IS NULL) = (production_by_id IS NULL)", name="production"
         ),
@@ -43,6 +49,7 @@ class RegisterSettings(Owned, Versioned, Base):
     pension_provider: Mapped[int]
     pension_policy: Mapped[str] = mapped_column(String(11))
     profession: Mapped[str] = mapped_column(String(5))
+    remind_days: Mapped[int] = mapped_column(default=DAYS_BEFORE)
     production_since: Mapped[datetime | None]
     production_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 

@@ -18,6 +18,8 @@ from jobsearch.payroll.pay.rules import RunState
 DUE_DAYS = 5
 """A wage report is due on the fifth day after the payment, a separate one on the fifth of the next
 month; a weekend or holiday moves it to the next business day (vero.fi)."""
+DAYS_BEFORE, MOST_DAYS_BEFORE = 2, 30
+"""How many days before a day the clerks are reminded of it, unless the employer says otherwise."""
 HEALTH_CODE, NO_WAGES_CODE = 102, 101
 ALWAYS = frozenset({"402"})
 REPORTED = frozenset({"201", "203", "213", "216", "234", "353", "402", "413", "414"})
@@ -97,6 +99,7 @@ class Sender:
     pension_policy: str
     profession: str
     is_production: bool = False
+    remind_days: int = DAYS_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,20 @@ def summary_due_on(month: date, holidays: Collection[date]) -> date:
     """By when a month's separate report is due."""
     last = month_of(month).last or month
     return next_banking_day(last + timedelta(days=DUE_DAYS), holidays)
+
+
+class Nearness(StrEnum):
+    """Why somebody is reminded of a day."""
+
+    NEAR = "near"
+    LATE = "late"
+
+
+def nearness(due_on: date, today: date, days: int) -> Nearness | None:
+    """Whether a day is so many days away or less, or over; None while there is time."""
+    if due_on < today:
+        return Nearness.LATE
+    return Nearness.NEAR if due_on - timedelta(days=days) <= today else None
 
 
 def weekly_minutes(agreed_minutes: int, employed: Span) -> int:

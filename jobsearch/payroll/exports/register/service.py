@@ -65,7 +65,7 @@ def keep_settings(actor: Actor, wanted: Sender, version: int) -> RegisterSetting
         db.session.add(row)
     row.contact, row.phone, row.email = wanted.contact, wanted.phone, wanted.email
     row.pension_provider, row.pension_policy = wanted.pension_provider, wanted.pension_policy
-    row.profession = wanted.profession
+    row.profession, row.remind_days = wanted.profession, wanted.remind_days
     db.session.flush()
     return row
 

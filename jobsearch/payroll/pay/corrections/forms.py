@@ -10,6 +10,13 @@ from jobsearch.web.fields import DateField, HoursField, MoneyField, Required
 from jobsearch.web.forms import Form
 
 
+class PeriodHoursField(HoursField):
+    """Hours of a whole pay period."""
+
+    most_minutes = 999 * 60
+    too_many = _l("Enter at most 999 hours.")
+
+
 class CorrectionForm(Form):
     """Why a payslip is corrected, what is right, and on which day the correction is paid."""
 
@@ -23,7 +30,7 @@ class CorrectionForm(Form):
         description=_l("A day on which banks are open. Corrections of one day go into one run."),
         validators=[Required(_l("Enter the day of payment."))],
     )
-    minutes = HoursField(
+    minutes = PeriodHoursField(
         _l("Right hours of the whole period"),
         description=_l("Left empty: as the hours say now."),
     )
