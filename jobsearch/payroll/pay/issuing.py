@@ -39,7 +39,7 @@ _NOTES = (
 )
 
 
-_SAID_ANEW = N_("The payment is said anew by the rates of the day on which it was paid.")
+_SAID_ANEW = N_("The payment is calculated again by the rates of the day on which it was paid.")
 _PAYS_MORE = N_("What is due more is taxed and insured by the day of this payment.")
 _OWED = N_(
     "%(sum)s was paid too much. It is not taken from later pay without your consent: agree with"
