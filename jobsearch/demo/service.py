@@ -144,18 +144,24 @@ def _terms(valid_from: date, hourly: str) -> Terms:
     return Terms(valid_from, Money.of(hourly), Money.of("20.00"), Money.of("150.00"), _AGREEMENT)
 
 
+def _make_programme(manager: Actor, first: date, today: date) -> Programme:
+    """The programme that is offered now, with its pay terms and its bonus rules."""
+    since = date(first.year, 1, 1)
+    programme = make_programme(
+        manager,
+        code=f"tyonhaku-{today.year}",
+        name=f"Työnhakutyö {today.year}",
+        terms=_terms(since, "12.50"),
+    )
+    set_bonus_rules(manager, programme.id, since)
+    return programme
+
+
 def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     this_day = today()
     starts_on = start_of_running(this_day)
     first = starts_on - _BEFORE_RUNNING
-    programme = make_programme(
-        manager,
-        code=f"tyonhaku-{this_day.year}",
-        name=f"Työnhakutyö {this_day.year}",
-        terms=_terms(date(first.year, 1, 1), "12.50"),
-    )
-    set_bonus_rules(manager, programme.id, date(first.year, 1, 1))
-    office = Office(programme, manager, coach)
+    office = Office(_make_programme(manager, first, this_day), manager, coach)
     ended, followed = make_group(office, "Ryhmä 6", first, people.FOLLOWED)
     live_through(ended, followed, diaries.FOLLOWED, this_day)
     approve(office, ended, (1, 2, 3))
@@ -166,7 +172,9 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     introduce(office, ended, followed, this_day)
     introduce(office, cohort, running, this_day)
     coming = _next_monday(this_day + _UNTIL_RECRUITED)
-    next_one = make_cohort(manager, programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori")
+    next_one = make_cohort(
+        manager, office.programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori"
+    )
     recruited = recruit(office, next_one, this_day)
     tell_how_they_came(office, recruited, this_day)
     known: dict[str, Candidate | Enrolment] = {**recruited, **followed, **running}

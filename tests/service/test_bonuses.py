@@ -475,7 +475,7 @@ def test_the_list_counts_by_state_and_puts_what_is_due_first(with_studies: World
 
 def test_she_sees_what_is_promised_before_anything_is_found(ready: World, as_: As) -> None:
     with as_(ready.pia):
-        (own,) = list_own(ready.pia.person_id)
+        (own,) = list_own(ready.pia.person_id, "Europe/Helsinki")
         assert [(one.terms.terms.event, one.amount) for one in own.possible] == [
             (BonusEvent.WORK_DURING, Money.of("150.00")),
             (BonusEvent.WORK_AFTER, Money.of("150.00")),

@@ -39,6 +39,13 @@ WORDS: dict[str, Any] = {
     "accepted": ACCEPTED,
 }
 
+_FORMS: dict[str, type[Form]] = {
+    "proof_form": ProofForm,
+    "noted_form": NotedForm,
+    "end_form": EndForm,
+    "again_form": AgainForm,
+}
+
 
 def _state() -> BonusState | None:
     asked = request.args.get("state", "")
@@ -106,20 +113,9 @@ def _page(
 ) -> ResponseReturnValue:
     shown = queries.show_award(award_id)
     reads(shown.award.person_id, "bonus")
-    empty = {
-        "proof_form": ProofForm(formdata=None),
-        "noted_form": NotedForm(formdata=None),
-        "end_form": EndForm(formdata=None),
-        "again_form": AgainForm(formdata=None),
-    }
-    page: ResponseReturnValue = answer(
-        "payroll_bonus/show_bonus.html",
-        shown=shown,
-        form=refused,
-        me=current_actor(),
-        **(empty | forms),
-        **WORDS,
-    )
+    empty = {name: form(formdata=None) for name, form in _FORMS.items()}
+    values = {"shown": shown, "form": refused, "me": current_actor(), **empty, **forms, **WORDS}
+    page: ResponseReturnValue = answer("payroll_bonus/show_bonus.html", **values)
     return page
 
 

@@ -23,8 +23,8 @@ def say_event(event: BonusEvent, months: int) -> str:
         )
     elif event is BonusEvent.LASTED:
         said = ngettext(
-            "The new job has lasted for %(num)d month",
-            "The new job has lasted for %(num)d months",
+            "The new job lasts for at least %(num)d month",
+            "The new job lasts for at least %(num)d months",
             months,
         )
     return str(said)

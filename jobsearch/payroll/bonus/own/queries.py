@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -23,31 +24,6 @@ class Possible:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnBonuses:
-    """What one contract of a person promises, and the bonuses that have come of it."""
-
-    case: queries.Case
-    possible: Sequence[Possible]
-    awards: Sequence[BonusAward]
-
-
-def list_own(person_id: str) -> list[OwnBonuses]:
-    """A person's contracts with what they promise and what has come of it; three statements."""
-    awards: dict[str, list[BonusAward]] = {}
-    statement = (
-        select(BonusAward)
-        .where(BonusAward.person_id == person_id)
-        .order_by(BonusAward.due_on, BonusAward.id)
-    )
-    for award in db.session.scalars(statement):
-        awards.setdefault(award.employment_id, []).append(award)
-    return [
-        OwnBonuses(case, _possible(case), awards.get(case.employment.id, ()))
-        for case in queries.own_cases(person_id)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
 class OwnAward:
     """One of a person's bonuses on a day: whether its proof can be brought now."""
 
@@ -61,9 +37,38 @@ class OwnAward:
         return self.award.state is BonusState.PROMISED and not (self.is_ahead or self.is_over)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnBonuses:
+    """What one contract of a person promises, and the bonuses that have come of it."""
+
+    case: queries.Case
+    possible: Sequence[Possible]
+    awards: Sequence[OwnAward]
+
+
+def list_own(person_id: str, zone: str) -> list[OwnBonuses]:
+    """A person's contracts with what they promise and what has come of it; three statements."""
+    this_day = today(zone)
+    awards: dict[str, list[OwnAward]] = {}
+    statement = (
+        select(BonusAward)
+        .where(BonusAward.person_id == person_id)
+        .order_by(BonusAward.due_on, BonusAward.id)
+    )
+    for award in db.session.scalars(statement):
+        awards.setdefault(award.employment_id, []).append(_on(award, this_day))
+    return [
+        OwnBonuses(case, _possible(case), awards.get(case.employment.id, ()))
+        for case in queries.own_cases(person_id)
+    ]
+
+
 def show_own(award_id: str, person_id: str, zone: str) -> OwnAward:
     """One of a person's bonuses. Raises NotVisible."""
-    award, this_day = queries.get_award(award_id, person_id), today(zone)
+    return _on(queries.get_award(award_id, person_id), today(zone))
+
+
+def _on(award: BonusAward, this_day: date) -> OwnAward:
     return OwnAward(award, this_day < award.happened_on, this_day > award.due_on)
 
 

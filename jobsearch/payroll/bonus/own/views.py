@@ -31,7 +31,8 @@ def _own() -> str:
 @needs(Permission.MY_PAY)
 def my_bonuses() -> ResponseReturnValue:
     """What is promised for what, and how far each bonus is."""
-    return render("payroll_bonus/my_bonuses.html", contracts=queries.list_own(_own()), **WORDS)
+    contracts = queries.list_own(_own(), current_actor().zone)
+    return render("payroll_bonus/my_bonuses.html", contracts=contracts, **WORDS)
 
 
 @blueprint.get("/<key:award_id>")

@@ -32,7 +32,7 @@ EVENT_NAMES: Mapping[BonusEvent, str] = {
     BonusEvent.WORK_DURING: N_("Work begins during the employment"),
     BonusEvent.WORK_AFTER: N_("Work begins within some months of its end"),
     BonusEvent.STUDIES: N_("Studies begin during it or within some months of its end"),
-    BonusEvent.LASTED: N_("The new job has lasted some months"),
+    BonusEvent.LASTED: N_("The new job lasts for some months"),
 }
 WORK = frozenset({BonusEvent.WORK_DURING, BonusEvent.WORK_AFTER})
 
