@@ -13,7 +13,7 @@ from jobsearch.payroll.exports.others.rules import SYSTEM_NAMES, HandedItem, Sys
 from jobsearch.payroll.pay.forms import StepForm
 from jobsearch.web.forms import Form
 
-_CODE = re.compile(r"[0-9A-Za-z_-]{0,20}", re.ASCII)
+_CODE = re.compile(r"[0-9A-Za-z_-]{0,20}\Z", re.ASCII)
 
 
 class HandOverForm(StepForm):
