@@ -31,7 +31,7 @@ from jobsearch.demo.leads import hear_of_work
 from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
 from jobsearch.demo.messages import lose_contact, write_own_words
-from jobsearch.demo.pay import pay
+from jobsearch.demo.pay import correct, pay
 from jobsearch.demo.sparring import spar
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
@@ -167,6 +167,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     approve(office, ended, (1, 2, 3))
     pay(clerk, manager, ended, this_day)
     certify(clerk, ended)
+    correct(clerk, ended, this_day)
     cohort, running = make_group(office, "Ryhmä 7", starts_on, people.RUNNING)
     live_through(cohort, running, diaries.RUNNING, this_day)
     introduce(office, ended, followed, this_day)
