@@ -11,12 +11,12 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.core.periods import next_banking_day
+from jobsearch.payroll.pay.corrections.rules import RightFigures
+from jobsearch.payroll.pay.corrections.service import correct_payslip
 from jobsearch.payroll.pay.dates.service import choose_pay_date
 from jobsearch.payroll.pay.distraint.queries import list_distraints
 from jobsearch.payroll.pay.distraint.rules import DistraintTerms
 from jobsearch.payroll.pay.distraint.service import enter_distraint
-from jobsearch.payroll.pay.corrections.rules import RightFigures
-from jobsearch.payroll.pay.corrections.service import correct_payslip
 from jobsearch.payroll.pay.models import PayRun
 from jobsearch.payroll.pay.queries import list_payslips
 from jobsearch.payroll.pay.rules import FROZEN, RunKind

@@ -9,7 +9,7 @@ from jobsearch.core.money import Money
 from jobsearch.core.periods import month_of
 from jobsearch.payroll.pay.rules import MonthInformation, months_count
 from jobsearch.rates.benefits import BenefitReduction, reduce_benefit
-from jobsearch.rates.rules import RateTable
+from jobsearch.rates.rules import RateKey, RateRow, RateTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class MonthView:
     to_account: Money
     benefit: BenefitReduction | None
     counts: MonthInformation | None
+    sources: tuple[RateRow, ...]
 
 
 def months_of(payments: Iterable[PaidOn], table: RateTable) -> list[MonthView]:
@@ -49,11 +50,14 @@ def _month(month: date, paid: list[PaidOn], table: RateTable) -> MonthView:
     last = max(payment.on for payment in paid)
     gross = Money.total(payment.gross for payment in paid)
     wages = [(payment.on, payment.wage) for payment in paid]
+    benefit = reduce_benefit(gross, table, last)
+    half = table.find(RateKey.TYOSSAOLOEHTO_HALF_MONTH, last)
     return MonthView(
         month=month,
         gross=gross,
         net=Money.total(payment.net for payment in paid),
         to_account=Money.total(payment.to_account for payment in paid),
-        benefit=reduce_benefit(gross, table, last),
+        benefit=benefit,
         counts=next(iter(months_count(wages, table)), None),
+        sources=(*(benefit.sources if benefit else ()), *([half] if half else [])),
     )
