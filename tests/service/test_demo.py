@@ -29,7 +29,7 @@ from jobsearch.outcomes.rules import State
 from jobsearch.payroll.bonus.models import BonusAward
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.pay.models import PayRun, Payslip
-from jobsearch.payroll.pay.rules import RunState
+from jobsearch.payroll.pay.rules import RunKind, RunState
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.board.queries import funnel
 from jobsearch.recruitment.rules import Stage
@@ -76,8 +76,11 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
     assert hours == 6 * (5 if sixth == this_day else 6)
     assert count(Attendance, Attendance.mark == Mark.UNSETTLED_ABSENCE) == 5 + 1
     paid = Attendance.cohort_day_id.in_(_days_of(ended))
-    run = db.session.scalars(select(PayRun).where(PayRun.cohort_id == ended.id)).one()
+    run, *corrections = db.session.scalars(
+        select(PayRun).where(PayRun.cohort_id == ended.id).order_by(PayRun.kind.desc())
+    )
     if this_day.year == 2026:
+        assert [one.kind for one in corrections] == [RunKind.CORRECTION]
         assert (run.state, run.made_by_id != run.approved_by_id) == (RunState.PAID, True)
         assert count(Attendance, paid, Attendance.state == AttendanceState.LOCKED) == 60
         assert count(Payslip, Payslip.file_id.is_not(None)) == 5
