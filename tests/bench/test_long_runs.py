@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)  # the first of them waits for both runs
 ROOT = Path(__file__).parents[2]
 MOST_STATEMENTS = 30
 MOST_MEMORY = 1.2

@@ -154,7 +154,7 @@ def _by_month(slips: Sequence[Payslip], language: str) -> Sheet:
 
 def holiday_paper(ground: Ground, language: str, slips: Sequence[Payslip]) -> CertificateDocument:
     """The amount of holiday compensation and what it rests on (Annual Holidays Act 162/2005)."""
-    heads = (_("Work"), _("Paid on"), _("Base"), _("Rate"), _("Amount"))
+    heads = (_("Work"), _("Paid on"), _("Base"), _("Share of it"), _("Amount"))
     found = [
         (slip, line)
         for slip in slips

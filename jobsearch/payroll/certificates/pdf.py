@@ -11,6 +11,7 @@ from jobsearch.web.formats import date_text
 
 _HAIR = (0.5, styles.HAIR)
 _DARK = (0.9, styles.BAR)
+_MANY = 4  # columns of numbers that leave texts less room
 
 
 def certificate_pdf(document: CertificateDocument) -> bytes:
@@ -51,9 +52,10 @@ def _story(document: CertificateDocument, number: str) -> Blocks:
 
 
 def _table(sheet: Sheet) -> Rows:
-    columns = len(sheet.heads)
-    first = styles.WIDTH * (0.26 if columns > 4 else 0.4)
-    widths = (first, *[(styles.WIDTH - first) / (columns - 1)] * (columns - 1))
+    texts, numbers = sheet.texts, len(sheet.heads) - sheet.texts
+    share = (0.62 if texts == 1 else 0.66) if numbers < _MANY else 0.42
+    wide, narrow = styles.WIDTH * share / texts, styles.WIDTH * (1 - share) / numbers
+    widths = (*[wide] * texts, *[narrow] * numbers)
     rows = [Row(_cells(sheet, sheet.heads, is_strong=True), is_head=True, below=_DARK)]
     rows += [Row(_cells(sheet, row), below=_HAIR) for row in sheet.rows]
     if sheet.total:
