@@ -267,3 +267,22 @@ def test_studies_earn_what_the_rule_says(world, as_, sign_in):
     page = _text(sign_in(world.pia).get("/my-bonus"))
     assert "80.00" in page
     assert "a certificate of the study place" in page
+
+
+def test_the_clerks_day_says_how_many_bonuses_wait_for_the_same_statements(
+    employed, sign_in, statements, as_
+):
+    def asked(member) -> tuple[str, int]:
+        client = sign_in(member)
+        client.get("/today")
+        statements.clear()
+        return client.get("/today").text, len(statements)
+
+    page, before = asked(employed.paula)
+    assert "Bonuses:" not in page
+    with as_(employed.aino):
+        earn_bonus(employed)
+    page, after = asked(employed.paula)
+    assert "Bonuses: 1 to be paid, 0 wait for the proof." in page
+    assert before == after
+    assert "Bonuses:" not in asked(employed.petra)[0]
