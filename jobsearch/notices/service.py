@@ -59,12 +59,16 @@ def send(
         created_at=now(),
         send_after=send_after,
         expires_at=expires_at,
-        attachment_id=attachment.file_id if attachment else None,
-        attachment_name=attachment.name if attachment else None,
     )
     _address(message, kind, to, choices)
+    _attach(message, attachment)
     _word(message, kind, write(kind, language, {"name": to.name, **gaps}, own))
     return _put(message)
+
+
+def _attach(message: Message, attachment: Attachment | None) -> None:
+    if attachment is not None:
+        message.attachment_id, message.attachment_name = attachment.file_id, attachment.name
 
 
 def _address(message: Message, kind: TextKind, to: Recipient, choices: Choices) -> None:

@@ -34,4 +34,4 @@ class Distraint(Owned, Versioned, Base):
     account: Mapped[str] = mapped_column(Encrypted("distraint.account"), info=_BAN)
     reference: Mapped[str] = mapped_column(Encrypted("distraint.reference"), info=_BAN)
     entered_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
-    entered_at: Mapped[datetime]
+    entered_at: Mapped[datetime] = mapped_column(info=_BAN)
