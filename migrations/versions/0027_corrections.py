@@ -151,9 +151,7 @@ def _change_reports() -> None:
         replaced=("month", "pay_run"),
     )
     with op.batch_alter_table("register_settings") as batch:
-        batch.add_column(
-            sa.Column("remind_days", sa.Integer(), nullable=False, server_default="2")
-        )
+        batch.add_column(sa.Column("remind_days", sa.Integer(), nullable=False, server_default="2"))
     with op.batch_alter_table("register_settings") as batch:
         batch.alter_column("remind_days", existing_type=sa.Integer(), server_default=None)
         batch.create_check_constraint(
@@ -162,7 +160,7 @@ def _change_reports() -> None:
     with op.batch_alter_table("register_report") as batch:
         batch.add_column(sa.Column("reference", sa.String(length=40), nullable=True))
         batch.add_column(sa.Column("covers", sa.Integer(), nullable=False, server_default="0"))
-        batch.add_column(sa.Column("health", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("contribution", sa.Integer(), nullable=True))
         batch.add_column(_key("replaces_id", nullable=True))
     op.execute("UPDATE register_report SET reference = id")
     with op.batch_alter_table("register_report") as batch:
@@ -182,7 +180,7 @@ def downgrade() -> None:
     with op.batch_alter_table("register_report") as batch:
         batch.drop_index(op.f("ix_register_report_replaces_id"))
         batch.drop_constraint(op.f("fk_register_report_replaces_id"), type_="foreignkey")
-        for column in ("replaces_id", "health", "covers", "reference"):
+        for column in ("replaces_id", "contribution", "covers", "reference"):
             batch.drop_column(column)
     op.execute("DELETE FROM register_delivery WHERE kind = 'cancelled_summary'")
     _allow("register_delivery", "delivery_kind", "kind", _DELIVERIES)
@@ -196,9 +194,12 @@ def downgrade() -> None:
     )
     op.drop_table("pay_correction")
     op.execute("DELETE FROM pay_line WHERE reverses_id IS NOT NULL")
-    op.execute(
-        "DELETE FROM pay_line WHERE payslip_id IN (SELECT id FROM payslip WHERE kind = 'correction')"
-    )
+    slips = "(SELECT id FROM payslip WHERE kind = 'correction')"
+    runs = "(SELECT id FROM pay_run WHERE kind = 'correction')"
+    op.execute(f"DELETE FROM register_report WHERE payslip_id IN {slips}")
+    op.execute(f"DELETE FROM register_delivery WHERE pay_run_id IN {runs}")
+    op.execute(f"DELETE FROM bank_file WHERE pay_run_id IN {runs}")
+    op.execute(f"DELETE FROM pay_line WHERE payslip_id IN {slips}")
     op.execute("DELETE FROM payslip WHERE kind = 'correction'")
     op.execute("DELETE FROM pay_run WHERE kind = 'correction'")
     _check("pay_line", {"amount": "amount >= 0"}, replaced=("amount",))

@@ -41,7 +41,7 @@ class Told:
     reference: str
     slip: Payslip | None = None
     covers: int = 0
-    health: Money | None = None
+    contribution: Money | None = None
     replaces: RegisterReport | None = None
 
 
@@ -132,7 +132,7 @@ def keep_reports(row: RegisterDelivery, told: Iterable[Told]) -> None:
             reference=one.reference,
             replaces_id=one.replaces.id if one.replaces else None,
             covers=one.covers,
-            health=one.health,
+            contribution=one.contribution,
         )
         if one.slip is not None:
             report.payslip_id, report.person_id = one.slip.id, one.slip.person_id

@@ -111,7 +111,7 @@ class RegisterReport(Owned, Base):
     One that replaces another (`replaces_id`) has its reference and stands in its place. It stands
     no more (`cancelled_at`) when it was rejected, replaced, cancelled, or made as a test before
     production began; `cancelled_by_id` is the file that asks the register to cancel it. A payslip's
-    tells of its corrections up to the number `covers`, a month's of the contribution `health`.
+    tells of its corrections up to the number `covers`, a month's of the `contribution`.
     """
 
     __tablename__ = "register_report"
@@ -136,7 +136,7 @@ class RegisterReport(Owned, Base):
     )
     replaces_id: Mapped[str | None] = mapped_column(ForeignKey("register_report.id"), index=True)
     covers: Mapped[int] = mapped_column(default=0, info=_REPORT)
-    health: Mapped[Money | None] = mapped_column(info=_REPORT)
+    contribution: Mapped[Money | None] = mapped_column(info=_REPORT)
     register_id: Mapped[str] = mapped_column(
         String(32), default="", info=impersonal("the register's own key of the report")
     )

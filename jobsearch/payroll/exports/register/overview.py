@@ -115,5 +115,5 @@ def _month(month: date, *, is_test: bool) -> Month:
         due_on=summary_due_on(month, _holidays(month)),
         delivery=queries.find_summary(month),
         is_told=standing is not None,
-        is_outdated=standing is not None and standing.health != health,
+        is_outdated=standing is not None and standing.contribution != health,
     )

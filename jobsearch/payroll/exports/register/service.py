@@ -132,14 +132,16 @@ def make_summary(actor: Actor, month: date) -> RegisterDelivery:
     is_test = not envelope.sender.is_production
     standing = queries.find_standing_summary(first, is_test=is_test)
     if standing is not None:
-        check_outdated(is_changed=standing.health != health, is_accepted=bool(standing.register_id))
+        check_outdated(
+            is_changed=standing.contribution != health, is_accepted=bool(standing.register_id)
+        )
     key = standing.reference if standing else new_key()
     told = SummaryDelivery(envelope, key, month, health, replaces=standing is not None)
     content = summary_xml(told, today(actor.zone))
     row = keep_file(actor, DeliveryKind.SUMMARY, envelope, content)
     row.month = first
     row.due_on = summary_due_on(month, {**holidays_of(month.year), **holidays_of(month.year + 1)})
-    keep_reports(row, [Told(key, health=health, replaces=standing)])
+    keep_reports(row, [Told(key, contribution=health, replaces=standing)])
     return row
 
 
