@@ -96,7 +96,7 @@ def pay_paper(ground: Ground, language: str, slips: Sequence[Payslip]) -> Certif
         _("Work"),
         _("Hours"),
         _("Wages"),
-        _("Holiday compensation"),
+        _("Holiday comp."),
         _("Bonus"),
         _("Gross"),
     )

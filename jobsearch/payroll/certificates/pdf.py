@@ -53,7 +53,7 @@ def _story(document: CertificateDocument, number: str) -> Blocks:
 
 def _table(sheet: Sheet) -> Rows:
     texts, numbers = sheet.texts, len(sheet.heads) - sheet.texts
-    share = (0.62 if texts == 1 else 0.66) if numbers < _MANY else 0.42
+    share = (0.62 if texts == 1 else 0.66) if numbers < _MANY else 0.36
     wide, narrow = styles.WIDTH * share / texts, styles.WIDTH * (1 - share) / numbers
     widths = (*[wide] * texts, *[narrow] * numbers)
     rows = [Row(_cells(sheet, sheet.heads, is_strong=True), is_head=True, below=_DARK)]

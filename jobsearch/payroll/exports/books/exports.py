@@ -46,7 +46,7 @@ def items_csv(run_id: str) -> bytes:
         _("Last day"),
         _("Day of payment"),
         _("Income type"),
-        _("Item"),
+        _("Pay item"),
         _("Hours"),
         _("Euros an hour"),
         _("Euros"),

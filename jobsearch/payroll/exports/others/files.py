@@ -59,7 +59,7 @@ def plain_csv(people: Iterable[HandedPerson]) -> bytes:
         _("Last day"),
         _("Day of payment"),
         _("Income type"),
-        _("Item"),
+        _("Pay item"),
         _("Hours"),
         _("Euros an hour"),
         _("Euros"),
