@@ -39,8 +39,7 @@ def send(
     It is put into words now: in the language that she chose, in the organisation's own wording
     where it has one. Her channel and quiet hours hold. `once` is a key of what may be sent one time
     only ("reminder:<booking>:2d"): a second call with it does nothing. After `expires_at` it is not
-    sent any more. Gaps are texts, marked Words, days or instants. An `attachment` goes with an
-    e-mail, never with a text message, and is erased with it.
+    sent. Gaps are texts, marked Words, days or instants. An `attachment` goes with an e-mail alone.
 
     Returns the message's key, or None when nothing was written: sent before, or declined. Raises
     KeyError for a gap that has no value.
