@@ -194,12 +194,22 @@ def downgrade() -> None:
     )
     op.drop_table("pay_correction")
     op.execute("DELETE FROM pay_line WHERE reverses_id IS NOT NULL")
-    slips = "(SELECT id FROM payslip WHERE kind = 'correction')"
-    runs = "(SELECT id FROM pay_run WHERE kind = 'correction')"
-    op.execute(f"DELETE FROM register_report WHERE payslip_id IN {slips}")
-    op.execute(f"DELETE FROM register_delivery WHERE pay_run_id IN {runs}")
-    op.execute(f"DELETE FROM bank_file WHERE pay_run_id IN {runs}")
-    op.execute(f"DELETE FROM pay_line WHERE payslip_id IN {slips}")
+    op.execute(
+        "DELETE FROM register_report WHERE payslip_id IN"
+        " (SELECT id FROM payslip WHERE kind = 'correction')"
+    )
+    op.execute(
+        "DELETE FROM register_delivery WHERE pay_run_id IN"
+        " (SELECT id FROM pay_run WHERE kind = 'correction')"
+    )
+    op.execute(
+        "DELETE FROM bank_file WHERE pay_run_id IN"
+        " (SELECT id FROM pay_run WHERE kind = 'correction')"
+    )
+    op.execute(
+        "DELETE FROM pay_line WHERE payslip_id IN"
+        " (SELECT id FROM payslip WHERE kind = 'correction')"
+    )
     op.execute("DELETE FROM payslip WHERE kind = 'correction'")
     op.execute("DELETE FROM pay_run WHERE kind = 'correction'")
     _check("pay_line", {"amount": "amount >= 0"}, replaced=("amount",))
