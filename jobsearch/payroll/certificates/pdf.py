@@ -1,16 +1,20 @@
 """Certificates on paper, in the locale of the caller (`with speaking(document.language)`)."""
 
+from dataclasses import replace
+
 from flask_babel import gettext as _
 
 from jobsearch.payroll.certificates.document import CertificateDocument, Sheet
 from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.page import Document, build
-from jobsearch.pdf.rows import Row, Rows, Shape, cell
+from jobsearch.pdf.rows import Cell, Row, Rows, Shape, cell
 from jobsearch.web.formats import date_text
 
 _HAIR = (0.5, styles.HAIR)
 _DARK = (0.9, styles.BAR)
+_HEAD = replace(styles.CELL_STRONG, size=8.3, leading=10.5)
+_NUMBER_HEAD = replace(_HEAD, right=True)
 _MANY = 4  # columns of numbers that leave texts less room
 
 
@@ -53,10 +57,10 @@ def _story(document: CertificateDocument, number: str) -> Blocks:
 
 def _table(sheet: Sheet) -> Rows:
     texts, numbers = sheet.texts, len(sheet.heads) - sheet.texts
-    share = (0.62 if texts == 1 else 0.66) if numbers < _MANY else 0.36
+    share = (0.62 if texts == 1 else 0.66) if numbers < _MANY else (0.24 if texts == 1 else 0.35)
     wide, narrow = styles.WIDTH * share / texts, styles.WIDTH * (1 - share) / numbers
     widths = (*[wide] * texts, *[narrow] * numbers)
-    rows = [Row(_cells(sheet, sheet.heads, is_strong=True), is_head=True, below=_DARK)]
+    rows = [Row(_heads(sheet), is_head=True, below=_DARK)]
     rows += [Row(_cells(sheet, row), below=_HAIR) for row in sheet.rows]
     if sheet.total:
         total = _cells(sheet, sheet.total, is_strong=True)
@@ -64,7 +68,14 @@ def _table(sheet: Sheet) -> Rows:
     return Rows(rows, Shape(widths, pad_left=3, pad_right=3, named_rows=True))
 
 
-def _cells(sheet: Sheet, words: tuple[str, ...], *, is_strong: bool = False) -> tuple:  # type: ignore[type-arg]
+def _heads(sheet: Sheet) -> tuple[Cell, ...]:
+    return tuple(
+        cell(word, _HEAD if at < sheet.texts else _NUMBER_HEAD)
+        for at, word in enumerate(sheet.heads)
+    )
+
+
+def _cells(sheet: Sheet, words: tuple[str, ...], *, is_strong: bool = False) -> tuple[Cell, ...]:
     text = styles.CELL_STRONG if is_strong else styles.CELL
     number = styles.NUMBER_STRONG if is_strong else styles.NUMBER
     return tuple(cell(word, text if at < sheet.texts else number) for at, word in enumerate(words))
