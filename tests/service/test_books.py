@@ -80,7 +80,7 @@ class TestRun:
             "Gross pay of the payslips, and their lines",
             "To the accounts by the payslips, and by the journal",
             "Cost to the employer by the payslips, and by the journal",
-            "To the accounts by the payslips, and by the bank’s file",
+            "To the accounts and the distraint by the payslips, and by the bank’s file",
             "Gross pay and reimbursements, and what the Incomes Register is told",
         ]
 
