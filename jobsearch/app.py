@@ -65,7 +65,10 @@ from jobsearch.notices.views import blueprint as notices
 from jobsearch.organisations.queries import name_of, organisation_words
 from jobsearch.organisations.views import blueprint as organisations
 from jobsearch.outcomes.before_start.views import blueprint as outcomes
+from jobsearch.payroll.bonus.pages import BONUSES
+from jobsearch.payroll.certificates.views import blueprint as payroll_certificates
 from jobsearch.payroll.exports.pages import EXPORTS
+from jobsearch.payroll.pay.parts import PARTS
 from jobsearch.payroll.pay.views import blueprint as payroll
 from jobsearch.programmes.costs.views import blueprint as programme_costs
 from jobsearch.programmes.queries import programme_words
@@ -122,8 +125,11 @@ FEATURES = (
     organisations,
     outcomes,
     own,
+    *BONUSES,
     payroll,
+    *PARTS,
     *EXPORTS,
+    payroll_certificates,
     programme_costs,
     programmes,
     providers,

@@ -19,6 +19,8 @@ from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
 from jobsearch.notices.jobs import forget_messages, send_waiting
+from jobsearch.payroll.bonus.reminders.jobs import see_to_proofs
+from jobsearch.payroll.exports.register.jobs import remind_of_reports
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
 from jobsearch.recruitment.selection.offers.jobs import move_lines_on
 from jobsearch.recruitment.sessions.reminders.jobs import remind
@@ -29,7 +31,7 @@ from jobsearch.tracker.leads.jobs import ask_about_silent_leads
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
     """Everything that runs by itself; each feature adds its jobs below."""
-    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly(), *_of_the_search())
+    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly(), *_of_the_search(), *_of_pay())
 
 
 def _often(config: Config) -> tuple[Job, ...]:
@@ -155,6 +157,26 @@ def _of_the_search() -> tuple[Job, ...]:
             title=N_("Ask about leads that have gone quiet"),
             daily_at=time(4, 50),
             work=ask_about_silent_leads,
+        ),
+    )
+
+
+def _of_pay() -> tuple[Job, ...]:
+    """What waits to be paid and to be reported: once a day, in the morning."""
+    return (
+        Job(
+            "payroll.bonus_proofs",
+            title=N_("Remind of proofs for bonuses, and end what is late"),
+            daily_at=time(7, 30),
+            at_latest=timedelta(hours=8),
+            work=see_to_proofs,
+        ),
+        Job(
+            "payroll.reports",
+            title=N_("Remind payroll clerks of what is to be reported"),
+            daily_at=time(7, 15),
+            at_latest=timedelta(hours=8),
+            work=remind_of_reports,
         ),
     )
 

@@ -14,7 +14,10 @@ from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
 from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
+from jobsearch.payroll.bonus.reminders.mail import PROOF_DUE
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
+from jobsearch.payroll.exports.register.mail import REPORTS_DUE
+from jobsearch.payroll.pay.copies.mail import PAYSLIP_COPY
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 from jobsearch.recruitment.selection.mail import TEXTS as SELECTION
 from jobsearch.recruitment.sessions.mail import TEXTS as SESSIONS
@@ -35,6 +38,9 @@ TEXTS: tuple[TextKind, ...] = (
     *SELECTION,
     *HIRING,
     ACCOUNT_CHANGED,
+    PROOF_DUE,
+    PAYSLIP_COPY,
+    REPORTS_DUE,
     NEW_MESSAGE,
     STAFF_DIGEST,
     TOWN_DIGEST,

@@ -15,6 +15,7 @@ WORDS = {
     "year": 2026,
     "month": 9,
     "on": 1,
+    "sheet": "days",
     "day_number": 6,
     "activity": "interview",
     "code": "pilot",

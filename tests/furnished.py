@@ -31,10 +31,18 @@ from jobsearch.notices.delivery.rules import Trouble
 from jobsearch.notices.rules import Channel
 from jobsearch.notices.service import CHOICE_PURPOSE
 from jobsearch.notices.texts.models import OwnWording
+from jobsearch.payroll.contracts.details.queries import list_tax_cards
 from jobsearch.payroll.exports.bank.rules import Edition
 from jobsearch.payroll.exports.bank.service import keep_payer_account, make_bank_file
 from jobsearch.payroll.exports.register.rules import Sender
 from jobsearch.payroll.exports.register.service import keep_settings, make_wage_reports
+from jobsearch.payroll.pay.corrections.queries import list_corrections
+from jobsearch.payroll.pay.corrections.rules import RightFigures
+from jobsearch.payroll.pay.corrections.service import correct_payslip
+from jobsearch.payroll.pay.dates.service import choose_pay_date
+from jobsearch.payroll.pay.distraint.queries import list_distraints
+from jobsearch.payroll.pay.distraint.rules import DistraintTerms
+from jobsearch.payroll.pay.distraint.service import enter_distraint
 from jobsearch.payroll.pay.models import Payslip
 from jobsearch.payroll.pay.rules import RunKind
 from jobsearch.payroll.pay.service import (
@@ -50,6 +58,8 @@ from jobsearch.rates.own.service import propose_rate
 from jobsearch.rates.rules import Confidence, RateKey
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, log_for, set_goal
+from tests.bonused import furnish_bonuses
+from tests.certified import furnish_certificates
 from tests.circled import furnish_helping
 from tests.contracted import furnish_contract
 from tests.documented import furnish_documents
@@ -131,7 +141,8 @@ def furnish(world: World) -> Furnished:
         keys |= furnish_helping(world, CANARY)
         keys |= furnish_leads(world, CANARY) | furnish_interviews(world, CANARY)
     with unit_of_work(scope, world.paula.actor):
-        keys |= _paid(world) | furnish_contract(world, CANARY)
+        keys |= _paid(world) | furnish_contract(world, CANARY) | furnish_bonuses(world)
+        keys |= furnish_certificates(world)
     with unit_of_work(scope, world.stig.actor):
         log_for(world.stig.actor, world.pia.person_id, Activity.INTERVIEW, role_title=CANARY)
         keys |= (
@@ -234,6 +245,11 @@ def _paid(world: World) -> dict[str, str]:
     db.session.flush()
     run = make_pay_run(world.paula.actor, RunKind.WAGES, PAYS_ON, world.a.cohort_ids[0])
     run = compute_pay_run(run.id, run.version)
+    contract = list_distraints(run.id).lines[0].employment_id
+    ban = DistraintTerms(Money.of("50.00"), CANARY, "FI2112345600000785", "1232")
+    enter_distraint(world.paula.actor, run.id, contract, ban, 0)
+    run = choose_pay_date(world.paula.actor, run.id, PAYS_ON + timedelta(days=7), run.version)
+    run = choose_pay_date(world.paula.actor, run.id, PAYS_ON, run.version)
     run = review_pay_run(run.id, run.version, world.paula.actor)
     run = approve_pay_run(run.id, run.version, world.aino.actor)
     slip = db.session.query(Payslip).filter_by(pay_run_id=run.id).one()
@@ -244,8 +260,20 @@ def _paid(world: World) -> dict[str, str]:
     make_bank_file(world.paula.actor, run.id)
     delivery_id = _reported(world, run.id)
     return {"run_id": run.id, "payslip_id": slip.id, "own_rate_id": own_rate.id} | {
-        "delivery_id": delivery_id
+        "delivery_id": delivery_id,
+        "employment_id": contract,
+        "card_id": list_tax_cards(world.pia.person_id)[0].id,
+        "correction_id": _corrected(world, slip.id),
     }
+
+
+def _corrected(world: World, payslip_id: str) -> str:
+    """A correction of the payslip that is computed and not approved yet."""
+    day = PAYS_ON + timedelta(days=14)
+    right = RightFigures(minutes=50 * 60)
+    run = correct_payslip(world.paula.actor, payslip_id, day, CANARY, right)
+    compute_pay_run(run.id, run.version)
+    return list_corrections(run.id)[0].id
 
 
 def _reported(world: World, run_id: str) -> str:

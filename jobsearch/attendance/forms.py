@@ -31,3 +31,19 @@ class MarkForm(Form):
     def wanted(self) -> tuple[Mark, Any]:
         """The mark and the minutes worked."""
         return Mark(self.mark.data), self.worked.data
+
+
+class ExtraForm(Form):
+    """Hours beside the plan of a day, which the manager approves."""
+
+    extra = HoursField(
+        _l("Extra hours"),
+        description=_l("Beside the planned hours, for example 1,5. 0 takes them away."),
+        validators=[Required(_l("Enter the extra hours, or 0."))],
+    )
+
+    def wanted(self) -> int:
+        """The minutes, once the form is valid."""
+        given: dict[str, Any] = self.data
+        minutes: int = given["extra"]
+        return minutes

@@ -20,12 +20,19 @@ _HOURS = personal(
 
 
 class Attendance(Owned, Versioned, Base):
-    """One person's working day. No row means not marked yet: an exception, never zero hours."""
+    """One person's working day. No row means not marked yet: an exception, never zero hours.
+
+    `paid_minutes` holds the `extra_minutes` that were approved beside the plan.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (
         UniqueConstraint("enrolment_id", "cohort_day_id"),
         CheckConstraint("paid_minutes BETWEEN 0 AND 600", name="paid_minutes"),
+        # extra hours are paid only when somebody has approved them, to who was there
+        CheckConstraint("extra_minutes BETWEEN 0 AND paid_minutes", name="extra_minutes"),
+        CheckConstraint("(extra_minutes = 0) = (extra_by_id IS NULL)", name="extra_approved"),
+        CheckConstraint("extra_minutes = 0 OR mark = 'present'", name="extra_present"),
         CheckConstraint("mark <> 'unpaid_absence' OR paid_minutes = 0", name="unpaid"),
         CheckConstraint("mark <> 'unsettled_absence' OR paid_minutes = 0", name="unsettled"),
         Index("ix_attendance_day", "cohort_day_id"),
@@ -38,6 +45,8 @@ class Attendance(Owned, Versioned, Base):
     mark: Mapped[Mark] = mapped_column(enum_type(Mark), info=_HOURS)
     planned_minutes: Mapped[int] = mapped_column(info=_HOURS)
     paid_minutes: Mapped[int] = mapped_column(info=_HOURS)
+    extra_minutes: Mapped[int] = mapped_column(default=0, info=_HOURS)
+    extra_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[AttendanceState] = mapped_column(
         enum_type(AttendanceState), default=AttendanceState.MARKED, info=_HOURS
     )

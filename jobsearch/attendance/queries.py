@@ -58,6 +58,7 @@ class DayOfPerson:
     mark: Mark | None
     paid_minutes: int | None
     state: AttendanceState | None
+    extra_minutes: int | None = None
 
     @property
     def is_missing(self) -> bool:
@@ -83,6 +84,7 @@ _DAYS_OF_PEOPLE = (
         Attendance.mark,
         Attendance.paid_minutes,
         Attendance.state,
+        Attendance.extra_minutes,
     )
     .join(Person, Enrolment.person_id == Person.id)
     .join(CohortDay, CohortDay.cohort_id == Enrolment.cohort_id)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
+from jobsearch.core.money import round_half_up
 from jobsearch.core.text import mark as N_
 
 
@@ -14,6 +15,7 @@ class Mark(StrEnum):
 
     PRESENT = "present"
     PAID_ABSENCE = "paid_absence"
+    HALF_PAID_ABSENCE = "half_paid_absence"
     UNPAID_ABSENCE = "unpaid_absence"
     UNSETTLED_ABSENCE = "unsettled_absence"
 
@@ -21,11 +23,16 @@ class Mark(StrEnum):
 MARK_NAMES: dict[Mark, str] = {
     Mark.PRESENT: N_("Present"),
     Mark.PAID_ABSENCE: N_("Away, paid"),
+    Mark.HALF_PAID_ABSENCE: N_("Away, half pay"),
     Mark.UNPAID_ABSENCE: N_("Away, unpaid"),
     Mark.UNSETTLED_ABSENCE: N_("Away, kind to be settled"),
 }
-SETTLED = (Mark.PAID_ABSENCE, Mark.UNPAID_ABSENCE)
+SETTLED = (Mark.PAID_ABSENCE, Mark.HALF_PAID_ABSENCE, Mark.UNPAID_ABSENCE)
 """What an absence can be settled as: the payroll kind only, never a reason."""
+
+
+MOST_A_DAY = 8 * 60
+"""Minutes of a regular working day at most (working time act 872/2019, section 5)."""
 
 
 class AttendanceState(StrEnum):
@@ -57,11 +64,14 @@ def check_step(state: AttendanceState, to: AttendanceState) -> None:
 def paid_minutes_of(mark: Mark, planned: int, worked: int | None = None) -> int:
     """The paid minutes of a day: what was worked, or all that was planned.
 
-    An unpaid or unsettled absence pays nothing yet; a paid one pays the planned minutes. Raises
+    An unpaid or unsettled absence pays nothing yet; a paid one pays the planned minutes, one on
+    half pay half of them (Employment Contracts Act 2:11: sick pay under a month). Raises
     RuleBroken for more than was planned (working time act 872/2019: the agreed hours are paid).
     """
     if mark in {Mark.UNPAID_ABSENCE, Mark.UNSETTLED_ABSENCE}:
         return 0
+    if mark is Mark.HALF_PAID_ABSENCE:
+        return round_half_up(planned, 2)
     if mark is Mark.PAID_ABSENCE or worked is None:
         return planned
     if not 0 < worked <= planned:
@@ -104,7 +114,9 @@ def check_settlement(mark: Mark, to: Mark) -> None:
     if mark is Mark.PRESENT:
         raise RuleBroken(N_("This person was present: there is no absence to settle."))
     if to not in SETTLED:
-        raise RuleBroken(N_("Choose whether the absence is paid or unpaid."), field="mark")
+        raise RuleBroken(
+            N_("Choose whether the absence is paid, half paid or unpaid."), field="mark"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +147,22 @@ def check_week(days: Iterable[PersonDay], today: date) -> None:
         raise RuleBroken(
             N_("Absences to be settled: %(count)d. Say first whether they are paid."),
             count=unsettled,
+        )
+
+
+def check_extra(mark: Mark, state: AttendanceState, planned: int, extra: int) -> None:
+    """Extra hours belong to a day that somebody was present, and stay within a working day.
+
+    Over eight hours a day begins overtime (working time act 872/2019), which pay here does not
+    know. Raises RuleBroken.
+    """
+    if mark is not Mark.PRESENT:
+        raise RuleBroken(N_("Extra hours belong to a day that the person was present."))
+    if state is AttendanceState.LOCKED:
+        raise RuleBroken(N_("These hours are in a pay run and cannot change."))
+    if extra < 0:
+        raise RuleBroken(N_("Hours are not below zero."), field="extra")
+    if planned + extra > MOST_A_DAY:
+        raise RuleBroken(
+            N_("Over 8 hours a day is overtime, which pay here does not know."), field="extra"
         )

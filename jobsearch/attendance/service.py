@@ -11,6 +11,7 @@ from jobsearch.attendance.rules import (
     Mark,
     MarkedDay,
     PersonDay,
+    check_extra,
     check_marking,
     check_settlement,
     check_step,
@@ -50,11 +51,28 @@ def mark(
             person_id=enrolment.person_id,
         )
         db.session.add(row)
-    if row.mark is not to or row.paid_minutes != paid:
+    if row.mark is not to or row.paid_minutes - (row.extra_minutes or 0) != paid:
         row.mark, row.paid_minutes = to, paid
+        row.extra_minutes, row.extra_by_id = 0, None
         row.planned_minutes, row.marked_at = day.paid_minutes, now()
     if to is Mark.PRESENT and enrolment.state is EnrolmentState.PLACED:
         start(enrolment_id)
+    db.session.flush()
+    return row
+
+
+def approve_extra(actor: Actor, enrolment_id: str, day_id: str, extra: int) -> Attendance:
+    """Approve hours beside the plan of a day that somebody was present; 0 takes them away.
+
+    Without this they are not paid. Raises NotVisible, RuleBroken.
+    """
+    row = queries.find_attendance(enrolment_id, day_id)
+    if row is None:
+        raise NotVisible
+    check_extra(row.mark, row.state, row.planned_minutes, extra)
+    row.paid_minutes += extra - row.extra_minutes
+    row.extra_minutes = extra
+    row.extra_by_id = actor.account_id if extra else None
     db.session.flush()
     return row
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.attendance import queries, service
-from jobsearch.attendance.forms import NOT_MARKED, MarkForm
+from jobsearch.attendance.forms import NOT_MARKED, ExtraForm, MarkForm
 from jobsearch.attendance.rules import MARK_NAMES, STATE_NAMES
 from jobsearch.attendance.weeks.queries import list_told, weeks_said
 from jobsearch.cohorts.queries import CohortName, get_cohort, list_latest_cohorts
@@ -99,4 +99,25 @@ def mark_day(enrolment_id: str, day_id: str) -> ResponseReturnValue:
     if not done:
         return render_invalid("attendance/edit_day.html", hours=hours, day=day, form=form)
     flash(_("The day is kept."))
+    return see_other("attendance.show_hours", enrolment_id=enrolment_id)
+
+
+@blueprint.get("/<key:enrolment_id>/days/<key:day_id>/extra")
+@needs(Permission.ATTENDANCE_APPROVE)
+def ask_extra(enrolment_id: str, day_id: str) -> ResponseReturnValue:
+    """Ask how many hours beside the plan are approved."""
+    hours, day = _day(enrolment_id, day_id)
+    form = ExtraForm(formdata=None, data={"extra": day.extra_minutes})
+    return render("attendance/approve_extra.html", hours=hours, day=day, form=form)
+
+
+@blueprint.post("/<key:enrolment_id>/days/<key:day_id>/extra")
+@needs(Permission.ATTENDANCE_APPROVE)
+def approve_extra(enrolment_id: str, day_id: str) -> ResponseReturnValue:
+    """Approve them; without this they are not paid."""
+    (hours, day), form = _day(enrolment_id, day_id), ExtraForm()
+    who = (current_actor(), enrolment_id, day_id)
+    if not form.attempt(lambda: service.approve_extra(*who, form.wanted())):
+        return render_invalid("attendance/approve_extra.html", hours=hours, day=day, form=form)
+    flash(_("The extra hours are kept. They are paid with the day."))
     return see_other("attendance.show_hours", enrolment_id=enrolment_id)

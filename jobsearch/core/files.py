@@ -18,6 +18,7 @@ MEDIA_TYPES = frozenset(
         "application/vnd.oasis.opendocument.text",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/xml",
+        "application/zip",
         "image/jpeg",
         "image/png",
         "text/csv",

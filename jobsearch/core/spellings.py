@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidChecksum, ValidationError
 from stdnum.fi import hetu, ytunnus
 
 _ADDRESS = re.compile(
@@ -35,6 +35,18 @@ def identity_code(text: str) -> str | None:
         return str(hetu.validate(_SPACES.sub("", written).upper(), allow_temporary=True))
     except ValidationError:
         return None
+
+
+def has_wrong_check(text: str) -> bool:
+    """Whether a text is an identity code but for its last character."""
+    written = _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES)).upper()
+    try:
+        hetu.validate(written, allow_temporary=True)
+    except InvalidChecksum:
+        return True
+    except ValidationError:
+        return False
+    return False
 
 
 def business_id(text: str) -> str | None:

@@ -17,6 +17,8 @@ from jobsearch.demo import diaries, people
 from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
+from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
+from jobsearch.demo.certificates import certify
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.documents import keep_documents
 from jobsearch.demo.funnel import introduce, recruit
@@ -29,7 +31,7 @@ from jobsearch.demo.leads import hear_of_work
 from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
 from jobsearch.demo.messages import lose_contact, write_own_words
-from jobsearch.demo.pay import pay
+from jobsearch.demo.pay import correct, pay
 from jobsearch.demo.sparring import spar
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
@@ -142,27 +144,38 @@ def _terms(valid_from: date, hourly: str) -> Terms:
     return Terms(valid_from, Money.of(hourly), Money.of("20.00"), Money.of("150.00"), _AGREEMENT)
 
 
+def _make_programme(manager: Actor, first: date, today: date) -> Programme:
+    """The programme that is offered now, with its pay terms and its bonus rules."""
+    since = date(first.year, 1, 1)
+    programme = make_programme(
+        manager,
+        code=f"tyonhaku-{today.year}",
+        name=f"Työnhakutyö {today.year}",
+        terms=_terms(since, "12.50"),
+    )
+    set_bonus_rules(manager, programme.id, since)
+    return programme
+
+
 def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     this_day = today()
     starts_on = start_of_running(this_day)
     first = starts_on - _BEFORE_RUNNING
-    programme = make_programme(
-        manager,
-        code=f"tyonhaku-{this_day.year}",
-        name=f"Työnhakutyö {this_day.year}",
-        terms=_terms(date(first.year, 1, 1), "12.50"),
-    )
-    office = Office(programme, manager, coach)
+    office = Office(_make_programme(manager, first, this_day), manager, coach)
     ended, followed = make_group(office, "Ryhmä 6", first, people.FOLLOWED)
     live_through(ended, followed, diaries.FOLLOWED, this_day)
     approve(office, ended, (1, 2, 3))
     pay(clerk, manager, ended, this_day)
+    certify(clerk, ended)
+    correct(clerk, ended, this_day)
     cohort, running = make_group(office, "Ryhmä 7", starts_on, people.RUNNING)
     live_through(cohort, running, diaries.RUNNING, this_day)
     introduce(office, ended, followed, this_day)
     introduce(office, cohort, running, this_day)
     coming = _next_monday(this_day + _UNTIL_RECRUITED)
-    next_one = make_cohort(manager, programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori")
+    next_one = make_cohort(
+        manager, office.programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori"
+    )
     recruited = recruit(office, next_one, this_day)
     tell_how_they_came(office, recruited, this_day)
     known: dict[str, Candidate | Enrolment] = {**recruited, **followed, **running}
@@ -176,6 +189,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     choose(office, next_one, recruited)
     link(office, {**running, **followed})
     follow_up(ended, followed, this_day)
+    promise_bonuses(coach, clerk, manager, followed)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)

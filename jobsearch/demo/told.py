@@ -14,7 +14,7 @@ from jobsearch.payroll.exports.register.service import (
 )
 from jobsearch.payroll.pay.models import PayRun
 
-_ACCOUNT = "FI2112345600000785"  # the example of the Finnish banks' own guides
+_ACCOUNT = "FI4950009420028730"  # an example of the Finnish banks' own guides
 
 
 def introduce_employer(clerk: Actor) -> None:

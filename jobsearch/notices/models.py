@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.db import Base, Encrypted, Key, enum_type, personal
@@ -44,6 +44,10 @@ class Message(Base):
     subject: Mapped[str] = mapped_column(Encrypted("message.subject"), info=_MESSAGE)
     body: Mapped[str] = mapped_column(Encrypted("message.body"), info=_MESSAGE)
     stop_link: Mapped[str | None] = mapped_column(Encrypted("message.stop_link"), info=_MESSAGE)
+    attachment_id: Mapped[str | None] = mapped_column(
+        ForeignKey("stored_file.id", ondelete="SET NULL"), info=_MESSAGE
+    )
+    attachment_name: Mapped[str | None] = mapped_column(String(80), info=_MESSAGE)
     kind: Mapped[str] = mapped_column(String(40))
     language: Mapped[str | None] = mapped_column(String(2), info=_MESSAGE)
     once: Mapped[str | None] = mapped_column(String(120), unique=True)

@@ -153,6 +153,14 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored PDF that goes with an e-mail, and the name that it has there."""
+
+    file_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A message in words, ready for either channel."""
 

@@ -14,7 +14,7 @@ from jobsearch.notices.delivery.rules import MessageState, Trouble
 from jobsearch.notices.models import Message
 from jobsearch.notices.preferences.queries import choices_of
 from jobsearch.notices.preferences.rules import Choices, address_for, is_wanted
-from jobsearch.notices.rules import Channel, Recipient, TextKind, Written
+from jobsearch.notices.rules import Attachment, Channel, Recipient, TextKind, Written
 from jobsearch.notices.setting import channels_on
 from jobsearch.notices.texts.queries import find_wording, written_in
 from jobsearch.notices.wording import choice_line, choice_links, spoken, write
@@ -32,13 +32,14 @@ def send(
     once: str | None = None,
     send_after: datetime | None = None,
     expires_at: datetime | None = None,
+    attachment: Attachment | None = None,
 ) -> str | None:
     """Write a message to a recipient; a job sends it after the transaction is kept.
 
     It is put into words now: in the language that she chose, in the organisation's own wording
     where it has one. Her channel and quiet hours hold. `once` is a key of what may be sent one time
     only ("reminder:<booking>:2d"): a second call with it does nothing. After `expires_at` it is not
-    sent any more. Gaps are texts, marked Words, days or instants.
+    sent. Gaps are texts, marked Words, days or instants. An `attachment` goes with an e-mail alone.
 
     Returns the message's key, or None when nothing was written: sent before, or declined. Raises
     KeyError for a gap that has no value.
@@ -59,8 +60,14 @@ def send(
         expires_at=expires_at,
     )
     _address(message, kind, to, choices)
+    _attach(message, attachment)
     _word(message, kind, write(kind, language, {"name": to.name, **gaps}, own))
     return _put(message)
+
+
+def _attach(message: Message, attachment: Attachment | None) -> None:
+    if attachment is not None:
+        message.attachment_id, message.attachment_name = attachment.file_id, attachment.name
 
 
 def _address(message: Message, kind: TextKind, to: Recipient, choices: Choices) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
@@ -12,12 +13,15 @@ from jobsearch.outcomes.imports import Result, SheetOutcome
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.queries import StartedPerson, get_followed, started_people
 from jobsearch.outcomes.rules import (
+    WORK,
     Answer,
     Found,
     OutcomeKind,
     check_outcome,
     closes_on,
 )
+from jobsearch.payroll.bonus.service import award
+from jobsearch.payroll.bonus.terms.rules import Happening
 
 
 def import_outcomes(
@@ -74,8 +78,11 @@ def _save(row: SheetOutcome, person: StartedPerson, months: int, this_day: date)
         )
 
 
-def record_outcome(enrolment_id: str, found: Found) -> Outcome:
-    """Note what a person who started found. Raises NotVisible, RuleBroken."""
+def record_outcome(actor: Actor, enrolment_id: str, found: Found) -> Outcome:
+    """Note what a person who started found; the bonus that it earns is promised with it.
+
+    Raises NotVisible, RuleBroken.
+    """
     person = get_followed(enrolment_id)
     check_outcome(found.kind, found.began_on, found.ended_on, today())
     outcome = Outcome(
@@ -89,6 +96,8 @@ def record_outcome(enrolment_id: str, found: Found) -> Outcome:
     )
     db.session.add(outcome)
     db.session.flush()
+    happening = Happening(found.kind in WORK, found.began_on, found.ended_on)
+    award(actor, person.enrolment_id, happening)
     return outcome
 
 

@@ -47,7 +47,9 @@ def show_person(enrolment_id: str) -> ResponseReturnValue:
 def record_outcome(enrolment_id: str) -> ResponseReturnValue:
     """Note what the person found."""
     form = OutcomeForm()
-    if not form.attempt(service.record_outcome, enrolment_id, form.found()):
+    if not form.attempt(
+        lambda: service.record_outcome(current_actor(), enrolment_id, form.found())
+    ):
         return _person(enrolment_id, form, FollowUpForm(formdata=None), refused=True)
     flash(_("The outcome was noted."))
     return see_other("outcomes.show_person", enrolment_id=enrolment_id)

@@ -1,8 +1,8 @@
 """Tables of dated figures: the nationwide ones and those of each employer."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobsearch.core.db import Audited, Base, Key, Owned, Versioned, enum_type
@@ -50,6 +50,7 @@ class EmployerSetting(Owned, Versioned, Base):
         CheckConstraint("tyel_total_bp BETWEEN 0 AND 10000", name="tyel_total"),
         CheckConstraint("accident_bp BETWEEN 0 AND 10000", name="accident"),
         CheckConstraint("group_life_bp BETWEEN 0 AND 10000", name="group_life"),
+        CheckConstraint("(closed_at IS NULL) = (closed_by_id IS NULL)", name="closed"),
         # a reimbursement needs its cost named, or it is wage
         CheckConstraint(
             "allowance_treatment <> '353' OR allowance_basis <> ''", name="allowance_basis"
@@ -66,6 +67,8 @@ class EmployerSetting(Owned, Versioned, Base):
     allowance_treatment: Mapped[AllowanceTreatment] = mapped_column(enum_type(AllowanceTreatment))
     allowance_basis: Mapped[str] = mapped_column(String(200), default="")
     bonus_in_holiday_base: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
     def as_settings(self) -> EmployerSettings:
         """The settings as the calculation reads them."""

@@ -15,7 +15,7 @@ from wtforms.widgets import EmailInput
 from jobsearch.core.clock import today
 from jobsearch.core.money import Money
 from jobsearch.core.phones import phone_number
-from jobsearch.core.spellings import business_id, email_address, identity_code
+from jobsearch.core.spellings import business_id, email_address, has_wrong_check, identity_code
 
 _NUMBER = re.compile(r"^-?[0-9]{1,9}(?:[.,][0-9]{1,2})?$", re.ASCII)
 _WHOLE = re.compile(r"^[0-9]{1,9}$", re.ASCII)
@@ -94,9 +94,14 @@ class HundredthsField(_Reader):
 class HoursField(_Reader):
     """Hours as people write them (4,5 or 4.5 or 4:30), kept as minutes."""
 
+    most_minutes = 24 * 60
+    too_many = _l("A day has at most 24 hours.")
+
     def read(self, typed: str) -> int:
         """Read to the minute; 0-24 hours."""
-        text = typed.lower().replace("h", "").replace(" ", "")
+        text = typed.lower().replace("h", "").replace(" ", "").replace("\u2212", "-")
+        if text.startswith("-"):
+            raise ValueError(_l("Hours are not below zero."))
         clock = re.match(r"^([0-9]{1,2}):([0-5][0-9])$", text, re.ASCII)
         if clock:
             minutes = int(clock[1]) * 60 + int(clock[2])
@@ -105,8 +110,8 @@ class HoursField(_Reader):
             minutes = int(whole) * 60 + round(int(part.ljust(2, "0") or 0) * 60 / 100)
         else:
             raise ValueError(_l("Enter hours, for example 4,5."))
-        if minutes > 24 * 60:
-            raise ValueError(_l("A day has at most 24 hours."))
+        if minutes > self.most_minutes:
+            raise ValueError(self.too_many)
         return minutes
 
     def show(self, value: int) -> str:
@@ -175,6 +180,10 @@ class IdentityCodeField(_Reader):
     def read(self, typed: str) -> str:
         """Read the code in capitals; numbers 900-999 are test codes and allowed."""
         code = identity_code(typed)
+        if code is None and has_wrong_check(typed):
+            raise ValueError(
+                _l("The last character of the identity code does not fit the others. Check it.")
+            )
         if code is None:
             raise ValueError(_l("Check the identity code: it is like 131052-308T."))
         return code

@@ -69,7 +69,20 @@ PAY_RUNS = Page(
     "payroll_pay.list_runs",
     "wallet",
     _("Pay runs"),
-    ("payroll_pay.", "payroll_bank.", "payroll_books.", "payroll_bonus."),
+    (
+        "payroll_pay.",
+        "payroll_bank.",
+        "payroll_books.",
+        "payroll_months.",
+        "payroll_others.",
+        "payroll_certificates.",
+        "payroll_bonus.",
+        "payroll_bonus_rules.",
+        "payroll_bonus_runs.",
+        "payroll_distraint.",
+        "payroll_corrections.",
+        "payroll_dates.",
+    ),
 )
 REGISTER = Page(
     "payroll_register.list_deliveries", "send", _("Incomes Register"), ("payroll_register.",)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -338,3 +339,80 @@ def test_the_ceiling_never_loses_a_cent_of_the_base(paid: PayFacts, ceiling: int
     slip = compute_payslip(replace(paid, card=card), employer(), RATES)
     bases = [line.base for line in slip.lines if line.item is Item.TAX and line.base is not None]
     assert Money.total(bases) == slip.gross
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(any_facts(), min_size=1, max_size=5), st.randoms(use_true_random=False))
+def test_nothing_depends_on_the_order_in_which_people_are_computed(
+    people: list[PayFacts], order: Random
+) -> None:
+    straight = [compute_payslip(paid, employer(), RATES) for paid in people]
+    places = list(range(len(people)))
+    order.shuffle(places)
+    shuffled = {at: compute_payslip(people[at], employer(), RATES) for at in places}
+    assert [shuffled[at] for at in range(len(people))] == straight
+    for item in Item:
+        assert Money.total(slip.of(item) for slip in straight) == Money.total(
+            slip.of(item) for slip in shuffled.values()
+        )
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.integers(0, 6000),
+    st.integers(0, 6000),
+    st.integers(0, 60_000),
+    st.integers(500, 5000),
+    st.none() | st.integers(0, 300_000),
+)
+def test_a_run_split_in_two_differs_by_at_most_the_rounding_of_each_line(
+    early: int, late: int, bonus: int, hourly: int, ceiling: int | None
+) -> None:
+    card = replace(CARD, ceiling=None if ceiling is None else Money(ceiling))
+    same = {"card": card, "hourly": Money(hourly)}
+    whole = compute_payslip(
+        facts(paid_minutes=early + late, bonus=Money(bonus), **same), employer(), RATES
+    )
+    first = compute_payslip(
+        facts(paid_minutes=early, bonus=Money.zero(), allowance=Money.zero(), **same),
+        employer(),
+        RATES,
+    )
+    second = compute_payslip(
+        facts(
+            paid_minutes=late,
+            bonus=Money(bonus),
+            paid_on_card=first.gross,
+            month=MonthSoFar(first.gross, first.pension_base),
+            **same,
+        ),
+        employer(),
+        RATES,
+    )
+    assert first.of(Item.BONUS) + second.of(Item.BONUS) == whole.of(Item.BONUS)
+    for item in Item:
+        lines = max(1, sum(line.item is item for slip in (first, second) for line in slip.lines))
+        apart = first.of(item) + second.of(item) - whole.of(item)
+        # a cent for each line that is rounded, and one for the base that was rounded before
+        assert abs(apart.cents) <= lines + 1, item
+    assert first.pension_base + second.pension_base - whole.pension_base in (
+        Money(-2), Money(-1), Money(0), Money(1), Money(2),
+    )  # fmt: skip
+
+
+def test_the_income_types_are_those_of_the_worked_example() -> None:
+    told = {
+        line.code: line.amount.plain()
+        for line in compute_payslip(facts(), employer(), RATES).lines
+        if line.code
+    }
+    assert told == {
+        "201": "552.00",
+        "203": "150.00",
+        "234": "49.68",
+        "353": "20.00",
+        "402": "150.34",
+        "413": "54.87",
+        "414": "6.69",
+        "102": "14.36",
+    }

@@ -40,6 +40,7 @@ ALLOWED = {
     ("reviewed", "approved"),
     ("approved", "paid"),
     ("paid", "reported"),
+    ("approved", "handed_over"),
 }
 
 

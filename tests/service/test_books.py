@@ -79,8 +79,8 @@ class TestRun:
         assert [words for words, good in found.items() if good is False] == [
             "Gross pay of the payslips, and their lines",
             "To the accounts by the payslips, and by the journal",
-            "Cost to the employer by the payslips, and the journal’s debit",
-            "To the accounts by the payslips, and by the bank’s file",
+            "Cost to the employer by the payslips, and by the journal",
+            "To the accounts and the distraint by the payslips, and by the bank’s file",
             "Gross pay and reimbursements, and what the Incomes Register is told",
         ]
 

@@ -26,13 +26,14 @@ from jobsearch.demo.service import PILOT, is_empty, is_loaded, load_demo
 from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.queries import standing
 from jobsearch.outcomes.rules import State
+from jobsearch.payroll.bonus.models import BonusAward
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.exports.bank.models import BankFile
 from jobsearch.payroll.exports.books.queries import compare_run
 from jobsearch.payroll.exports.register.models import RegisterDelivery
 from jobsearch.payroll.exports.register.rules import DeliveryKind, DeliveryState
 from jobsearch.payroll.pay.models import PayRun, Payslip
-from jobsearch.payroll.pay.rules import RunState
+from jobsearch.payroll.pay.rules import RunKind, RunState
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.board.queries import funnel
 from jobsearch.recruitment.rules import Stage
@@ -79,8 +80,11 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
     assert hours == 6 * (5 if sixth == this_day else 6)
     assert count(Attendance, Attendance.mark == Mark.UNSETTLED_ABSENCE) == 5 + 1
     paid = Attendance.cohort_day_id.in_(_days_of(ended))
-    run = db.session.scalars(select(PayRun).where(PayRun.cohort_id == ended.id)).one()
+    run, *corrections = db.session.scalars(
+        select(PayRun).where(PayRun.cohort_id == ended.id).order_by(PayRun.kind.desc())
+    )
     if this_day.year == 2026:
+        assert [one.kind for one in corrections] == [RunKind.CORRECTION]
         assert (run.state, run.made_by_id != run.approved_by_id) == (RunState.PAID, True)
         assert count(Attendance, paid, Attendance.state == AttendanceState.LOCKED) == 60
         assert count(Payslip, Payslip.file_id.is_not(None)) == 5
@@ -98,6 +102,14 @@ def test_the_demo_has_the_pilot_and_three_groups_on_any_date(provider):
     assert count(Action, Action.on == sixth, Action.cohort_id == running.id) > 0
     assert count(Employment) == 13
     assert count(TaxCard) >= 14
+    states = select(BonusAward.state).order_by(BonusAward.promise, BonusAward.state)
+    assert list(db.session.scalars(states)) == [
+        "promised",
+        "promised",
+        "promised",
+        "approved",
+        "proof",
+    ]
     assert count(Analysis) == 3
     assert count(Release) == 1
     assert count(Enrolment, Enrolment.cohort_id == coming.id) == 5

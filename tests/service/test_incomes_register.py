@@ -159,7 +159,7 @@ def test_a_cancellation_stands_when_the_register_accepts_it_and_not_before(
     with as_(world.paula):
         service.take_answer(key, answered(key, told))
     with as_(world.paula):
-        cancellation = service.cancel_wage_reports(world.paula.actor, key)
+        cancellation = service.cancel_reports(world.paula.actor, key)
         root = valid(queries.content_of(cancellation), "InvalidationsToIR")
         assert [one.text for one in root.iter("ItemId")] == told
     with pytest.raises(RuleBroken, match="already"):
@@ -174,12 +174,12 @@ def test_a_cancellation_that_is_rejected_leaves_what_was_told(world, as_, run_id
     told = references(world, as_, key)
     with as_(world.paula):
         service.take_answer(key, answered(key, told))
-        cancellation = service.cancel_wage_reports(world.paula.actor, key).id
+        cancellation = service.cancel_reports(world.paula.actor, key).id
     with as_(world.paula):
         service.take_answer(cancellation, answered(cancellation, refused={told[0]: "No"}))
     with as_(world.paula):
         assert queries.get_delivery(key).reports[0].cancelled_by_id is None
-        service.cancel_wage_reports(world.paula.actor, key)
+        service.cancel_reports(world.paula.actor, key)
 
 
 def test_production_is_turned_on_by_a_person_and_tests_are_told_again(world, as_, run_id) -> None:

@@ -60,7 +60,7 @@ def test_a_day_is_changed_and_says_what_it_lacks(client, template) -> None:
         ({"starts": ""}, "when the day begins"),
         ({"starts": "4.00"}, "between 6 and 20"),
         ({"paid": "0"}, "at most 10 paid hours"),
-        ({"paid": "-1"}, "Enter hours"),
+        ({"paid": "-1"}, "Hours are not below zero"),
         ({"title_fi": "", "title_en": ""}, "at least one language"),
     ],
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, exists, func, or_, select, true
+from sqlalchemy import ScalarSelect, case, exists, func, literal, or_, select, true
 
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.cohorts.models import Cohort
@@ -18,6 +18,8 @@ from jobsearch.health.rules import Finding
 from jobsearch.jobs.queries import RunLine, list_newest
 from jobsearch.notices.delivery.queries import count_states
 from jobsearch.notices.delivery.rules import MessageState
+from jobsearch.payroll.bonus.models import BonusAward
+from jobsearch.payroll.bonus.rules import BonusState
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.exports.register.overview import Duty, list_duties
 from jobsearch.payroll.pay.models import PayRun
@@ -52,11 +54,20 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Bonuses:
+    """How many bonuses wait for what."""
+
+    for_proof: int
+    for_payment: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClerkDay:
     """Everything on the day page of a payroll clerk."""
 
     today: date
     runs: Sequence[OpenRun]
+    bonuses: Bonuses
     hours: Sequence[Alert]
     missing: Sequence[Missing]
     duties: Sequence[Duty]
@@ -68,24 +79,41 @@ def clerk_day(actor: Actor) -> ClerkDay:
     Six statements at any size.
     """
     day = today(actor.zone)
+    runs, bonuses = _open_runs()
     return ClerkDay(
         today=day,
-        runs=_open_runs(),
+        runs=runs,
+        bonuses=bonuses,
         hours=in_order(list_hour_alerts(day, true())),
         missing=_missing_papers(day),
         duties=list_duties(),
     )
 
 
-def _open_runs() -> list[OpenRun]:
+def _open_runs() -> tuple[list[OpenRun], Bonuses]:
+    """The runs that wait, and the bonuses: one statement, as it has a row without any run too."""
+    one = select(literal(1).label("one")).subquery()
+    waiting = _bonuses(BonusState.PROMISED), _bonuses(BonusState.APPROVED)
     statement = (
-        select(PayRun.id, Cohort.name, PayRun.pays_on, PayRun.state)
+        select(PayRun.id, Cohort.name, PayRun.pays_on, PayRun.state, *waiting)
+        .select_from(one)
+        .outerjoin(PayRun, PayRun.state.in_(_UNPAID))
         .outerjoin(Cohort, Cohort.id == PayRun.cohort_id)
-        .where(PayRun.state.in_(_UNPAID))
         .order_by(PayRun.pays_on, PayRun.id)
         .limit(_MOST)
     )
-    return [OpenRun(*row) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement).all()
+    runs = [OpenRun(*row[:4]) for row in rows if row[0]]
+    return runs, Bonuses(*rows[0][4:])
+
+
+def _bonuses(state: BonusState) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(BonusAward)
+        .where(BonusAward.state == state)
+        .scalar_subquery()
+    )
 
 
 def _missing_papers(day: date) -> list[Missing]:

@@ -21,6 +21,7 @@ from jobsearch.hiring.checklist.rules import Known, Line, checklist, is_ready
 from jobsearch.payroll.contracts.editions.models import Contract, Signature
 from jobsearch.payroll.contracts.editions.rules import ContractState, Side
 from jobsearch.payroll.contracts.models import TaxCard
+from jobsearch.payroll.contracts.queries import in_use
 from jobsearch.payroll.contracts.rules import TaxCardKind
 from jobsearch.payroll.contracts.settings.queries import list_settings
 from jobsearch.people.models import Person
@@ -68,6 +69,7 @@ def _has_card() -> ColumnElement[bool]:
     return exists().where(
         TaxCard.person_id == Person.id,
         TaxCard.kind == TaxCardKind.WAGE,
+        in_use(),
         extract("year", TaxCard.valid_from) == extract("year", Cohort.starts_on),
     )
 

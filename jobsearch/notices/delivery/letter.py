@@ -19,7 +19,10 @@ _PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is handed to a server; the identifier does not change, so that a twin is recognised."""
+    """What is handed to a server; the identifier does not change, so that a twin is recognised.
+
+    `attachment` is a PDF: the name it has in the letter, and its bytes.
+    """
 
     identifier: str
     channel: Channel
@@ -31,6 +34,7 @@ class Letter:
     written_at: datetime
     language: str = "fi"
     stop_link: str | None = None
+    attachment: tuple[str, bytes] | None = None
 
     @property
     def domain(self) -> str:
@@ -55,6 +59,9 @@ class Letter:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(self.body)
         message.add_alternative(_as_html(self), subtype="html")
+        if self.attachment:
+            name, content = self.attachment
+            message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
         if len(message["To"].addresses) != 1:
             raise ValueError("one message has one recipient")
         return message

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from jobsearch.core import files
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.tokens import new_key
@@ -95,7 +96,14 @@ def claim(message_id: str, sender: str) -> Letter | None:
         written_at=message.created_at,
         language=message.language or "fi",
         stop_link=message.stop_link,
+        attachment=_attachment(message),
     )
+
+
+def _attachment(message: Message) -> tuple[str, bytes] | None:
+    if message.attachment_id is None or message.attachment_name is None:
+        return None
+    return message.attachment_name, bytes(files.get(message.attachment_id).content)
 
 
 def _quiet_of(message: Message) -> Quiet | None:
@@ -241,6 +249,7 @@ def _send_again(failure: FailedAddress, address: str, index: str) -> None:
 
 def forget_subject(subject_id: str) -> None:
     """Erase every message to somebody and every address of hers that failed."""
+    _forget_attachments(Message.subject_id == subject_id)
     db.session.execute(delete(Message).where(Message.subject_id == subject_id))
     for failure in queries.list_failures_of(subject_id):
         db.session.delete(failure)
@@ -248,7 +257,16 @@ def forget_subject(subject_id: str) -> None:
 
 def forget_old(at: datetime) -> int:
     """Erase messages thirty days after they ended; returns how many."""
+    _forget_attachments(Message.settled_at < at - KEPT_AFTER)
     erased = db.session.execute(delete(Message).where(Message.settled_at < at - KEPT_AFTER))
     for failure in queries.list_failures_before(at - _FAILURES_KEPT):
         db.session.delete(failure)
     return int(erased.rowcount)  # type: ignore[attr-defined]
+
+
+def _forget_attachments(which: ColumnElement[bool]) -> None:
+    """What went with messages was made for them alone."""
+    attached = select(Message.attachment_id).where(which, Message.attachment_id.is_not(None))
+    there = select(files.StoredFile.id).where(files.StoredFile.id.in_(attached))
+    for file_id in db.session.scalars(there).all():
+        files.forget(file_id)

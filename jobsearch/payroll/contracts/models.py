@@ -61,11 +61,12 @@ class Employment(Owned, Versioned, Base):
 
 
 class TaxCard(Owned, Base):
-    """One tax card as it was received; a new one is a new row."""
+    """One tax card as it was received; a new one is a new row, and so is a correction."""
 
     __tablename__ = "tax_card"
     __table_args__ = (
-        UniqueConstraint("person_id", "valid_from", "received_on"),
+        # a card is put right once; what was put right stays readable and is not used
+        UniqueConstraint("corrects_id"),
         CheckConstraint("base_bp BETWEEN 0 AND 10000", name="base"),
         CheckConstraint("additional_bp BETWEEN 0 AND 10000", name="additional"),
         CheckConstraint("ceiling IS NULL OR ceiling >= 0", name="ceiling"),
@@ -80,6 +81,7 @@ class TaxCard(Owned, Base):
     ceiling: Mapped[Money | None] = mapped_column(info=_TAX)
     valid_from: Mapped[date] = mapped_column(info=_TAX)
     received_on: Mapped[date] = mapped_column(info=_TAX)
+    corrects_id: Mapped[str | None] = mapped_column(ForeignKey("tax_card.id"))
 
     def as_terms(self) -> TaxCardTerms:
         """The card as the calculation reads it."""

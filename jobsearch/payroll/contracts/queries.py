@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from jobsearch.cohorts.models import Enrolment
 from jobsearch.core.db import db
@@ -13,6 +13,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.periods import Span
 from jobsearch.payroll.contracts.models import Employment, TaxCard
 from jobsearch.payroll.contracts.rules import TaxCardTerms
+from jobsearch.people.models import Person
 
 
 def get_employment(employment_id: str) -> Employment:
@@ -59,12 +60,30 @@ def list_employments(period: Span, cohort_id: str | None = None) -> list[Employm
     )
 
 
+def list_these(employment_ids: Iterable[str]) -> list[Employment]:
+    """These contracts with their people, by name."""
+    statement = (
+        select(Employment)
+        .join(Employment.person)
+        .where(Employment.id.in_(sorted(employment_ids)))
+        .order_by(Person.family_name, Person.given_name, Employment.id)
+        .options(contains_eager(Employment.person))
+    )
+    return list(db.session.scalars(statement))
+
+
+def in_use() -> ColumnElement[bool]:
+    """Whether a tax card holds: no later row puts it right."""
+    correction = aliased(TaxCard)
+    return ~exists().where(correction.corrects_id == TaxCard.id)
+
+
 def tax_cards(employments: Iterable[Employment]) -> dict[str, list[TaxCardTerms]]:
-    """Every tax card of the people under these contracts, by person, oldest first; one query."""
+    """Every tax card in use under these contracts, by person, oldest first; one query."""
     people = sorted({employment.person_id for employment in employments})
     statement = (
         select(TaxCard)
-        .where(TaxCard.person_id.in_(people))
+        .where(TaxCard.person_id.in_(people), in_use())
         .order_by(TaxCard.valid_from, TaxCard.received_on, TaxCard.id)
     )
     found: defaultdict[str, list[TaxCardTerms]] = defaultdict(list)
@@ -77,7 +96,7 @@ def find_tax_card(person_id: str, day: date) -> TaxCard | None:
     """The newest card that begins on the day or before it, whatever its kind."""
     statement = (
         select(TaxCard)
-        .where(TaxCard.person_id == person_id, TaxCard.valid_from <= day)
+        .where(TaxCard.person_id == person_id, TaxCard.valid_from <= day, in_use())
         .order_by(TaxCard.valid_from.desc(), TaxCard.received_on.desc(), TaxCard.id.desc())
         .limit(1)
     )

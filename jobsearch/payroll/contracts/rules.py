@@ -1,16 +1,18 @@
 """What a contract and a tax card may say, and on which days a card is in force; pure."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money, Rate
-from jobsearch.core.periods import Span
+from jobsearch.core.periods import Span, age_on
 from jobsearch.core.text import mark as N_
 
 WHOLE = Rate.of("100.00")
+YOUNGEST = 15
 # Up to the cards of 2023 a card held through the January that followed it.
 _LAST_YEAR_WITH_JANUARY = 2023
 
@@ -52,10 +54,13 @@ def check_tax_card(card: TaxCardTerms) -> None:
             N_("A tax card made for benefits cannot be used for wages. Ask for the wage card."),
             field="kind",
         )
-    if not Rate(0) <= card.base <= WHOLE:
-        raise RuleBroken(N_("The percentage is between 0 and 100."), field="base")
-    if not Rate(0) <= card.additional <= WHOLE:
-        raise RuleBroken(N_("The percentage is between 0 and 100."), field="additional")
+    for field, rate in (("base", card.base), ("additional", card.additional)):
+        if rate > WHOLE:
+            raise RuleBroken(
+                N_("No tax card has more than 100 percent: it is between 0 and 100."), field=field
+            )
+        if rate < Rate(0):
+            raise RuleBroken(N_("The percentage is between 0 and 100."), field=field)
     if card.ceiling is not None and card.ceiling < Money.zero():
         raise RuleBroken(N_("The income ceiling is not below zero."), field="ceiling")
 
@@ -73,11 +78,14 @@ def card_days(card: TaxCardTerms) -> Span:
 
 
 def card_on(cards: Iterable[TaxCardTerms], day: date) -> TaxCardTerms | None:
-    """The newest wage card in force on the day of payment, or None."""
+    """The newest wage card in force on the day of payment, or None.
+
+    The cards are given as they came: of two from the same day the later one holds.
+    """
     usable = [
         card for card in cards if card.kind is TaxCardKind.WAGE and card_days(card).contains(day)
     ]
-    return max(usable, key=lambda card: card.valid_from, default=None)
+    return max(reversed(usable), key=lambda card: card.valid_from, default=None)
 
 
 def check_employment(span: Span, hourly: Money, agreed_minutes: int, ground: str) -> None:
@@ -120,6 +128,20 @@ def born_on(identity_code: str) -> date:
         raise ValueError("not an identity code")
     day, month, year = (int(identity_code[at : at + 2]) for at in (0, 2, 4))
     return date(century + year, month, day)
+
+
+def check_old_enough(identity_code: str, day: date) -> None:
+    """Refuse the code of somebody under 15: nobody so young is employed.
+
+    Young Workers' Act 998/1993, section 2. What is no code says nothing of an age.
+    """
+    with suppress(ValueError):
+        if age_on(born_on(identity_code), day) < YOUNGEST:
+            raise RuleBroken(
+                N_("By this identity code the person is under %(age)d years old. Check the code."),
+                field="identity_code",
+                age=YOUNGEST,
+            )
 
 
 def mask_account(account: str) -> str:

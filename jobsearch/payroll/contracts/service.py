@@ -93,8 +93,13 @@ def end_employment(enrolment_id: str, ended_on: date) -> None:
     db.session.flush()
 
 
-def record_tax_card(person_id: str, terms: TaxCardTerms, received_on: date) -> TaxCard:
-    """Keep a tax card as it was received. RuleBroken for a benefit card or impossible figures."""
+def record_tax_card(
+    person_id: str, terms: TaxCardTerms, received_on: date, corrects_id: str | None = None
+) -> TaxCard:
+    """Keep a tax card as it was received; one that puts another right takes its place.
+
+    RuleBroken for a benefit card or impossible figures.
+    """
     check_tax_card(terms)
     person = db.session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
@@ -108,6 +113,7 @@ def record_tax_card(person_id: str, terms: TaxCardTerms, received_on: date) -> T
         ceiling=terms.ceiling,
         valid_from=terms.valid_from,
         received_on=received_on,
+        corrects_id=corrects_id,
     )
     db.session.add(card)
     db.session.flush()

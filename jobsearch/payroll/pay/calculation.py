@@ -1,5 +1,6 @@
 """One payslip from its facts, to the cent; pure, and the only place that computes pay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +15,15 @@ from jobsearch.payroll.pay.insurance import (
     employer_lines,
     pension_base,
 )
-from jobsearch.payroll.pay.lines import Item, PayLine, PayslipFigures, add_up, at_most, share
+from jobsearch.payroll.pay.lines import (
+    Item,
+    LineKind,
+    PayLine,
+    PayslipFigures,
+    add_up,
+    at_most,
+    share,
+)
 from jobsearch.payroll.pay.sentences import Minutes, Name, Sentence
 from jobsearch.payroll.pay.withholding import withhold
 from jobsearch.rates.employer import AllowanceTreatment, EmployerSettings
@@ -35,6 +44,7 @@ class PayFacts:
     hourly: Money
     allowance: Money = Money(0)
     bonus: Money = Money(0)
+    distraint: Money = Money(0)
     employed_a_year: bool = False
     card: TaxCardTerms | None = None
     paid_on_card: Money = Money(0)
@@ -49,9 +59,24 @@ def compute_payslip(
     Each line is rounded half-up to the cent once; sums add rounded lines. RuleBroken names what
     is missing or impossible: a rate of the day, settings of the year, negative hours or money.
     """
+    return pay_out(earn(facts, settings, table), facts, settings, table)
+
+
+def earn(facts: PayFacts, settings: EmployerSettings, table: RateTable) -> list[PayLine]:
+    """What is due before anything is taken: pay for work, and costs that are reimbursed.
+
+    RuleBroken names what is missing or impossible, as for a payslip.
+    """
     _check(facts, settings)
+    return [*_earnings(facts, settings, table), *_reimbursements(facts, settings)]
+
+
+def pay_out(
+    due: Sequence[PayLine], facts: PayFacts, settings: EmployerSettings, table: RateTable
+) -> PayslipFigures:
+    """The payslip that pays these lines: with tax, contributions and the employer's own."""
     day = facts.pays_on
-    earnings = _earnings(facts, settings, table)
+    earnings = [line for line in due if line.kind is LineKind.EARNING]
     gross = Money.total(line.amount for line in earnings)
     pension = pension_base(gross, facts.month, facts.born_on, table, day)
     insurance = employee_lines(gross, pension, facts.born_on, table, day)
@@ -60,7 +85,10 @@ def compute_payslip(
     employer = employer_lines(
         gross, pension, insurance[0].amount, facts.born_on, settings, table, day
     )
-    lines = [*earnings, *tax, *insurance, *_reimbursements(facts, settings), *employer]
+    net = left - Money.total(line.amount for line in tax)
+    reimbursements = [line for line in due if line.kind is LineKind.REIMBURSEMENT]
+    after_net = [*reimbursements, *_distraint(facts.distraint, net)]
+    lines = [*earnings, *tax, *insurance, *after_net, *employer]
     return add_up(lines, pension.base)
 
 
@@ -73,6 +101,8 @@ def _check(facts: PayFacts, settings: EmployerSettings) -> None:
         raise RuleBroken(N_("The allowance is not below zero."), field="allowance")
     if facts.bonus < Money.zero():
         raise RuleBroken(N_("The bonus is not below zero."), field="bonus")
+    if facts.distraint < Money.zero():
+        raise RuleBroken(N_("The distraint is not below zero."), field="distraint")
     if facts.born_on >= facts.pays_on:
         raise RuleBroken(N_("The day of birth is before the day of payment."), field="born_on")
     if settings.year != facts.pays_on.year:
@@ -140,6 +170,15 @@ def _reimbursements(facts: PayFacts, settings: EmployerSettings) -> list[PayLine
     text = N_("Covers a cost of the work: %(cost)s. Nothing is withheld from it.")
     sentence = Sentence.of(text, cost=settings.allowance_basis)
     return [PayLine(Item.REIMBURSEMENT, facts.allowance, sentence)]
+
+
+def _distraint(asked: Money, net: Money) -> list[PayLine]:
+    """What a payment ban takes: the sum that the clerk entered, never more than net pay."""
+    if not asked:
+        return []
+    text = N_("Paid on for you to the enforcement authority, as its payment ban says.")
+    line = PayLine(Item.DISTRAINT, asked, Sentence.of(text))
+    return at_most([line], net)
 
 
 def missing_rates(table: RateTable, settings: EmployerSettings | None, day: date) -> list[Sentence]:

@@ -40,11 +40,30 @@ class YearToDate:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One item of a correction: what it was, what it is, and the difference."""
+
+    label: str
+    before: Money
+    now: Money
+    difference: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPart:
+    """What a payslip corrects: which payslip and why (`texts`), item by item."""
+
+    texts: tuple[str, ...]
+    rows: tuple[CorrectionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PayslipDocument:
     """A payslip with the content of the Employment Contracts Act 2:16; issued once, kept as bytes.
 
     Printed top to bottom: employer and employee, period and pay date, `earnings` to `gross`,
-    `deductions` (negative) to `net`, `reimbursements` to `to_account`; then, as information,
+    `deductions` (negative) to `net`, `reimbursements` and `after_net` (negative) to `to_account`;
+    then, as information,
     `employer_lines` to `employer_total` (gross, reimbursements and contributions together),
     the year to date, and the notes on what each figure rests on. `masked_iban` is None when no
     account is known.
@@ -69,4 +88,6 @@ class PayslipDocument:
     employer_total: Money
     year_to_date: YearToDate
     notes: tuple[str, ...] = ()
+    after_net: tuple[PayslipDocumentLine, ...] = ()
+    correction: CorrectionPart | None = None
     is_demo: bool = False

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.core.periods import Span, month_of
 from jobsearch.payroll.contracts.models import Employment
-from jobsearch.payroll.contracts.queries import list_employments, tax_cards
+from jobsearch.payroll.contracts.queries import list_employments, list_these, tax_cards
 from jobsearch.payroll.contracts.rules import (
     TaxCardTerms,
     born_on,
     card_on,
     is_year_or_more,
 )
+from jobsearch.payroll.pay.bonuses.queries import Approved, approved_bonuses
 from jobsearch.payroll.pay.calculation import PayFacts, compute_payslip, missing_rates
+from jobsearch.payroll.pay.distraint.queries import amounts_by_contract
 from jobsearch.payroll.pay.exceptions import PayException, PersonInRun, find_exceptions
 from jobsearch.payroll.pay.hours import Hours, hours_worked
 from jobsearch.payroll.pay.insurance import MonthSoFar
@@ -28,6 +31,16 @@ from jobsearch.rates.rules import RateTable
 
 
 @dataclass(frozen=True, slots=True)
+class Corrects:
+    """Which payslip a payslip corrects, for which time, and which payment it says anew, if any."""
+
+    root_id: str
+    number: int
+    restates_id: str | None
+    counts_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSlip:
     """A payslip that is computed and not yet kept."""
 
@@ -36,6 +49,8 @@ class DraftSlip:
     paid_minutes: int
     account: str | None
     figures: PayslipFigures
+    correction: Corrects | None = None
+    bonus_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,8 @@ class _Grounds:
     hours: dict[str, Hours]
     earlier: dict[str, list[Earlier]]
     elsewhere: dict[str, list[Span]]
+    distraints: dict[str, Money]
+    bonuses: dict[str, list[Approved]]
 
 
 def what_is_missing(run: PayRun) -> list[PayException]:
@@ -91,7 +108,9 @@ def _load(run: PayRun) -> _Grounds:
     missing = missing_rates(table, settings, run.pays_on)
     if missing or settings is None:
         raise RuleBroken(missing[0].text, field="pays_on", **missing[0].plain_gaps())
-    employments = list_employments(run.period, run.cohort_id)
+    is_bonus = run.kind is RunKind.BONUS
+    bonuses = approved_bonuses(run) if is_bonus else {}
+    employments = list_these(bonuses) if is_bonus else list_employments(run.period, run.cohort_id)
     if run.employment_ids is not None:
         employments = [row for row in employments if row.id in run.employment_ids]
     contracts = {row.id for row in employments}
@@ -103,9 +122,12 @@ def _load(run: PayRun) -> _Grounds:
         settings=settings,
         table=table,
         cards=tax_cards(employments),
-        hours=hours_worked(employments, run.period),
+        hours={} if is_bonus else hours_worked(employments, run.period),
         earlier=earlier_payments(people, run.pays_on, run.id),
-        elsewhere=paid_elsewhere(contracts, run),
+        # a bonus that another run has is not among them
+        elsewhere={} if is_bonus else paid_elsewhere(contracts, run),
+        distraints=amounts_by_contract(run.id),
+        bonuses=bonuses,
     )
 
 
@@ -121,7 +143,14 @@ def _draft_person(
     if person.identity_code is not None and not is_elsewhere:
         facts = _facts(employment, grounds, hours, card)
         figures = compute_payslip(facts, grounds.settings, grounds.table)
-        slip = DraftSlip(employment, period, hours.paid_minutes, person.bank_account, figures)
+        slip = DraftSlip(
+            employment,
+            period,
+            hours.paid_minutes,
+            person.bank_account,
+            figures,
+            bonus_ids=tuple(one.award_id for one in grounds.bonuses.get(employment.id, ())),
+        )
     state = PersonInRun(
         person_id=person.id,
         agreed_minutes=employment.agreed_minutes,
@@ -132,6 +161,7 @@ def _draft_person(
         has_account=person.bank_account is not None,
         has_identity=person.identity_code is not None,
         is_paid_elsewhere=is_elsewhere,
+        distraint=grounds.distraints.get(employment.id, Money.zero()),
         figures=slip.figures if slip else None,
         month=_month(slip.figures, grounds, person.id) if slip else None,
     )
@@ -139,13 +169,11 @@ def _draft_person(
 
 
 def _hours(employment: Employment, grounds: _Grounds) -> Hours:
-    if grounds.run.kind is RunKind.BONUS:
-        return Hours()
     return grounds.hours.get(employment.id, Hours())
 
 
 def _period(employment: Employment, run: PayRun) -> Span:
-    """The days that the payslip pays: a bonus belongs to the whole contract, so it is paid once."""
+    """The days that the payslip pays: a bonus belongs to the whole contract."""
     if run.kind is RunKind.BONUS:
         return employment.term
     first = max(run.period_first, employment.starts_on)
@@ -166,7 +194,8 @@ def _facts(
         paid_minutes=hours.paid_minutes,
         hourly=employment.hourly,
         allowance=employment.allowance if ends_here and not is_bonus else Money.zero(),
-        bonus=employment.outcome_bonus if is_bonus else Money.zero(),
+        bonus=Money.total(one.amount for one in grounds.bonuses.get(employment.id, ())),
+        distraint=grounds.distraints.get(employment.id, Money.zero()),
         employed_a_year=is_year_or_more(employment.starts_on, employment.ends_on),
         card=card,
         paid_on_card=Money.total(

@@ -25,6 +25,12 @@ class Concern(StrEnum):
     UNUSUAL_AMOUNT = "unusual_amount"
     BELOW_PENSION_MINIMUM = "below_pension_minimum"
     MONTH_LIMIT = "month_limit"
+    DISTRAINT_CUT = "distraint_cut"
+    CORRECTION_MIXED = "correction_mixed"
+    CORRECTION_EMPTY = "correction_empty"
+    CORRECTION_LEFT = "correction_left"
+    PAID_TOO_MUCH = "paid_too_much"
+    EARLIER_TAX = "earlier_tax"
 
 
 # What must be settled before the run can be reviewed; the others are said and may stand.
@@ -34,6 +40,8 @@ BLOCKING = frozenset(
         Concern.IDENTITY_MISSING,
         Concern.HOURS_MISSING,
         Concern.HOURS_NOT_APPROVED,
+        Concern.CORRECTION_MIXED,
+        Concern.CORRECTION_EMPTY,
     }
 )
 
@@ -65,6 +73,7 @@ class PersonInRun:
     has_identity: bool = True
     unapproved_days: int = 0
     is_paid_elsewhere: bool = False
+    distraint: Money = Money(0)
     figures: PayslipFigures | None = None
     month: MonthInformation | None = None
 
@@ -107,7 +116,16 @@ def _of(person: PersonInRun) -> list[tuple[Concern, Sentence]]:
             text, paid=Minutes(person.paid_minutes), agreed=Minutes(person.agreed_minutes)
         )
         found.append((Concern.UNUSUAL_AMOUNT, sentence))
+    found += _of_distraint(person)
     return found + _of_figures(person.figures, person.month)
+
+
+def _of_distraint(person: PersonInRun) -> list[tuple[Concern, Sentence]]:
+    """A payment ban that the net pay does not cover."""
+    if person.figures is None or person.figures.distraint == person.distraint:
+        return []
+    text = N_("The distraint is more than the net pay: it takes less than was entered.")
+    return [(Concern.DISTRAINT_CUT, Sentence.of(text))]
 
 
 def _of_figures(

@@ -1,17 +1,22 @@
 """Forms of pay runs."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
-from jobsearch.payroll.pay.rules import RunKind
+from jobsearch.payroll.pay.rules import PaidBy, RunKind
 from jobsearch.web.fields import DateField, Required
 from jobsearch.web.forms import Form
 
-KIND_NAMES = {RunKind.WAGES: _l("Wages"), RunKind.BONUS: _l("Bonus")}
+KIND_NAMES = {
+    RunKind.WAGES: _l("Wages"),
+    RunKind.BONUS: _l("Bonus"),
+    RunKind.CORRECTION: _l("Corrections"),
+}
 
 
 class RunForm(Form):
@@ -22,9 +27,19 @@ class RunForm(Form):
     )
     kind = RadioField(
         _l("What is paid"),
-        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
+        choices=[
+            SelectChoice(kind.value, KIND_NAMES[kind]) for kind in (RunKind.WAGES, RunKind.BONUS)
+        ],
         default=RunKind.WAGES.value,
         validators=[InputRequired(_l("Choose what is paid."))],
+    )
+    paid_by = RadioField(
+        _l("Who pays"),
+        choices=[
+            SelectChoice(PaidBy.HERE.value, _l("We pay from here")),
+            SelectChoice(PaidBy.ELSEWHERE.value, _l("Another payroll system pays")),
+        ],
+        default=PaidBy.HERE.value,
     )
     pays_on = DateField(
         _l("Day of payment"),
@@ -39,6 +54,12 @@ class RunForm(Form):
     def offer(self, groups: Iterable[tuple[str, str]]) -> None:
         """The groups to choose from, each with its words."""
         self.cohort_id.choices = [SelectChoice(key, words) for key, words in groups]
+
+    def begin_with(self, cohort_id: str, day: str) -> None:
+        """A group and a day that were chosen on another page; what is neither is left out."""
+        self.cohort_id.data = cohort_id or self.cohort_id.data
+        with suppress(ValueError):
+            self.pays_on.process_formdata([day])
 
 
 class StepForm(Form):

@@ -52,7 +52,7 @@ def pension_base(
     month = so_far.gross + gross
     if month < limit:
         return PensionBase(Money.zero(), Sentence.of(_BELOW, month=month, limit=limit))
-    return PensionBase(month - so_far.insured)
+    return PensionBase(max(month - so_far.insured, Money.zero()))
 
 
 def employee_lines(

@@ -13,14 +13,25 @@ from jobsearch.core.money import Money, Rate
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import new_key
 from jobsearch.organisations.models import Organisation
-from jobsearch.payroll.pay.document import PayslipDocument, PayslipDocumentLine, YearToDate
-from jobsearch.payroll.pay.lines import ITEMS, LineKind
+from jobsearch.payroll.pay.corrections.models import PayCorrection
+from jobsearch.payroll.pay.corrections.queries import list_corrections
+from jobsearch.payroll.pay.corrections.shown import corrected_rows
+from jobsearch.payroll.pay.document import (
+    CorrectionPart,
+    CorrectionRow,
+    PayslipDocument,
+    PayslipDocumentLine,
+    YearToDate,
+)
+from jobsearch.payroll.pay.lines import ITEMS, TAKEN, LineKind
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.payroll.pay.pdf import payslip_pdf
-from jobsearch.payroll.pay.queries import Earlier, earlier_payments
+from jobsearch.payroll.pay.queries import Earlier, earlier_payments, list_payslips
+from jobsearch.payroll.pay.rules import RunKind
+from jobsearch.payroll.pay.sentences import Sentence
 from jobsearch.payroll.pay.wording import say, speaking, word
 
-_BATCH = 50  # documents held in memory at once
+_BATCH = 100  # payslips and documents held in memory at once
 _NOTES = (
     N_("Payslip by the Employment Contracts Act, chapter 2, section 16."),
     N_("Contributions and withholding follow the rates in force on the day of payment."),
@@ -28,14 +39,25 @@ _NOTES = (
 )
 
 
-def issue_payslips(run: PayRun, slips: Sequence[Payslip]) -> None:
-    """Draw and store the PDF of every payslip; a few statements for each fifty."""
+_SAID_ANEW = N_("The payment is calculated again by the rates of the day on which it was paid.")
+_PAYS_MORE = N_("What is due more is taxed and insured by the day of this payment.")
+_OWED = N_(
+    "%(sum)s was paid too much. It is not taken from later pay without your consent: agree with"
+    " your employer on how it is returned."
+)
+
+
+def issue_payslips(run: PayRun) -> None:
+    """Draw and store the PDF of every payslip of a run; a few statements for each hundred."""
     organisation = db.session.get_one(Organisation, run.organisation_id)
-    earlier = earlier_payments({slip.person_id for slip in slips}, run.pays_on, run.id)
-    for batch in _batches(slips):
+    corrections = _corrections(run)
+    for batch in _batches(run.id):
+        earlier = earlier_payments({slip.person_id for slip in batch}, run.pays_on, run.id)
         files, links = [], []
         for slip in batch:
-            document = payslip_document(slip, organisation, earlier.get(slip.person_id, []))
+            correction = corrections.get(slip.corrects_id or "")
+            paid = earlier.get(slip.person_id, [])
+            document = payslip_document(slip, organisation, paid, correction)
             with speaking(slip.language):
                 content = payslip_pdf(document)
             files.append(_file(run.organisation_id, content))
@@ -44,9 +66,14 @@ def issue_payslips(run: PayRun, slips: Sequence[Payslip]) -> None:
         db.session.execute(update(Payslip), links)
 
 
-def _batches(slips: Sequence[Payslip]) -> Iterator[Sequence[Payslip]]:
-    for start in range(0, len(slips), _BATCH):
-        yield slips[start : start + _BATCH]
+def _batches(run_id: str) -> Iterator[Sequence[Payslip]]:
+    """The payslips of a run, a hundred at a time; the session forgets each when it is drawn."""
+    start = 0
+    while batch := list_payslips(run_id, start, _BATCH):
+        yield batch
+        for part in [*batch, *(line for slip in batch for line in slip.lines)]:
+            db.session.expunge(part)
+        start += len(batch)
 
 
 def _file(organisation_id: str, content: bytes) -> dict[str, Any]:
@@ -61,8 +88,18 @@ def _file(organisation_id: str, content: bytes) -> dict[str, Any]:
     }
 
 
+def _corrections(run: PayRun) -> dict[str, PayCorrection]:
+    """The corrections of a run by the payslip that was paid first."""
+    if run.kind is not RunKind.CORRECTION:
+        return {}
+    return {one.root_id: one for one in list_corrections(run.id)}
+
+
 def payslip_document(
-    slip: Payslip, organisation: Organisation, earlier: Sequence[Earlier]
+    slip: Payslip,
+    organisation: Organisation,
+    earlier: Sequence[Earlier],
+    correction: PayCorrection | None = None,
 ) -> PayslipDocument:
     """What the payslip prints, in the participant's language; `earlier` is this year's pay."""
     lines = {
@@ -88,13 +125,37 @@ def payslip_document(
         employer_lines=lines[LineKind.EMPLOYER],
         employer_total=slip.employer_total,
         year_to_date=_year_to_date(slip, earlier),
+        after_net=lines[LineKind.AFTER_NET],
+        correction=None if correction is None else _corrected(slip, correction),
         notes=tuple(word(note, slip.language) for note in _NOTES),
         is_demo=organisation.demo_since is not None,
     )
 
 
+def _corrected(slip: Payslip, correction: PayCorrection) -> CorrectionPart:
+    language, payment = slip.language, correction.payslip
+    texts = [
+        Sentence.of(
+            N_("This payslip corrects the one of %(day)s (%(reference)s)."),
+            day=payment.pays_on,
+            reference=payment.id,
+        ),
+        Sentence.of(N_("Why: %(reason)s"), reason=correction.reason),
+        Sentence.of(_SAID_ANEW if slip.restates_id else _PAYS_MORE),
+    ]
+    if slip.to_account < Money.zero():
+        texts.append(Sentence.of(_OWED, sum=-slip.to_account))
+    return CorrectionPart(
+        tuple(say(text, language) for text in texts),
+        tuple(
+            CorrectionRow(word(row.label, language), row.before, row.now, row.difference)
+            for row in corrected_rows(slip.lines)
+        ),
+    )
+
+
 def _line(line: PayLineRow, language: str) -> PayslipDocumentLine:
-    is_deduction = line.kind is LineKind.DEDUCTION
+    is_deduction = line.kind in TAKEN
     return PayslipDocumentLine(
         code=line.code if line.kind is not LineKind.EMPLOYER else "",
         label=word(ITEMS[line.item].label, language),
@@ -110,8 +171,11 @@ def _line(line: PayLineRow, language: str) -> PayslipDocumentLine:
 def _year_to_date(slip: Payslip, earlier: Sequence[Earlier]) -> YearToDate:
     payments = [payment for payment in earlier if payment.pays_on <= slip.pays_on]
 
+    counts = slip.counts_on.year == slip.pays_on.year
+
     def total(name: str) -> Money:
-        return Money.total([getattr(slip, name), *(getattr(paid, name) for paid in payments)])
+        own = getattr(slip, name) if counts else Money.zero()
+        return Money.total([own, *(getattr(paid, name) for paid in payments)])
 
     return YearToDate(
         year=slip.pays_on.year,

@@ -17,7 +17,12 @@ class LineKind(StrEnum):
     EARNING = "earning"  # adds to gross, taxed and insured
     DEDUCTION = "deduction"  # taken off gross
     REIMBURSEMENT = "reimbursement"  # added to what goes to the account, after net
+    AFTER_NET = "after_net"  # taken off what goes to the account, after net
     EMPLOYER = "employer"  # the employer's own cost, information on the payslip
+
+
+TAKEN = frozenset({LineKind.DEDUCTION, LineKind.AFTER_NET})
+"""Kinds that people read with a minus."""
 
 
 class Item(StrEnum):
@@ -31,6 +36,7 @@ class Item(StrEnum):
     TAX = "tax"
     PENSION_EMPLOYEE = "pension_employee"
     UNEMPLOYMENT_EMPLOYEE = "unemployment_employee"
+    DISTRAINT = "distraint"
     PENSION_EMPLOYER = "pension_employer"
     UNEMPLOYMENT_EMPLOYER = "unemployment_employer"
     HEALTH_EMPLOYER = "health_employer"
@@ -62,6 +68,8 @@ ITEMS: dict[Item, ItemTerms] = {
     Item.UNEMPLOYMENT_EMPLOYEE: ItemTerms(
         LineKind.DEDUCTION, "414", N_("Employee's unemployment insurance contribution")
     ),
+    # not among the income types to report (`finland/law.md` section 5)
+    Item.DISTRAINT: ItemTerms(LineKind.AFTER_NET, "", N_("Distraint")),
     Item.PENSION_EMPLOYER: ItemTerms(LineKind.EMPLOYER, "", N_("Employer's pension contribution")),
     Item.UNEMPLOYMENT_EMPLOYER: ItemTerms(
         LineKind.EMPLOYER, "", N_("Employer's unemployment insurance contribution")
@@ -76,7 +84,10 @@ ITEMS: dict[Item, ItemTerms] = {
 
 @dataclass(frozen=True, slots=True)
 class PayLine:
-    """One figure of a payslip: never negative; its kind says which way it counts."""
+    """One figure of a payslip: its kind says which way it counts.
+
+    Only what takes back a line of an earlier payslip (`reverses_id`) is negative.
+    """
 
     item: Item
     amount: Money
@@ -85,6 +96,7 @@ class PayLine:
     hourly: Money | None = None
     rate: Rate | None = None
     base: Money | None = None
+    reverses_id: str | None = None
 
     @property
     def kind(self) -> LineKind:
@@ -126,7 +138,7 @@ def at_most(lines: Iterable[PayLine], left: Money) -> list[PayLine]:
 class PayslipFigures:
     """A payslip's lines and their sums; `pension_base` is the pay that bore pension insurance.
 
-    net = gross − deductions; to_account = net + reimbursements;
+    net = gross − deductions; to_account = net + reimbursements − distraint;
     employer_total = gross + reimbursements + contributions.
     """
 
@@ -135,6 +147,7 @@ class PayslipFigures:
     deductions: Money
     net: Money
     reimbursements: Money
+    distraint: Money
     to_account: Money
     contributions: Money
     employer_total: Money
@@ -156,13 +169,15 @@ def add_up(lines: Iterable[PayLine], pension_base: Money) -> PayslipFigures:
         Money(cents[LineKind.REIMBURSEMENT]),
         Money(cents[LineKind.EMPLOYER]),
     )
+    distraint = Money(cents[LineKind.AFTER_NET])
     return PayslipFigures(
         lines=lines,
         gross=gross,
         deductions=taken,
         net=gross - taken,
         reimbursements=reimbursed,
-        to_account=gross - taken + reimbursed,
+        distraint=distraint,
+        to_account=gross - taken + reimbursed - distraint,
         contributions=contributions,
         employer_total=gross + reimbursed + contributions,
         pension_base=pension_base,

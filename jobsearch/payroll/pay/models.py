@@ -20,7 +20,7 @@ from jobsearch.core.db import Base, Encrypted, Key, Owned, Versioned, enum_type,
 from jobsearch.core.money import Money
 from jobsearch.core.periods import Span
 from jobsearch.payroll.pay.lines import Item, LineKind
-from jobsearch.payroll.pay.rules import RunKind, RunState
+from jobsearch.payroll.pay.rules import PaidBy, RunKind, RunState
 from jobsearch.payroll.pay.sentences import Sentence
 
 _PAY = personal(
@@ -46,9 +46,15 @@ class PayRun(Owned, Versioned, Base):
             "(approved_by_id IS NULL) = (approved_at IS NULL)", name="approved_by_someone"
         ),
         CheckConstraint(
-            "state NOT IN ('approved', 'paid', 'reported') OR approved_at IS NOT NULL",
+            "state NOT IN ('approved', 'paid', 'reported', 'handed_over')"
+            " OR approved_at IS NOT NULL",
             name="approved",
         ),
+        # what another payroll system pays is never paid or reported from here as well
+        CheckConstraint(
+            "state NOT IN ('paid', 'reported') OR paid_by = 'here'", name="paid_from_here"
+        ),
+        CheckConstraint("state <> 'handed_over' OR paid_by = 'elsewhere'", name="handed_over"),
         # the wages of a group and period are run once
         Index(
             "uq_pay_run_wages",
@@ -68,6 +74,7 @@ class PayRun(Owned, Versioned, Base):
     period_first: Mapped[date]
     period_last: Mapped[date]
     state: Mapped[RunState] = mapped_column(enum_type(RunState), default=RunState.DRAFT)
+    paid_by: Mapped[PaidBy] = mapped_column(enum_type(PaidBy), default=PaidBy.HERE)
     employment_ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     settings_used: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     exceptions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, info=_PAY)
@@ -92,18 +99,44 @@ class PayRun(Owned, Versioned, Base):
 
 
 class Payslip(Owned, Base):
-    """One payment to one person, with the values it was computed from; frozen when approved."""
+    """One payment to one person, with the values it was computed from; frozen when approved.
+
+    A correction (`corrects_id`: the payslip that was paid first) either pays what more is due, by
+    the rules of its own day, or says an earlier payment anew (`restates_id`): then its figures are
+    differences that count on the day of that payment (`counts_on`).
+    """
 
     __tablename__ = "payslip"
     __table_args__ = (
-        # nobody is paid twice for the same contract, days and kind
-        UniqueConstraint("employment_id", "kind", "period_first"),
+        # nobody is paid the same wages twice; that no bonus is, `paid_bonus` sees to
+        Index(
+            "uq_payslip_wages",
+            "employment_id",
+            "period_first",
+            unique=True,
+            sqlite_where=literal_column("kind = 'wages'"),
+            postgresql_where=literal_column("kind = 'wages'"),
+        ),
         UniqueConstraint("pay_run_id", "employment_id"),
+        # each correction of a payslip counts once
+        UniqueConstraint("corrects_id", "correction_no"),
+        CheckConstraint("(kind = 'correction') = (corrects_id IS NOT NULL)", name="correction"),
+        CheckConstraint(
+            "(corrects_id IS NULL) = (correction_no IS NULL)", name="numbered_correction"
+        ),
+        CheckConstraint("restates_id IS NULL OR corrects_id IS NOT NULL", name="restates"),
+        CheckConstraint("restates_id IS NOT NULL OR counts_on = pays_on", name="counts_on"),
         CheckConstraint("net = gross - deductions", name="net"),
         CheckConstraint("deductions = tax + pension + unemployment", name="deductions"),
-        CheckConstraint("to_account = net + reimbursements", name="to_account"),
+        CheckConstraint("to_account = net + reimbursements - distraint", name="to_account"),
+        # nobody pays to work: a payment ban takes no more than net pay
+        CheckConstraint("distraint >= 0 AND (distraint = 0 OR distraint <= net)", name="distraint"),
         CheckConstraint("employer_total = gross + reimbursements + contributions", name="total"),
-        CheckConstraint("gross >= 0 AND deductions >= 0 AND net >= 0", name="not_negative"),
+        # only what says an earlier payment anew may take something back
+        CheckConstraint(
+            "restates_id IS NOT NULL OR (gross >= 0 AND deductions >= 0 AND net >= 0)",
+            name="not_negative",
+        ),
         Index("ix_payslip_person", "person_id", "pays_on"),
     )
 
@@ -115,6 +148,10 @@ class Payslip(Owned, Base):
     period_first: Mapped[date] = mapped_column(info=_PAY)
     period_last: Mapped[date] = mapped_column(info=_PAY)
     pays_on: Mapped[date] = mapped_column(info=_PAY)
+    counts_on: Mapped[date] = mapped_column(info=_PAY)
+    corrects_id: Mapped[str | None] = mapped_column(ForeignKey("payslip.id"), info=_PAY)
+    correction_no: Mapped[int | None] = mapped_column(info=_PAY)
+    restates_id: Mapped[str | None] = mapped_column(ForeignKey("payslip.id"), index=True, info=_PAY)
     position: Mapped[int]
     employee_name: Mapped[str] = mapped_column(String(161), info=_PAY)
     masked_account: Mapped[str | None] = mapped_column(String(40), info=_PAY)
@@ -130,6 +167,7 @@ class Payslip(Owned, Base):
     deductions: Mapped[Money] = mapped_column(info=_PAY)
     net: Mapped[Money] = mapped_column(info=_PAY)
     reimbursements: Mapped[Money] = mapped_column(info=_PAY)
+    distraint: Mapped[Money] = mapped_column(default=Money(0), info=_PAY)
     to_account: Mapped[Money] = mapped_column(info=_PAY)
     contributions: Mapped[Money] = mapped_column(info=_PAY)
     health_employer: Mapped[Money] = mapped_column(info=_PAY)
@@ -139,7 +177,10 @@ class Payslip(Owned, Base):
 
     run: Mapped[PayRun] = relationship(lazy="raise", viewonly=True)
     lines: Mapped[list["PayLineRow"]] = relationship(
-        lazy="raise", order_by="PayLineRow.position", viewonly=True
+        lazy="raise",
+        order_by="PayLineRow.position",
+        foreign_keys="PayLineRow.payslip_id",
+        viewonly=True,
     )
 
     @property
@@ -149,12 +190,15 @@ class Payslip(Owned, Base):
 
 
 class PayLineRow(Owned, Base):
-    """One figure of a payslip and the sentence that explains it."""
+    """One figure of a payslip and the sentence that explains it.
+
+    One that takes back a line of an earlier payslip names it (`reverses_id`) and is negative.
+    """
 
     __tablename__ = "pay_line"
     __table_args__ = (
         UniqueConstraint("payslip_id", "position"),
-        CheckConstraint("amount >= 0", name="amount"),
+        CheckConstraint("amount >= 0 OR reverses_id IS NOT NULL", name="amount"),
     )
 
     id: Mapped[Key]
@@ -168,6 +212,7 @@ class PayLineRow(Owned, Base):
     rate_bp: Mapped[int | None] = mapped_column(info=_PAY)
     base: Mapped[Money | None] = mapped_column(info=_PAY)
     amount: Mapped[Money] = mapped_column(info=_PAY)
+    reverses_id: Mapped[str | None] = mapped_column(ForeignKey("payslip.id"), info=_PAY)
     explanation: Mapped[str] = mapped_column(String(300))
     gaps: Mapped[dict[str, Any]] = mapped_column(JSON, info=_PAY)
 

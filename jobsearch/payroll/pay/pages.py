@@ -13,11 +13,12 @@ from jobsearch.core.money import Money
 from jobsearch.payroll.contracts.models import Employment
 from jobsearch.payroll.pay.drafting import what_is_missing
 from jobsearch.payroll.pay.exceptions import PayException, from_json
-from jobsearch.payroll.pay.lines import ITEMS, Item, LineKind
+from jobsearch.payroll.pay.lines import ITEMS, TAKEN, Item, LineKind
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run
 from jobsearch.payroll.pay.rules import RunState
 from jobsearch.payroll.pay.sentences import Sentence
+from jobsearch.payroll.pay.worked import WorkedHours, hours_of_run
 from jobsearch.people.models import Person
 
 SLIPS = 50  # payslips on one page of a run
@@ -41,6 +42,7 @@ class Totals:
     tax: Money
     contributions_taken: Money
     reimbursements: Money
+    distraint: Money
     to_account: Money
     employer_total: Money
     health_employer: Money
@@ -54,6 +56,7 @@ class RunPage:
     concerns: tuple[Concerned, ...]
     slips: tuple[Payslip, ...]
     totals: Totals
+    hours: tuple[WorkedHours, ...]
     page: int
     pages: int
 
@@ -80,6 +83,7 @@ def load_run_page(run_id: str, page: int = 1) -> RunPage:
         concerns=_concerns(run),
         slips=tuple(db.session.scalars(statement)),
         totals=totals,
+        hours=hours_of_run(run, page, SLIPS),
         page=page,
         pages=max(1, -(-totals.people // SLIPS)),
     )
@@ -110,6 +114,7 @@ def _totals(run_id: str) -> Totals:
         func.sum(Payslip.tax),
         func.sum(Payslip.pension) + func.sum(Payslip.unemployment),
         func.sum(Payslip.reimbursements),
+        func.sum(Payslip.distraint),
         func.sum(Payslip.to_account),
         func.sum(Payslip.employer_total),
         func.sum(Payslip.health_employer),
@@ -140,17 +145,21 @@ class Section:
     lines: tuple[ExplainedLine, ...]
 
 
-def sections(slip: Payslip) -> list[Section]:
-    """A payslip's lines by kind, in the order they are read; deductions with a minus."""
+def sections(slip: Payslip, *, with_distraint: bool) -> list[Section]:
+    """A payslip's lines by kind, in the order they are read; deductions with a minus.
+
+    What a payment ban takes is for the clerk and the person; to others it is in the sum alone.
+    """
     return [
         Section(kind, found)
         for kind in LineKind
-        if (found := tuple(_explained(line) for line in slip.lines if line.kind is kind))
+        if (with_distraint or kind is not LineKind.AFTER_NET)
+        and (found := tuple(_explained(line) for line in slip.lines if line.kind is kind))
     ]
 
 
 def _explained(line: PayLineRow) -> ExplainedLine:
-    amount = -line.amount if line.kind is LineKind.DEDUCTION else line.amount
+    amount = -line.amount if line.kind in TAKEN else line.amount
     return ExplainedLine(anchor(line), ITEMS[line.item].label, line.sentence, amount)
 
 

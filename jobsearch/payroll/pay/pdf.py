@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from jobsearch.core.money import Money
-from jobsearch.payroll.pay.document import PayslipDocument, PayslipDocumentLine
+from jobsearch.payroll.pay.document import CorrectionPart, PayslipDocument, PayslipDocumentLine
 from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.page import Document, build
@@ -49,11 +49,13 @@ def _story(document: PayslipDocument, title: str) -> Blocks:
             (_("Employee"), document.employee_name),
             (_("Pay period"), day_range(document.period, language=language)),
             (_("Date of payment"), date_text(document.pays_on, language)),
-            (_("Paid to the account"), money(document.to_account, language)),
+            _to_account(document),
             (_("Account"), document.masked_iban or _("Not known")),
         ]
     )
     story += blocks.space(9)
+    if document.correction is not None:
+        story += _corrected(document.correction, language)
     story.append(_pay(document))
     story += blocks.section(_("Employer's costs, for information"))
     story.append(_employer(document))
@@ -63,6 +65,36 @@ def _story(document: PayslipDocument, title: str) -> Blocks:
     for note in document.notes:
         story += blocks.text(note, styles.NOTE)
     return story
+
+
+def _to_account(document: PayslipDocument) -> tuple[str, str]:
+    if document.to_account < Money.zero():
+        return _("To be returned"), money(-document.to_account, document.language)
+    return _("Paid to the account"), money(document.to_account, document.language)
+
+
+def _corrected(part: CorrectionPart, language: str) -> Blocks:
+    story = blocks.section(_("What is corrected"))
+    for text in part.texts:
+        story += blocks.text(text)
+    heads = (_("What"), _("Before"), _("Now"), _("Difference, €"))
+    first, *others = heads
+    head = (
+        cell(first, styles.CELL_STRONG),
+        *(cell(text, styles.NUMBER_STRONG) for text in others),
+    )
+    rows = [
+        Row(
+            (
+                cell(row.label, styles.CELL),
+                *(cell(amount(sum_, language), styles.NUMBER) for sum_ in (row.before, row.now)),
+                cell(amount(row.difference, language), styles.NUMBER_STRONG),
+            ),
+            below=_HAIR,
+        )
+        for row in part.rows
+    ]
+    return [*story, _table(Row(head, is_head=True, below=_DARK), *rows), *blocks.space(9)]
 
 
 def _foot(document: PayslipDocument) -> str:
@@ -79,7 +111,7 @@ def _pay(document: PayslipDocument) -> Rows:
         _sum(_("Gross pay"), document.gross, language),
         *(_line(line, language) for line in document.deductions),
         _sum(_("Net pay"), document.net, language),
-        *(_line(line, language) for line in document.reimbursements),
+        *(_line(line, language) for line in (*document.reimbursements, *document.after_net)),
         _sum(_("To the account"), document.to_account, language),
     )
 

@@ -13,7 +13,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
 from jobsearch.core.periods import Span, year_of
 from jobsearch.payroll.pay.models import PayRun, Payslip
-from jobsearch.payroll.pay.rules import FROZEN
+from jobsearch.payroll.pay.rules import FROZEN, PaidBy
 
 PAGE = 25
 
@@ -73,15 +73,37 @@ def count_runs() -> int:
     return db.session.scalar(select(func.count()).select_from(PayRun)) or 0
 
 
-def list_payslips(run_id: str) -> list[Payslip]:
-    """A run's payslips with their lines, by name."""
+def last_paid_by() -> PaidBy:
+    """Who pays the run that was made last; from here while there is none."""
+    statement = select(PayRun.paid_by).order_by(PayRun.made_at.desc(), PayRun.id).limit(1)
+    return db.session.scalar(statement) or PaidBy.HERE
+
+
+def list_payslips(run_id: str, start: int = 0, most: int | None = None) -> list[Payslip]:
+    """A run's payslips with their lines, by name; so many of them, from the one at `start`."""
     statement = (
         select(Payslip)
         .where(Payslip.pay_run_id == run_id)
         .options(selectinload(Payslip.lines))
         .order_by(Payslip.position, Payslip.id)
+        .limit(most)
+        .offset(start)
     )
     return list(db.session.scalars(statement))
+
+
+def what_is_paid(run_id: str) -> set[tuple[object, ...]]:
+    """What a run pays as it was computed: contract, account, gross, tax, net, and the sums."""
+    statement = select(
+        Payslip.employment_id,
+        Payslip.account,
+        Payslip.gross,
+        Payslip.tax,
+        Payslip.net,
+        Payslip.to_account,
+        Payslip.employer_total,
+    ).where(Payslip.pay_run_id == run_id)
+    return {tuple(row) for row in db.session.execute(statement)}
 
 
 def get_payslip(payslip_id: str, person_id: str | None = None) -> Payslip:
@@ -111,6 +133,7 @@ class Issued:
     pays_on: date
     content: bytes
     media_type: str
+    has_distraint: bool
 
 
 def get_issued(payslip_id: str, person_id: str | None = None) -> Issued:
@@ -118,14 +141,14 @@ def get_issued(payslip_id: str, person_id: str | None = None) -> Issued:
 
     Raises NotVisible while nothing is issued.
     """
-    statement = select(Payslip.person_id, Payslip.pays_on, Payslip.file_id).where(
-        Payslip.id == payslip_id, Payslip.file_id.is_not(None)
-    )
+    statement = select(
+        Payslip.person_id, Payslip.pays_on, Payslip.file_id, Payslip.distraint
+    ).where(Payslip.id == payslip_id, Payslip.file_id.is_not(None))
     row = db.session.execute(statement).first()
     if row is None or row.file_id is None or person_id not in (None, row.person_id):
         raise NotVisible
     file = files.get(row.file_id)
-    return Issued(row.person_id, row.pays_on, file.content, file.media_type)
+    return Issued(row.person_id, row.pays_on, file.content, file.media_type, bool(row.distraint))
 
 
 def list_own_payslips(person_id: str) -> list[Payslip]:
@@ -170,18 +193,21 @@ _SUMS = (
 
 
 def earlier_payments(person_ids: set[str], day: date, run_id: str) -> dict[str, list[Earlier]]:
-    """What was paid to these people in the calendar year of the day, other runs only; one query."""
+    """What was paid to these people in the calendar year of the day, other runs only; one query.
+
+    A payment that was said anew counts with the difference on the day on which it was paid.
+    """
     year = year_of(day)
     statement = (
-        select(Payslip.person_id, Payslip.pays_on, *_SUMS)
+        select(Payslip.person_id, Payslip.counts_on, *_SUMS)
         .join(PayRun, PayRun.id == Payslip.pay_run_id)
         .where(
             Payslip.person_id.in_(sorted(person_ids)),
-            Payslip.pays_on.between(year.first, year.last),
+            Payslip.counts_on.between(year.first, year.last),
             PayRun.state.in_(sorted(FROZEN)),
             PayRun.id != run_id,
         )
-        .order_by(Payslip.pays_on, Payslip.id)
+        .order_by(Payslip.counts_on, Payslip.id)
     )
     found: dict[str, list[Earlier]] = {}
     for row in db.session.execute(statement):

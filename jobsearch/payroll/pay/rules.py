@@ -13,14 +13,22 @@ from jobsearch.rates.rules import RateKey, RateTable
 
 
 class RunKind(StrEnum):
-    """What a run pays; a person, period and kind is paid once."""
+    """What a run pays; a person, period and kind is paid once, and then only corrected."""
 
     WAGES = "wages"
     BONUS = "bonus"
+    CORRECTION = "correction"
+
+
+class PaidBy(StrEnum):
+    """Who pays what a run has computed: the provider from here, or another payroll system."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
 
 
 class RunState(StrEnum):
-    """How far a run has come."""
+    """How far a run has come; one that is paid elsewhere ends when it is handed over."""
 
     DRAFT = "draft"
     COMPUTED = "computed"
@@ -28,6 +36,7 @@ class RunState(StrEnum):
     APPROVED = "approved"
     PAID = "paid"
     REPORTED = "reported"
+    HANDED_OVER = "handed_over"
 
 
 STATE_NAMES: Mapping[RunState, str] = {
@@ -37,6 +46,7 @@ STATE_NAMES: Mapping[RunState, str] = {
     RunState.APPROVED: N_("Approved"),
     RunState.PAID: N_("Paid"),
     RunState.REPORTED: N_("Reported"),
+    RunState.HANDED_OVER: N_("Handed over"),
 }
 
 # A run is computed again as often as needed until it is approved; from then on it is frozen.
@@ -44,12 +54,13 @@ NEXT: Mapping[RunState, frozenset[RunState]] = {
     RunState.DRAFT: frozenset({RunState.COMPUTED}),
     RunState.COMPUTED: frozenset({RunState.COMPUTED, RunState.REVIEWED}),
     RunState.REVIEWED: frozenset({RunState.COMPUTED, RunState.APPROVED}),
-    RunState.APPROVED: frozenset({RunState.PAID}),
+    RunState.APPROVED: frozenset({RunState.PAID, RunState.HANDED_OVER}),
     RunState.PAID: frozenset({RunState.REPORTED}),
     RunState.REPORTED: frozenset(),
+    RunState.HANDED_OVER: frozenset(),
 }
 
-FROZEN = frozenset({RunState.APPROVED, RunState.PAID, RunState.REPORTED})
+FROZEN = frozenset({RunState.APPROVED, RunState.PAID, RunState.REPORTED, RunState.HANDED_OVER})
 
 _WHY_NOT: Mapping[RunState, str] = {
     RunState.DRAFT: N_("A pay run does not go back to a draft."),
@@ -58,6 +69,7 @@ _WHY_NOT: Mapping[RunState, str] = {
     RunState.APPROVED: N_("Only a reviewed pay run can be approved."),
     RunState.PAID: N_("Only an approved pay run can be marked as paid."),
     RunState.REPORTED: N_("Only a paid run can be marked as reported."),
+    RunState.HANDED_OVER: N_("Only an approved pay run can be handed over, and once."),
 }
 
 
@@ -70,6 +82,20 @@ def check_step(now: RunState, then: RunState) -> None:
     """Refuse a step that the table of states does not have."""
     if not can_go(now, then):
         raise RuleBroken(_WHY_NOT[then])
+
+
+def check_paid_here(paid_by: PaidBy) -> None:
+    """Refuse to pay or report from here what another payroll system pays and reports."""
+    if paid_by is not PaidBy.HERE:
+        raise RuleBroken(
+            N_("Another payroll system pays and reports this pay run. Hand it over instead.")
+        )
+
+
+def check_paid_elsewhere(paid_by: PaidBy) -> None:
+    """Refuse to hand over what is paid from here."""
+    if paid_by is not PaidBy.ELSEWHERE:
+        raise RuleBroken(N_("This pay run is paid from here, so it is not handed over."))
 
 
 def check_approver(made_by_id: str, approver_id: str) -> None:

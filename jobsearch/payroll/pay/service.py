@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from jobsearch.attendance.service import lock_hours
 from jobsearch.cohorts.calendar import holidays_of
@@ -16,23 +16,29 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.periods import Span, month_of
 from jobsearch.core.text import mark as N_
-from jobsearch.core.tokens import new_key
-from jobsearch.payroll.contracts.rules import mask_account
-from jobsearch.payroll.pay.drafting import Draft, DraftSlip, draft_run
+from jobsearch.payroll.bonus.service import mark_bonuses_paid, settle_bonuses
+from jobsearch.payroll.pay.bonuses.queries import bonuses_in
+from jobsearch.payroll.pay.corrections.drafting import draft_corrections
+from jobsearch.payroll.pay.drafting import Draft, draft_run
 from jobsearch.payroll.pay.exceptions import as_json, from_json
 from jobsearch.payroll.pay.issuing import issue_payslips
-from jobsearch.payroll.pay.lines import Item, PayLine
-from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
-from jobsearch.payroll.pay.queries import get_run, list_payslips
+from jobsearch.payroll.pay.keeping import keep_payslips
+from jobsearch.payroll.pay.lines import Item
+from jobsearch.payroll.pay.models import PayRun, Payslip
+from jobsearch.payroll.pay.queries import get_run, what_is_paid
 from jobsearch.payroll.pay.rules import (
+    PaidBy,
     RunKind,
     RunState,
     check_approver,
+    check_paid_elsewhere,
+    check_paid_here,
     check_pay_date,
     check_step,
     run_period,
 )
 from jobsearch.rates.employer import EmployerSettings
+from jobsearch.rates.yearly.service import check_year_open
 
 
 def make_pay_run(
@@ -43,6 +49,7 @@ def make_pay_run(
     first: date | None = None,
     last: date | None = None,
     employment_ids: Collection[str] | None = None,
+    paid_by: PaidBy = PaidBy.HERE,
 ) -> PayRun:
     """Open a draft run for a group (by default for its whole term), or for everyone (None).
 
@@ -50,6 +57,7 @@ def make_pay_run(
     when these wages are in a run already; NotVisible for a group of somebody else.
     """
     check_pay_date(pays_on, {**holidays_of(pays_on.year), **holidays_of(pays_on.year + 1)})
+    check_year_open(actor.organisation_id, pays_on)
     cohort = None if cohort_id is None else _cohort(cohort_id)
     whole = month_of(pays_on) if cohort is None else Span(cohort.starts_on, cohort.ends_on)
     period = run_period(first, last, whole, pays_on)
@@ -63,6 +71,7 @@ def make_pay_run(
         period_first=period.first,
         period_last=period.last,
         state=RunState.DRAFT,
+        paid_by=paid_by,
         employment_ids=None if employment_ids is None else sorted(employment_ids),
         exceptions=[],
         made_by_id=actor.account_id,
@@ -102,9 +111,9 @@ def compute_pay_run(run_id: str, version: int) -> PayRun:
     """
     run = _seen(run_id, version)
     check_step(run.state, RunState.COMPUTED)
-    draft = draft_run(run)
+    draft = _draft(run)
     db.session.execute(delete(Payslip).where(Payslip.pay_run_id == run.id))
-    _keep(run, draft)
+    keep_payslips(run, draft)
     run.state = RunState.COMPUTED
     run.computed_at = now()
     run.reviewed_by_id = run.reviewed_at = None
@@ -137,21 +146,25 @@ def approve_pay_run(run_id: str, version: int, actor: Actor) -> PayRun:
     run = _seen(run_id, version)
     check_step(run.state, RunState.APPROVED)
     check_approver(run.made_by_id, actor.account_id)
-    slips = list_payslips(run.id)
-    draft = draft_run(run)
+    kept, draft = what_is_paid(run.id), _draft(run)
     is_open = any(exception.blocks for exception in draft.exceptions)
-    if is_open or _what_is_paid(slips) != _what_is_paid_now(draft):
+    bonuses = {key for slip in draft.slips for key in slip.bonus_ids}
+    is_other = kept != _what_is_paid_now(draft) or bonuses_in(run.id) != bonuses
+    if is_open or is_other:
         raise RuleBroken(
             N_("Something has changed since the pay run was computed. Compute it again.")
         )
-    if not slips:
+    if not kept:
         raise RuleBroken(N_("The pay run pays nobody."))
     run.state = RunState.APPROVED
     run.approved_by_id, run.approved_at = actor.account_id, now()
     db.session.flush()
-    if run.kind is RunKind.WAGES:
+    if run.kind is not RunKind.BONUS:
         lock_hours(actor, [slip.employment.enrolment_id for slip in draft.slips], run.id)
-    issue_payslips(run, slips)
+    settle_bonuses(bonuses)
+    if run.paid_by is PaidBy.HERE:  # else the payslips are the other system's
+        del draft  # payslips are drawn a few at a time: nothing of the whole run is held
+        issue_payslips(run)
     return run
 
 
@@ -159,7 +172,23 @@ def mark_paid(run_id: str, version: int) -> PayRun:
     """Say that the bank has paid the run. RuleBroken unless it is approved."""
     run = _seen(run_id, version)
     check_step(run.state, RunState.PAID)
+    check_paid_here(run.paid_by)
     run.state, run.paid_at = RunState.PAID, now()
+    mark_bonuses_paid(bonuses_in(run.id))
+    db.session.flush()
+    return run
+
+
+def mark_handed_over(run_id: str, version: int) -> PayRun:
+    """Say that another payroll system has what the run computed; there it ends.
+
+    RuleBroken unless it is approved and paid elsewhere.
+    """
+    run = _seen(run_id, version)
+    check_step(run.state, RunState.HANDED_OVER)
+    check_paid_elsewhere(run.paid_by)
+    run.state = RunState.HANDED_OVER
+    mark_bonuses_paid(bonuses_in(run.id))
     db.session.flush()
     return run
 
@@ -172,6 +201,10 @@ def mark_reported(run: PayRun) -> PayRun:
     return run
 
 
+def _draft(run: PayRun) -> Draft:
+    return draft_corrections(run) if run.kind is RunKind.CORRECTION else draft_run(run)
+
+
 def _seen(run_id: str, version: int) -> PayRun:
     """The run, if it is still the one that the person looked at."""
     run = get_run(run_id)
@@ -180,87 +213,11 @@ def _seen(run_id: str, version: int) -> PayRun:
     return run
 
 
-def _keep(run: PayRun, draft: Draft) -> None:
-    """Write the payslips and their lines, two statements at any size."""
-    slips, lines = [], []
-    for position, slip in enumerate(draft.slips, 1):
-        key = new_key()
-        slips.append(_slip_row(run, slip, key, position))
-        lines += [
-            _line_row(run, key, place, line) for place, line in enumerate(slip.figures.lines, 1)
-        ]
-    if slips:
-        # every row with every column, or each shape of row becomes a statement of its own
-        whole = {"render_nulls": True}
-        db.session.execute(insert(Payslip), slips, execution_options=whole)
-        db.session.execute(insert(PayLineRow), lines, execution_options=whole)
-
-
-def _slip_row(run: PayRun, slip: DraftSlip, key: str, position: int) -> dict[str, Any]:
-    person, figures = slip.employment.person, slip.figures
-    return {
-        "id": key,
-        "organisation_id": run.organisation_id,
-        "pay_run_id": run.id,
-        "employment_id": slip.employment.id,
-        "person_id": person.id,
-        "kind": run.kind,
-        "period_first": slip.period.first,
-        "period_last": slip.period.last,
-        "pays_on": run.pays_on,
-        "position": position,
-        "employee_name": person.full_name,
-        "masked_account": mask_account(slip.account) if slip.account else None,
-        "account": slip.account,
-        "language": person.language,
-        "paid_minutes": slip.paid_minutes,
-        "wage": figures.of(Item.WAGE),
-        "gross": figures.gross,
-        "tax": figures.of(Item.TAX),
-        "pension": figures.of(Item.PENSION_EMPLOYEE),
-        "unemployment": figures.of(Item.UNEMPLOYMENT_EMPLOYEE),
-        "deductions": figures.deductions,
-        "net": figures.net,
-        "reimbursements": figures.reimbursements,
-        "to_account": figures.to_account,
-        "contributions": figures.contributions,
-        "health_employer": figures.of(Item.HEALTH_EMPLOYER),
-        "employer_total": figures.employer_total,
-        "pension_base": figures.pension_base,
-    }
-
-
-def _line_row(run: PayRun, payslip_id: str, position: int, line: PayLine) -> dict[str, Any]:
-    return {
-        "id": new_key(),
-        "organisation_id": run.organisation_id,
-        "payslip_id": payslip_id,
-        "position": position,
-        "item": line.item,
-        "kind": line.kind,
-        "code": line.code,
-        "minutes": line.minutes,
-        "hourly": line.hourly,
-        "rate_bp": line.rate.basis_points if line.rate else None,
-        "base": line.base,
-        "amount": line.amount,
-        "explanation": line.explanation.text,
-        "gaps": line.explanation.gaps_as_json(),
-    }
-
-
 def _plain(settings: EmployerSettings) -> dict[str, Any]:
     values = asdict(settings)
     for name in ("tyel_total", "accident", "group_life"):
         values[name] = values[name]["basis_points"]
     return values
-
-
-def _what_is_paid(slips: list[Payslip]) -> set[tuple[object, ...]]:
-    return {
-        (s.employment_id, s.account, s.gross, s.tax, s.net, s.to_account, s.employer_total)
-        for s in slips
-    }
 
 
 def _what_is_paid_now(draft: Draft) -> set[tuple[object, ...]]:

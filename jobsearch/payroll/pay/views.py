@@ -7,12 +7,17 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobsearch.core.access import Permission
+from jobsearch.core.access import Permission, may
 from jobsearch.core.errors import NotVisible
+from jobsearch.payroll.bonus.wording import say_event
 from jobsearch.payroll.pay import pages, queries, service
+from jobsearch.payroll.pay.bonuses.queries import bonuses_of
+from jobsearch.payroll.pay.corrections.queries import list_corrections
+from jobsearch.payroll.pay.corrections.shown import show_corrections
 from jobsearch.payroll.pay.forms import KIND_NAMES, RunForm, StepForm
 from jobsearch.payroll.pay.lines import Item
-from jobsearch.payroll.pay.rules import STATE_NAMES, RunKind
+from jobsearch.payroll.pay.months.queries import list_own_months
+from jobsearch.payroll.pay.rules import STATE_NAMES, PaidBy, RunKind
 from jobsearch.payroll.pay.wording import say
 from jobsearch.web.filters import current_language, day_range
 from jobsearch.web.gate import current_actor, needs
@@ -25,6 +30,7 @@ _WORDS: dict[str, Any] = {
     "kind_names": KIND_NAMES,
     "cell": pages.cell,
     "Item": Item,
+    "say_event": say_event,
 }
 
 
@@ -50,7 +56,10 @@ def _page() -> int:
 @needs(Permission.PAYROLL_WRITE)
 def new_run() -> ResponseReturnValue:
     """Ask which group is paid, for which days and when."""
-    return render("payroll_pay/new_run.html", form=_run_form())
+    form = _run_form()
+    form.paid_by.data = queries.last_paid_by()  # whoever pays elsewhere mostly goes on doing so
+    form.begin_with(request.args.get("cohort_id", ""), request.args.get("pays_on", ""))
+    return render("payroll_pay/new_run.html", form=form)
 
 
 def _run_form() -> RunForm:
@@ -69,7 +78,8 @@ def make_run() -> ResponseReturnValue:
     form = _run_form()
     days = (form.pays_on.data, form.cohort_id.data, form.period_first.data, form.period_last.data)
     kind = RunKind.BONUS if form.kind.data == RunKind.BONUS else RunKind.WAGES
-    if not form.attempt(service.make_pay_run, current_actor(), kind, *days):
+    paid_by = PaidBy(form.paid_by.data or PaidBy.HERE)
+    if not form.attempt(service.make_pay_run, current_actor(), kind, *days, paid_by=paid_by):
         return render_invalid("payroll_pay/new_run.html", form=form)
     return see_other("payroll_pay.show_run", run_id=form.result.id)
 
@@ -86,7 +96,9 @@ def _run_page(run_id: str, form: StepForm, answer: Callable[..., Any]) -> Respon
     for slip in shown.slips:
         reads(slip.person_id, "pay run")
     template = "payroll_pay/show_run.html"
-    result: ResponseReturnValue = answer(template, shown=shown, run=shown.run, form=form, **_WORDS)
+    corrections = list_corrections(run_id) if shown.run.kind is RunKind.CORRECTION else []
+    more = {"shown": shown, "run": shown.run, "form": form, "corrections": corrections}
+    result: ResponseReturnValue = answer(template, **more, **_WORDS)
     return result
 
 
@@ -109,7 +121,7 @@ def review_run(run_id: str) -> ResponseReturnValue:
 @needs(Permission.PAYROLL_APPROVE, fresh=True)
 def approve_run(run_id: str) -> ResponseReturnValue:
     """Freeze it and issue the payslips."""
-    done = _("The pay run is approved and its payslips are issued.")
+    done = _("The pay run is approved and frozen.")
     return _step(run_id, service.approve_pay_run, done, current_actor())
 
 
@@ -136,24 +148,32 @@ def show_payslip(payslip_id: str) -> ResponseReturnValue:
     """A payslip with the calculation of every figure in words."""
     slip = queries.get_payslip(payslip_id)
     reads(slip.person_id, "payslip")
-    return render(
-        "payroll_pay/show_payslip.html", slip=slip, sections=pages.sections(slip), **_WORDS
-    )
+    shown = {"sections": _sections(slip), "bonuses": bonuses_of(slip)}
+    shown["corrections"] = show_corrections(slip)
+    return render("payroll_pay/show_payslip.html", slip=slip, **shown, **_WORDS)
+
+
+def _sections(slip: Any) -> list[pages.Section]:
+    is_clerk = may(current_actor(), Permission.PAYROLL_WRITE)
+    return pages.sections(slip, with_distraint=is_clerk)
 
 
 @blueprint.get("/payslips/<key:payslip_id>/pdf")
 @needs(Permission.PAYROLL_READ)
 def download_payslip(payslip_id: str) -> ResponseReturnValue:
-    """The payslip as it was issued."""
-    return _issued(queries.get_issued(payslip_id))
+    """The payslip as it was issued; one with distraint is for the clerk and the person."""
+    issued = queries.get_issued(payslip_id)
+    if issued.has_distraint and not may(current_actor(), Permission.PAYROLL_WRITE):
+        raise NotVisible
+    return _issued(issued)
 
 
 @blueprint.get("/my-pay")
 @needs(Permission.MY_PAY)
 def my_payslips() -> ResponseReturnValue:
     """One's own payslips."""
-    slips = queries.list_own_payslips(_own_person())
-    return render("payroll_pay/my_payslips.html", slips=slips, **_WORDS)
+    slips, months = queries.list_own_payslips(_own_person()), list_own_months(_own_person())
+    return render("payroll_pay/my_payslips.html", slips=slips, months=months, **_WORDS)
 
 
 @blueprint.get("/my-pay/<key:payslip_id>")
@@ -161,9 +181,9 @@ def my_payslips() -> ResponseReturnValue:
 def show_my_payslip(payslip_id: str) -> ResponseReturnValue:
     """One's own payslip with each line in plain words."""
     slip = queries.get_payslip(payslip_id, _own_person())
-    return render(
-        "payroll_pay/show_my_payslip.html", slip=slip, sections=pages.sections(slip), **_WORDS
-    )
+    shown = {"sections": pages.sections(slip, with_distraint=True), "bonuses": bonuses_of(slip)}
+    shown["corrections"] = show_corrections(slip)
+    return render("payroll_pay/show_my_payslip.html", slip=slip, **shown, **_WORDS)
 
 
 @blueprint.get("/my-pay/<key:payslip_id>/pdf")

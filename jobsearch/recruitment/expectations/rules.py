@@ -11,6 +11,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money, Rate, wage
 from jobsearch.core.text import LANGUAGES, Words
 from jobsearch.core.text import mark as N_
+from jobsearch.rates.benefits import reduce_benefit
 from jobsearch.rates.rules import RateKey, RateRow, RateTable
 
 LONGEST_WORDS = 1500
@@ -78,28 +79,27 @@ def estimate(pay: Pay, table: RateTable, day: date) -> BenefitEstimate | None:
     The allowance may add to it and the bonus comes later, if at all; neither is in the sum.
     """
     holiday = table.find(RateKey.HOLIDAY_COMP_UNDER_1Y, day)
-    share = table.find(RateKey.BENEFIT_REDUCTION, day)
-    protected = table.find(RateKey.BENEFIT_PROTECTED_MONTH, day)
-    if holiday is None or share is None or protected is None:
+    if holiday is None:
         return None
     half = table.find(RateKey.TYOSSAOLOEHTO_HALF_MONTH, day)
     full = table.find(RateKey.TYOSSAOLOEHTO_FULL_MONTH, day)
     compensation = Rate(holiday.value).of_money(pay.wage)
     gross = pay.wage + compensation
-    above = max(gross - Money(protected.value), Money.zero())
-    less = Rate(share.value).of_money(above)
+    reduction = reduce_benefit(gross, table, day)
+    if reduction is None:
+        return None
     return BenefitEstimate(
         day=day,
         holiday=compensation,
         gross=gross,
-        protected=Money(protected.value),
-        reduction=Rate(share.value),
-        less=less,
-        left=gross - less,
+        protected=reduction.protected,
+        reduction=reduction.share,
+        less=reduction.less,
+        left=gross - reduction.less,
         half_month_from=Money(half.value) if half else None,
         counts_as_half=half is not None and pay.wage >= Money(half.value),
         counts_as_full=full is not None and pay.wage >= Money(full.value),
-        sources=tuple(row for row in (share, protected, holiday, half) if row is not None),
+        sources=(*reduction.sources, holiday, *([half] if half else [])),
     )
 
 

@@ -15,10 +15,12 @@ from jobsearch.payroll.contracts.details import queries
 from jobsearch.payroll.contracts.details.mail import tell_account_changed
 from jobsearch.payroll.contracts.details.models import AccountChange
 from jobsearch.payroll.contracts.models import TaxCard
-from jobsearch.payroll.contracts.rules import TaxCardTerms
+from jobsearch.payroll.contracts.queries import in_use
+from jobsearch.payroll.contracts.rules import TaxCardTerms, check_old_enough
 from jobsearch.payroll.contracts.service import record_tax_card
 from jobsearch.people.models import Person
 from jobsearch.people.service import keep_bank_account, keep_identity_code
+from jobsearch.rates.yearly.service import check_year_open
 
 PROOF_PURPOSE = "account.change"
 
@@ -27,6 +29,7 @@ def enter_identity_code(person_id: str, code: str | None) -> Person:
     """Staff enter a code that the person gave. Raises NotVisible, RuleBroken."""
     if not code:
         raise RuleBroken(N_("Enter the identity code."), field="identity_code")
+    check_old_enough(code, today())
     return keep_identity_code(person_id, code)
 
 
@@ -99,8 +102,8 @@ def confirm_account_change(
 def enter_tax_card(person_id: str, terms: TaxCardTerms, received_on: date | None = None) -> TaxCard:
     """Keep a tax card, entered by staff or by the person herself.
 
-    Raises NotVisible, RuleBroken for a benefit card, impossible figures, a card that ended before
-    this year, or the same card again.
+    Raises NotVisible, RuleBroken for a benefit card, impossible figures, a card of an earlier
+    year, or the same card again.
     """
     day = received_on or today()
     if terms.valid_from.year < day.year:
@@ -112,12 +115,29 @@ def enter_tax_card(person_id: str, terms: TaxCardTerms, received_on: date | None
         TaxCard.person_id == person_id,
         TaxCard.valid_from == terms.valid_from,
         TaxCard.received_on == day,
+        in_use(),
     )
     if db.session.scalar(same) is not None:
         raise RuleBroken(
             N_("A tax card with this first day was entered today already."), field="valid_from"
         )
     return record_tax_card(person_id, terms, day)
+
+
+def correct_tax_card(person_id: str, card_id: str, terms: TaxCardTerms) -> TaxCard:
+    """Put right what was typed wrong from a card, by a new row; the old one stays, unused.
+
+    What was paid by it is not changed: a correction run does that. Raises NotVisible when the card
+    is put right already, RuleBroken for another year or a closed one.
+    """
+    card = queries.get_tax_card(person_id, card_id)
+    if terms.valid_from.year != card.valid_from.year:
+        raise RuleBroken(
+            N_("A card is put right within its year. Enter another year's card as a new one."),
+            field="valid_from",
+        )
+    check_year_open(card.organisation_id, terms.valid_from, "valid_from")
+    return record_tax_card(person_id, terms, card.received_on, card.id)
 
 
 def give_tax_card(actor: Actor, terms: TaxCardTerms) -> TaxCard:

@@ -11,6 +11,7 @@ from jobsearch.core.files import get as get_file
 from jobsearch.core.money import Money
 from jobsearch.payroll.contracts.rules import mask_account
 from jobsearch.payroll.exports.bank.models import BankFile, PayerAccount
+from jobsearch.payroll.pay.distraint.queries import Owed, list_owed
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run
 from jobsearch.people.models import Person
@@ -70,12 +71,18 @@ class RunAtBank:
     run: PayRun
     file: BankFile | None
     due: Sequence[Due]
+    owed: Sequence[Owed]
     has_account: bool
 
     @property
     def total(self) -> Money:
         """What leaves the employer's account."""
-        return Money.total(one.amount for one in self.due)
+        return self.passed_on + Money.total(one.amount for one in self.due)
+
+    @property
+    def passed_on(self) -> Money:
+        """What goes to the enforcement authority in all."""
+        return Money.total(one.amount for one in self.owed)
 
     @property
     def without_account(self) -> list[str]:
@@ -87,7 +94,8 @@ def show_run_at_bank(run_id: str) -> RunAtBank:
     """A run beside its file. Raises NotVisible."""
     run = get_run(run_id)
     payer = find_payer_account(run.organisation_id)
-    return RunAtBank(run, find_bank_file(run_id), list_due(run_id), payer is not None)
+    due, owed = list_due(run_id), list_owed(run_id)
+    return RunAtBank(run, find_bank_file(run_id), due, owed, payer is not None)
 
 
 def content_of(file: BankFile) -> bytes:

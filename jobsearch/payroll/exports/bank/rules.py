@@ -37,29 +37,31 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One transfer to one person."""
+    """One transfer to one account; `remittance` is the payee's own reference, if it has one."""
 
     reference: str
     name: str
     account: str
     amount: Money
     words: str
+    remittance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A file of transfers that the bank makes on one day."""
+    """A file of transfers that the bank makes on one day: pay, and what is passed on of it."""
 
     message_id: str
     made_at: datetime
     pays_on: date
     payer: Payer
     payments: Sequence[Payment]
+    passed_on: Sequence[Payment] = ()
 
     @property
     def total(self) -> Money:
         """What leaves the employer's account."""
-        return Money.total(payment.amount for payment in self.payments)
+        return Money.total(one.amount for one in (*self.payments, *self.passed_on))
 
 
 def check_ready(state: RunState) -> None:
@@ -80,7 +82,7 @@ def check_accounts(nameless: Iterable[str]) -> None:
 
 def check_sum(transfer: Transfer, to_accounts: Money) -> None:
     """Refuse a file that pays another sum than the payslips say, or pays nobody."""
-    if not transfer.payments:
+    if not (transfer.payments or transfer.passed_on):
         raise RuleBroken(N_("Nothing of this pay run is paid to an account."))
     if transfer.total != to_accounts:
         raise RuleBroken(

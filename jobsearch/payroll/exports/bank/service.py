@@ -19,11 +19,14 @@ from jobsearch.payroll.exports.bank.rules import (
     check_ready,
     check_sum,
 )
+from jobsearch.payroll.pay.distraint.queries import list_owed
 from jobsearch.payroll.pay.models import PayRun
 from jobsearch.payroll.pay.queries import get_run
+from jobsearch.payroll.pay.rules import check_paid_here
 from jobsearch.payroll.pay.wording import word
 
 _PAY = N_("Pay")
+_DISTRAINT = N_("Distraint")
 
 
 def keep_payer_account(
@@ -55,6 +58,7 @@ def make_bank_file(actor: Actor, run_id: str) -> BankFile:
     if there is not None:
         return there
     check_ready(run.state)
+    check_paid_here(run.paid_by)
     transfer, to_accounts = _transfer(run)
     check_sum(transfer, to_accounts)
     stored = files.put(transfer_xml(transfer), "application/xml")
@@ -65,7 +69,7 @@ def make_bank_file(actor: Actor, run_id: str) -> BankFile:
         sha256=stored.sha256,
         message_id=transfer.message_id,
         edition=transfer.payer.edition,
-        payments=len(transfer.payments),
+        payments=len(transfer.payments) + len(transfer.passed_on),
         total=transfer.total,
         made_at=transfer.made_at,
         made_by_id=actor.account_id,
@@ -86,6 +90,18 @@ def _transfer(run: PayRun) -> tuple[Transfer, Money]:
     payments = [
         Payment(one.payslip_id, one.name, one.account or "", one.amount, words) for one in due
     ]
-    whom = payer.as_payer(organisation.name)
-    transfer = Transfer(run.id, now().replace(microsecond=0), run.pays_on, whom, payments)
-    return transfer, Money.total(one.amount for one in due)
+    owed = list_owed(run.id)
+    passed_on = [
+        Payment(
+            one.distraint_id,
+            one.authority,
+            one.account,
+            one.amount,
+            word(_DISTRAINT, organisation.language),
+            one.reference,
+        )
+        for one in owed
+    ]
+    whom, at = payer.as_payer(organisation.name), now().replace(microsecond=0)
+    transfer = Transfer(run.id, at, run.pays_on, whom, payments, passed_on)
+    return transfer, Money.total([*(one.amount for one in due), *(one.amount for one in owed)])

@@ -11,6 +11,8 @@ from jobsearch.payroll.exports.books.queries import RunInBooks, list_items
 from jobsearch.payroll.exports.books.rules import POST_NAMES
 from jobsearch.payroll.pay.lines import ITEMS, LineKind
 
+# a payment ban is told to whoever pays, and to nobody else
+_NOT_TOLD = frozenset({LineKind.EMPLOYER, LineKind.AFTER_NET})
 MEDIA_TYPE = "text/csv; charset=utf-8"
 
 
@@ -44,7 +46,7 @@ def items_csv(run_id: str) -> bytes:
         _("Last day"),
         _("Day of payment"),
         _("Income type"),
-        _("Item"),
+        _("Pay item"),
         _("Hours"),
         _("Euros an hour"),
         _("Euros"),
@@ -55,7 +57,7 @@ def items_csv(run_id: str) -> bytes:
 def _item_rows(run_id: str) -> Iterator[tuple[Cell, ...]]:
     for slip, lines in list_items(run_id):
         for line in lines:
-            if line.kind is LineKind.EMPLOYER:
+            if line.kind in _NOT_TOLD:
                 continue
             hours = None if line.minutes is None else Decimal(line.minutes) / 60
             amount: Money = -line.amount if line.kind is LineKind.DEDUCTION else line.amount

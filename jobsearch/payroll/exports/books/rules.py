@@ -29,6 +29,8 @@ class Post(StrEnum):
     UNEMPLOYMENT_DEBT = "unemployment_debt"
     ACCIDENT_DEBT = "accident_debt"
     GROUP_LIFE_DEBT = "group_life_debt"
+    DISTRAINT_DEBT = "distraint_debt"
+    OWED = "owed"
     BANK = "bank"
 
 
@@ -47,6 +49,8 @@ POST_NAMES: Mapping[Post, str] = {
     Post.UNEMPLOYMENT_DEBT: N_("Unemployment insurance, debt"),
     Post.ACCIDENT_DEBT: N_("Accident insurance, debt"),
     Post.GROUP_LIFE_DEBT: N_("Group life insurance, debt"),
+    Post.DISTRAINT_DEBT: N_("Distraint, debt"),
+    Post.OWED: N_("Pay that was too much, owed by people"),
     Post.BANK: N_("Bank account"),
 }
 USUAL_ACCOUNTS: Mapping[Post, str] = {
@@ -64,6 +68,8 @@ USUAL_ACCOUNTS: Mapping[Post, str] = {
     Post.UNEMPLOYMENT_DEBT: "2931",
     Post.ACCIDENT_DEBT: "2932",
     Post.GROUP_LIFE_DEBT: "2933",
+    Post.DISTRAINT_DEBT: "2940",
+    Post.OWED: "1780",
     Post.BANK: "1910",
 }
 """Proposed numbers, as in a usual Finnish chart of accounts; each employer has its own."""
@@ -78,6 +84,7 @@ _SIDES: Mapping[Item, tuple[Post | None, Post | None]] = {
     Item.TAX: (None, Post.TAX_DEBT),
     Item.PENSION_EMPLOYEE: (None, Post.PENSION_DEBT),
     Item.UNEMPLOYMENT_EMPLOYEE: (None, Post.UNEMPLOYMENT_DEBT),
+    Item.DISTRAINT: (None, Post.DISTRAINT_DEBT),
     Item.PENSION_EMPLOYER: (Post.PENSION_COST, Post.PENSION_DEBT),
     Item.UNEMPLOYMENT_EMPLOYER: (Post.UNEMPLOYMENT_COST, Post.UNEMPLOYMENT_DEBT),
     Item.HEALTH_EMPLOYER: (Post.HEALTH_COST, Post.TAX_DEBT),
@@ -86,15 +93,19 @@ _SIDES: Mapping[Item, tuple[Post | None, Post | None]] = {
 }
 
 
+_COSTS = frozenset(debit for debit, _credit in _SIDES.values() if debit is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class BookedLine:
-    """One line of a payslip as the books need it."""
+    """One line of a payslip as the books need it; `payslip_id` says which lines are one's."""
 
     item: Item
     kind: LineKind
     amount: Money
     minutes: int | None = None
     hourly: Money | None = None
+    payslip_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +118,27 @@ class JournalLine:
 
 
 def make_journal(lines: Iterable[BookedLine]) -> list[JournalLine]:
-    """The journal of a run, each post once; what is paid out is the bank's credit."""
-    debit: dict[Post, Money] = defaultdict(Money.zero)
-    credit: dict[Post, Money] = defaultdict(Money.zero)
+    """The journal of a run, each post once, nothing below zero: what takes back changes sides.
+
+    What is paid out is the bank's credit; a payslip that takes back more than it pays is owed.
+    """
+    balances: dict[Post, Money] = defaultdict(Money.zero)  # debit above zero, credit below
+    paid: dict[str, Money] = defaultdict(Money.zero)
     for line in lines:
         left, right = _SIDES[line.item]
         if left is not None:
-            debit[left] += line.amount
+            balances[left] += line.amount
+            paid[line.payslip_id] += line.amount
         if right is not None:
-            credit[right] += line.amount
-    paid = Money.total(debit.values()) - Money.total(credit.values())
-    credit[Post.BANK] += paid
-    return [
-        JournalLine(post, debit.get(post, Money.zero()), credit.get(post, Money.zero()))
-        for post in Post
-        if debit.get(post) or credit.get(post)
-    ]
+            balances[right] -= line.amount
+            paid[line.payslip_id] -= line.amount
+    for amount in paid.values():
+        balances[Post.BANK if amount > Money.zero() else Post.OWED] -= amount
+    return [_journal_line(post, balances[post]) for post in Post if balances.get(post)]
+
+
+def _journal_line(post: Post, balance: Money) -> JournalLine:
+    return JournalLine(post, max(balance, Money.zero()), max(-balance, Money.zero()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +159,17 @@ class Comparison:
 class Sums:
     """What a run's payslips, files and reports say, each from its own source.
 
-    `told` is gross pay and reimbursements of the payslips that standing reports tell of, `reported`
-    what those reports themselves say.
+    `to_account` is less by what people owe who were paid too much (`owed`). `told` is gross pay and
+    reimbursements of the payments that standing reports tell of, `reported` what those reports
+    themselves say.
     """
 
     gross: Money
     deductions: Money
     reimbursements: Money
+    distraint: Money
     to_account: Money
+    owed: Money
     employer_total: Money
     bank_file: Money | None
     told: Money
@@ -170,9 +189,9 @@ def _within(lines: Sequence[BookedLine], sums: Sums) -> list[Comparison]:
     worked = [line for line in lines if line.minutes is not None and line.hourly is not None]
     by_hours = Money.total(wage(line.minutes or 0, line.hourly or Money(0)) for line in worked)
     wages = Money.total(line.amount for line in worked)
-    journal = make_journal(lines)
-    bank = next((line.credit for line in journal if line.post is Post.BANK), Money.zero())
-    cost = Money.total(line.debit for line in journal)
+    balances = {line.post: line.debit - line.credit for line in make_journal(lines)}
+    to_people = Money.total(balances.get(post, Money.zero()) for post in (Post.BANK, Post.OWED))
+    cost = Money.total(balances.get(post, Money.zero()) for post in _COSTS)
     return [
         Comparison(
             N_("Hours times the hourly wage, and the wages of the payslips"), by_hours, wages
@@ -186,10 +205,10 @@ def _within(lines: Sequence[BookedLine], sums: Sums) -> list[Comparison]:
             kinds[LineKind.DEDUCTION],
         ),
         Comparison(
-            N_("To the accounts by the payslips, and by the journal"), sums.to_account, bank
+            N_("To the accounts by the payslips, and by the journal"), sums.to_account, -to_people
         ),
         Comparison(
-            N_("Cost to the employer by the payslips, and the journal’s debit"),
+            N_("Cost to the employer by the payslips, and by the journal"),
             sums.employer_total,
             cost,
         ),
@@ -200,8 +219,8 @@ def _outside(sums: Sums) -> list[Comparison]:
     """The payslips against what left the house."""
     return [
         Comparison(
-            N_("To the accounts by the payslips, and by the bank’s file"),
-            sums.to_account,
+            N_("To the accounts and the distraint by the payslips, and by the bank’s file"),
+            sums.to_account + sums.owed + sums.distraint,
             sums.bank_file,
         ),
         Comparison(

@@ -10,7 +10,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import Length, ValidationError
 
 from jobsearch.payroll.exports.register.answers import MOST_BYTES
-from jobsearch.payroll.exports.register.rules import Sender
+from jobsearch.payroll.exports.register.rules import DAYS_BEFORE, MOST_DAYS_BEFORE, Sender
 from jobsearch.web.fields import EmailAddressField, IntegerField, PhoneField, Required
 from jobsearch.web.forms import Form
 
@@ -45,6 +45,18 @@ class SenderForm(Form):
         validators=[Required(_l("Enter the code of the occupation."))],
     )
 
+    remind_days = IntegerField(
+        _l("How many days before the last day we remind you"),
+        description=_l(
+            "A message to every payroll clerk, and another when the day is over. Left empty: 2."
+        ),
+    )
+
+    def validate_remind_days(self, field: Any) -> None:
+        """Raises ValidationError for what is no number of days."""
+        if field.data is not None and not 0 <= field.data <= MOST_DAYS_BEFORE:
+            raise ValidationError(_("Enter a number of days from 0 to 30."))
+
     def validate_pension_provider(self, field: Any) -> None:
         """Raises ValidationError for what is no code of an insurer."""
         if field.data is not None and not 1 <= field.data <= 99:
@@ -65,6 +77,7 @@ class SenderForm(Form):
         """The settings, and the version that the person saw. The business id stands elsewhere."""
         text = self.version.data or ""
         provider: Any = self.pension_provider.data
+        days: Any = self.remind_days.data
         sender = Sender(
             business_id="",
             contact=self.contact.data or "",
@@ -73,6 +86,7 @@ class SenderForm(Form):
             pension_provider=provider,
             pension_policy=self.pension_policy.data or "",
             profession=self.profession.data or "",
+            remind_days=DAYS_BEFORE if days is None else days,
         )
         return sender, int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 

@@ -23,7 +23,8 @@ from jobsearch.payroll.exports.register.rules import (
 
 _SPACE = "http://www.tulorekisteri.fi/2017/1/"
 _BUSINESS_ID, _IDENTITY_CODE = 1, 2
-_NEW, _PART_TIME, _FIXED_TERM, _HOURLY, _HOURS, _TK10, _TYEL = 1, 2, 2, 2, 1, 1, 1
+_NEW, _REPLACES = 1, 2
+_PART_TIME, _FIXED_TERM, _HOURLY, _HOURS, _TK10, _TYEL = 2, 2, 2, 1, 1, 1
 # K: what 2 asks for is not documented in what we read; the samples have it (law.md, section 5)
 _FAULTY_CONTROL = 2
 
@@ -52,7 +53,7 @@ def summary_xml(delivery: SummaryDelivery, on: date) -> bytes:
         _add(data, "ReportDate", on.isoformat())
         _payer(data, delivery.envelope)
         report = _add(_add(data, "Reports"), "Report")
-        _report_data(report, delivery.reference)
+        _report_data(report, delivery.reference, replaces=delivery.replaces)
         month = _add(report, "PaymentMonth")
         _add(month, "Month", delivery.month.month)
         _add(month, "Year", delivery.month.year)
@@ -67,14 +68,14 @@ def summary_xml(delivery: SummaryDelivery, on: date) -> bytes:
 
 
 def cancellation_xml(delivery: Cancellation) -> bytes:
-    """Wage reports that count no more."""
+    """Reports that count no more."""
 
     def rest(data: Any) -> None:
         items = _add(data, "Items")
         for reference in delivery.references:
             _add(_add(items, "Item"), "ItemId", reference)
 
-    return _request("Invalidations", DataType.CANCELLED_WAGES, delivery.envelope, rest)
+    return _request("Invalidations", delivery.kind, delivery.envelope, rest)
 
 
 def _request(what: str, kind: DataType, envelope: Envelope, rest: Callable[[Any], None]) -> bytes:
@@ -134,14 +135,14 @@ def _payer(data: Any, envelope: Envelope) -> None:
     _id(payer, _BUSINESS_ID, envelope.sender.business_id)
 
 
-def _report_data(report: Any, reference: str) -> None:
+def _report_data(report: Any, reference: str, *, replaces: bool) -> None:
     data = _add(report, "ReportData")
-    _add(data, "ActionCode", _NEW)
+    _add(data, "ActionCode", _REPLACES if replaces else _NEW)
     _add(data, "ReportId", reference)
 
 
 def _wage_report(part: Any, delivery: WageDelivery, report: WageReport) -> None:
-    _report_data(part, report.reference)
+    _report_data(part, report.reference, replaces=report.replaces)
     earner = _add(part, "IncomeEarner")
     _id(_add(_add(earner, "IncomeEarnerIds"), "Id"), _IDENTITY_CODE, report.identity_code)
     job = _add(earner, "Employment")

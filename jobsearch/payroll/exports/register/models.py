@@ -7,7 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
 from jobsearch.core.db import Base, Key, Owned, Versioned, enum_type, impersonal, personal
-from jobsearch.payroll.exports.register.rules import DeliveryKind, DeliveryState, Sender
+from jobsearch.core.money import Money
+from jobsearch.payroll.exports.register.rules import (
+    DAYS_BEFORE,
+    DeliveryKind,
+    DeliveryState,
+    Sender,
+)
 
 __all__ = ["RegisterDelivery", "RegisterReport", "RegisterSettings"]
 
@@ -18,6 +24,7 @@ _REPORT = personal(
     sees="payroll clerk, manager",
 )
 _STANDS = "cancelled_at IS NULL"
+_MONTHLY = "kind IN ('summary', 'cancelled_summary')"
 
 
 class RegisterSettings(Owned, Versioned, Base):
@@ -29,6 +36,7 @@ class RegisterSettings(Owned, Versioned, Base):
     __tablename__ = "register_settings"
     __table_args__ = (
         CheckConstraint("id = organisation_id", name="one"),
+        CheckConstraint("remind_days BETWEEN 0 AND 30", name="remind_days"),
         CheckConstraint(
             "(production_since IS NULL) = (production_by_id IS NULL)", name="production"
         ),
@@ -41,6 +49,7 @@ class RegisterSettings(Owned, Versioned, Base):
     pension_provider: Mapped[int]
     pension_policy: Mapped[str] = mapped_column(String(11))
     profession: Mapped[str] = mapped_column(String(5))
+    remind_days: Mapped[int] = mapped_column(default=DAYS_BEFORE)
     production_since: Mapped[datetime | None]
     production_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
@@ -64,8 +73,8 @@ class RegisterDelivery(Owned, Versioned, Base):
 
     __tablename__ = "register_delivery"
     __table_args__ = (
-        CheckConstraint("(kind = 'summary') = (month IS NOT NULL)", name="month"),
-        CheckConstraint("(kind = 'summary') = (pay_run_id IS NULL)", name="pay_run"),
+        CheckConstraint(f"({_MONTHLY}) = (month IS NOT NULL)", name="month"),
+        CheckConstraint(f"({_MONTHLY}) = (pay_run_id IS NULL)", name="pay_run"),
         Index("ix_register_delivery_run", "pay_run_id"),
         Index("ix_register_delivery_made", "made_at", "organisation_id"),
     )
@@ -97,10 +106,12 @@ class RegisterDelivery(Owned, Versioned, Base):
 
 
 class RegisterReport(Owned, Base):
-    """One report of a delivery, a payslip's or a month's; its key is the reference of corrections.
+    """One report of a delivery, a payslip's or a month's; `reference` is its name in corrections.
 
-    It stands no more (`cancelled_at`) when it was rejected, cancelled, or made as a test before
-    production began; `cancelled_by_id` is the file that asks the register to cancel it.
+    One that replaces another (`replaces_id`) has its reference and stands in its place. It stands
+    no more (`cancelled_at`) when it was rejected, replaced, cancelled, or made as a test before
+    production began; `cancelled_by_id` is the file that asks the register to cancel it. A payslip's
+    tells of its corrections up to the number `covers`, a month's of the `contribution`.
     """
 
     __tablename__ = "register_report"
@@ -120,6 +131,12 @@ class RegisterReport(Owned, Base):
     position: Mapped[int]
     payslip_id: Mapped[str | None] = mapped_column(ForeignKey("payslip.id"))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
+    reference: Mapped[str] = mapped_column(
+        String(40), info=impersonal("a name for the report, of no meaning")
+    )
+    replaces_id: Mapped[str | None] = mapped_column(ForeignKey("register_report.id"), index=True)
+    covers: Mapped[int] = mapped_column(default=0, info=_REPORT)
+    contribution: Mapped[Money | None] = mapped_column(info=_REPORT)
     register_id: Mapped[str] = mapped_column(
         String(32), default="", info=impersonal("the register's own key of the report")
     )

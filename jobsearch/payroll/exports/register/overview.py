@@ -1,18 +1,25 @@
 """What a clerk has to report and by when: queries and dates together, for the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jobsearch.cohorts.calendar import holidays_of
 from jobsearch.core.clock import today
+from jobsearch.core.money import Money
 from jobsearch.core.periods import month_of
 from jobsearch.payroll.exports.register import queries
-from jobsearch.payroll.exports.register.models import RegisterDelivery
+from jobsearch.payroll.exports.register.models import RegisterDelivery, RegisterSettings
 from jobsearch.payroll.exports.register.rules import (
     DeliveryState,
     health_of_month,
     summary_due_on,
     wages_due_on,
+)
+from jobsearch.payroll.exports.register.waiting import (
+    Outdated,
+    list_runs_to_report,
+    list_to_replace,
 )
 from jobsearch.payroll.pay.models import PayRun
 
@@ -35,7 +42,7 @@ def list_duties() -> list[Duty]:
     before = month_of(month_of(today()).first - timedelta(days=1)).first
     duties = [
         Duty(wages_due_on(run.pays_on, holidays_of(run.pays_on.year)), run=run)
-        for run in queries.list_runs_to_report()
+        for run in list_runs_to_report()
     ]
     there = queries.list_open_deliveries(before)
     told = [one for one in there if one.month == before and one.state is not DeliveryState.REJECTED]
@@ -54,26 +61,59 @@ def _holidays(month: date) -> dict[date, str]:
     return {**holidays_of(month.year), **holidays_of(month.year + 1)}
 
 
-def load_overview(organisation_id: str) -> queries.Overview:
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month's separate report: its contribution, its day, and the latest file of it.
+
+    `is_told` by a report that stands; `is_outdated` when it tells another contribution.
+    """
+
+    month: date
+    health: Money | None
+    due_on: date
+    delivery: RegisterDelivery | None
+    is_told: bool
+    is_outdated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The clerk's page: what is to be reported or replaced, by when, and what was."""
+
+    settings: RegisterSettings | None
+    runs: Sequence[tuple[PayRun, date]]
+    outdated: Sequence[Outdated]
+    months: Sequence[Month]
+    deliveries: Sequence[RegisterDelivery]
+
+
+def load_overview(organisation_id: str) -> Overview:
     """Runs to report with their days, this month and the one before, and the latest files."""
     this_month = month_of(today()).first
     before = month_of(this_month - timedelta(days=1)).first
-    return queries.Overview(
-        settings=queries.find_settings(organisation_id),
+    settings = queries.find_settings(organisation_id)
+    is_test = settings is None or settings.production_since is None
+    return Overview(
+        settings=settings,
         runs=[
             (run, wages_due_on(run.pays_on, holidays_of(run.pays_on.year)))
-            for run in queries.list_runs_to_report()
+            for run in list_runs_to_report()
         ],
-        months=[_month(month) for month in (before, this_month)],
+        outdated=list_to_replace(),
+        months=[_month(month, is_test=is_test) for month in (before, this_month)],
         deliveries=queries.list_deliveries(),
     )
 
 
-def _month(month: date) -> queries.Month:
+def _month(month: date, *, is_test: bool) -> Month:
     bases = queries.health_bases(month)
-    return queries.Month(
+    health = health_of_month(bases) if bases else None
+    standing = queries.find_standing_summary(month, is_test=is_test)
+    return Month(
         month=month,
-        health=health_of_month(bases) if bases else None,
+        health=health,
         due_on=summary_due_on(month, _holidays(month)),
         delivery=queries.find_summary(month),
+        is_told=standing is not None,
+        is_outdated=standing is not None and standing.contribution != health,
     )

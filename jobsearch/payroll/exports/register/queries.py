@@ -1,7 +1,6 @@
-"""What is asked of the Incomes Register's deliveries, and what is still to be reported."""
+"""What is asked of the Incomes Register’s deliveries and settings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, func, or_, select
@@ -11,9 +10,8 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.files import get as get_file
 from jobsearch.core.money import Money, Rate
-from jobsearch.core.periods import Span, month_of
+from jobsearch.core.periods import month_of
 from jobsearch.organisations.models import Organisation
-from jobsearch.payroll.contracts.models import Employment
 from jobsearch.payroll.exports.register.models import (
     RegisterDelivery,
     RegisterReport,
@@ -22,6 +20,7 @@ from jobsearch.payroll.exports.register.models import (
 from jobsearch.payroll.exports.register.rules import READY, DeliveryKind, DeliveryState
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.models import PayLineRow, PayRun, Payslip
+from jobsearch.payroll.pay.rules import PaidBy
 from jobsearch.people.models import Person
 
 MOST_SHOWN = 100
@@ -38,35 +37,6 @@ def get_organisation(organisation_id: str) -> Organisation:
     return db.session.get_one(Organisation, organisation_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Unreported:
-    """One payslip that no report tells of, with what its report needs."""
-
-    slip: Payslip
-    identity_code: str | None
-    employed: Span
-    agreed_minutes: int
-
-
-def list_unreported(run_id: str) -> list[Unreported]:
-    """The payslips of a run that no standing report tells of, with their lines; two statements."""
-    told = select(RegisterReport.payslip_id).where(
-        RegisterReport.payslip_id.is_not(None), RegisterReport.cancelled_at.is_(None)
-    )
-    statement = (
-        select(Payslip, Person, Employment)
-        .join(Person, Person.id == Payslip.person_id)
-        .join(Employment, Employment.id == Payslip.employment_id)
-        .options(selectinload(Payslip.lines))
-        .where(Payslip.pay_run_id == run_id, Payslip.id.not_in(told))
-        .order_by(Payslip.period_first, Payslip.period_last, Payslip.position, Payslip.id)
-    )
-    return [
-        Unreported(slip, person.identity_code, work.term, work.agreed_minutes)
-        for slip, person, work in db.session.execute(statement)
-    ]
-
-
 def health_bases(month: date) -> dict[Rate, Money]:
     """What the employer's health contribution of a month is due on, by its rate; approved runs."""
     days = month_of(month)
@@ -78,7 +48,8 @@ def health_bases(month: date) -> dict[Rate, Money]:
             PayLineRow.item == Item.HEALTH_EMPLOYER,
             PayLineRow.rate_bp.is_not(None),
             PayRun.state.in_(sorted(READY)),
-            PayRun.pays_on.between(days.first, days.last),
+            PayRun.paid_by == PaidBy.HERE,
+            Payslip.counts_on.between(days.first, days.last),
         )
         .group_by(PayLineRow.rate_bp)
     )
@@ -114,6 +85,23 @@ def find_summary(month: date) -> RegisterDelivery | None:
     return db.session.scalar(statement)
 
 
+def find_standing_summary(month: date, *, is_test: bool) -> RegisterReport | None:
+    """The report that tells of a month's contribution now, or None."""
+    statement = (
+        select(RegisterReport)
+        .join(RegisterDelivery, RegisterDelivery.id == RegisterReport.delivery_id)
+        .where(
+            RegisterDelivery.kind == DeliveryKind.SUMMARY,
+            RegisterDelivery.month == month,
+            RegisterDelivery.is_test.is_(is_test),
+            RegisterReport.cancelled_at.is_(None),
+        )
+        .order_by(RegisterDelivery.made_at.desc(), RegisterReport.id)
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
 def list_deliveries() -> list[RegisterDelivery]:
     """The latest deliveries with who made them, newest first."""
     statement = (
@@ -125,18 +113,12 @@ def list_deliveries() -> list[RegisterDelivery]:
     return list(db.session.scalars(statement))
 
 
-def list_runs_to_report() -> list[PayRun]:
-    """Approved runs with a payslip that no standing report tells of, the oldest payment first."""
-    told = select(RegisterReport.payslip_id).where(
-        RegisterReport.payslip_id == Payslip.id, RegisterReport.cancelled_at.is_(None)
-    )
-    untold = select(Payslip.id).where(Payslip.pay_run_id == PayRun.id, ~told.exists())
+def list_reports(keys: Sequence[str]) -> list[RegisterReport]:
+    """These reports."""
     statement = (
-        select(PayRun)
-        .options(joinedload(PayRun.cohort))
-        .where(PayRun.state.in_(sorted(READY)), untold.exists())
-        .order_by(PayRun.pays_on, PayRun.id)
-        .limit(MOST_SHOWN)
+        select(RegisterReport)
+        .where(RegisterReport.id.in_(sorted(keys)))
+        .order_by(RegisterReport.id)
     )
     return list(db.session.scalars(statement))
 
@@ -184,7 +166,9 @@ def has_wages(month: date) -> bool:
     """Whether wages were paid in a month, by runs that are approved."""
     days = month_of(month)
     statement = select(PayRun.id).where(
-        PayRun.state.in_(sorted(READY)), PayRun.pays_on.between(days.first, days.last)
+        PayRun.state.in_(sorted(READY)),
+        PayRun.paid_by == PaidBy.HERE,
+        PayRun.pays_on.between(days.first, days.last),
     )
     return db.session.scalar(statement.limit(1)) is not None
 
@@ -197,39 +181,3 @@ def list_names(delivery: RegisterDelivery) -> dict[str, str]:
         .where(RegisterReport.delivery_id == delivery.id)
     )
     return {person.id: person.full_name for person in db.session.scalars(statement)}
-
-
-def all_accepted(run_id: str) -> bool:
-    """Whether the register has accepted a report of every payslip of the run."""
-    slips = select(func.count()).select_from(Payslip).where(Payslip.pay_run_id == run_id)
-    accepted = (
-        select(func.count())
-        .select_from(RegisterReport)
-        .join(Payslip, Payslip.id == RegisterReport.payslip_id)
-        .where(
-            Payslip.pay_run_id == run_id,
-            RegisterReport.cancelled_at.is_(None),
-            RegisterReport.register_id != "",
-        )
-    )
-    return db.session.scalar(slips) == db.session.scalar(accepted)
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The clerk's page: what is to be reported, by when, and what was."""
-
-    settings: RegisterSettings | None
-    runs: Sequence[tuple[PayRun, date]]
-    months: Sequence["Month"]
-    deliveries: Sequence[RegisterDelivery]
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month's separate report: its contribution, its day, and the latest file of it."""
-
-    month: date
-    health: Money | None
-    due_on: date
-    delivery: RegisterDelivery | None

@@ -3,8 +3,8 @@
 Facts and how sure they are: `finland/law.md` section 5. Method 2: itemised income types, never 101.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -12,11 +12,14 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money, Rate
 from jobsearch.core.periods import Span, month_of, next_banking_day
 from jobsearch.core.text import mark as N_
+from jobsearch.payroll.pay.lines import PayLine
 from jobsearch.payroll.pay.rules import RunState
 
 DUE_DAYS = 5
 """A wage report is due on the fifth day after the payment, a separate one on the fifth of the next
 month; a weekend or holiday moves it to the next business day (vero.fi)."""
+DAYS_BEFORE, MOST_DAYS_BEFORE = 2, 30
+"""How many days before a day the clerks are reminded of it, unless the employer says otherwise."""
 HEALTH_CODE, NO_WAGES_CODE = 102, 101
 ALWAYS = frozenset({"402"})
 REPORTED = frozenset({"201", "203", "213", "216", "234", "353", "402", "413", "414"})
@@ -29,6 +32,7 @@ class DeliveryKind(StrEnum):
     WAGES = "wages"
     SUMMARY = "summary"
     CANCELLED_WAGES = "cancelled_wages"
+    CANCELLED_SUMMARY = "cancelled_summary"
 
 
 class DataType(IntEnum):
@@ -37,6 +41,15 @@ class DataType(IntEnum):
     WAGES = 100
     SUMMARY = 101
     CANCELLED_WAGES = 105
+    CANCELLED_SUMMARY = 106
+
+
+CANCELS: Mapping[DeliveryKind, DeliveryKind] = {
+    DeliveryKind.WAGES: DeliveryKind.CANCELLED_WAGES,
+    DeliveryKind.SUMMARY: DeliveryKind.CANCELLED_SUMMARY,
+}
+"""Which kind of file cancels which."""
+DATA_TYPES: Mapping[DeliveryKind, DataType] = {kind: DataType[kind.name] for kind in DeliveryKind}
 
 
 class DeliveryState(StrEnum):
@@ -66,6 +79,7 @@ KIND_NAMES: Mapping[DeliveryKind, str] = {
     DeliveryKind.WAGES: N_("Wages"),
     DeliveryKind.SUMMARY: N_("Separate report of the month"),
     DeliveryKind.CANCELLED_WAGES: N_("Cancellation of wages"),
+    DeliveryKind.CANCELLED_SUMMARY: N_("Cancellation of a separate report"),
 }
 
 
@@ -85,6 +99,7 @@ class Sender:
     pension_policy: str
     profession: str
     is_production: bool = False
+    remind_days: int = DAYS_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,7 @@ class WageReport:
     weekly_minutes: int
     is_pension_insured: bool
     incomes: Sequence[Income]
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +152,39 @@ class SummaryDelivery:
     reference: str
     month: date
     health: Money | None
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """Wage reports that are to count no more, by their references."""
+    """Reports that are to count no more, by their references."""
 
     envelope: Envelope
     references: Sequence[str]
+    kind: DataType = DataType.CANCELLED_WAGES
+
+
+def incomes_of(lines: Iterable[PayLine]) -> list[Income]:
+    """What a payment tells, each income type with its price: what was taken back is taken off.
+
+    Where the price itself was corrected the type is told as one sum, as no part is below zero.
+    """
+    found: dict[tuple[str, Money | None], Income] = {}
+    for line in lines:
+        if line.code not in REPORTED:
+            continue
+        there = found.get((line.code, line.hourly), Income(line.code, Money.zero(), line.hourly))
+        minutes = None if line.minutes is None else (there.minutes or 0) + line.minutes
+        found[line.code, line.hourly] = replace(
+            there, amount=there.amount + line.amount, minutes=minutes
+        )
+    incomes = list(found.values())
+    below = {one.code for one in incomes if one.amount < Money.zero()}
+    kept = [one for one in incomes if one.code not in below]
+    return kept + [
+        Income(code, Money.total(one.amount for one in incomes if one.code == code))
+        for code in sorted(below)
+    ]
 
 
 def wages_due_on(pays_on: date, holidays: Collection[date]) -> date:
@@ -155,6 +196,20 @@ def summary_due_on(month: date, holidays: Collection[date]) -> date:
     """By when a month's separate report is due."""
     last = month_of(month).last or month
     return next_banking_day(last + timedelta(days=DUE_DAYS), holidays)
+
+
+class Nearness(StrEnum):
+    """Why somebody is reminded of a day."""
+
+    NEAR = "near"
+    LATE = "late"
+
+
+def nearness(due_on: date, today: date, days: int) -> Nearness | None:
+    """Whether a day is so many days away or less, or over; None while there is time."""
+    if due_on < today:
+        return Nearness.LATE
+    return Nearness.NEAR if due_on - timedelta(days=days) <= today else None
 
 
 def weekly_minutes(agreed_minutes: int, employed: Span) -> int:
@@ -179,6 +234,23 @@ def check_state(now: DeliveryState, then: DeliveryState) -> None:
     """Refuse a step that the table of states does not have."""
     if then not in NEXT[now]:
         raise RuleBroken(N_("The register has answered this file already."))
+
+
+def check_answered(names: Sequence[str]) -> None:
+    """Refuse to replace what the register has not accepted yet; whose it is, is said."""
+    if names:
+        raise RuleBroken(
+            N_("Read first the register’s answer to what was reported of: %(names)s."),
+            names=", ".join(names),
+        )
+
+
+def check_outdated(*, is_changed: bool, is_accepted: bool) -> None:
+    """Refuse to tell a month twice, and to replace what the register has not accepted yet."""
+    if not is_changed:
+        raise RuleBroken(N_("The separate report of this month is made, and nothing has changed."))
+    if not is_accepted:
+        raise RuleBroken(N_("Read first the register’s answer to the report of this month."))
 
 
 def check_known(names: Sequence[str]) -> None:

@@ -109,12 +109,12 @@ def take_answer(delivery_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/files/<key:delivery_id>/cancel")
 @needs(Permission.PAYROLL_WRITE, fresh=True)
-def cancel_wages(delivery_id: str) -> ResponseReturnValue:
+def cancel_reports(delivery_id: str) -> ResponseReturnValue:
     """Make the file that cancels what was told, by a sign-in proven just now."""
     form = Form()
-    if not form.attempt(service.cancel_wage_reports, current_actor(), delivery_id):
+    if not form.attempt(service.cancel_reports, current_actor(), delivery_id):
         return _show(delivery_id, form, render_invalid)
-    flash(_("The cancellation is made. Upload it; then make a new file of the pay run."))
+    flash(_("The cancellation is made. Upload it; then make a new file."))
     return see_other("payroll_register.show_delivery", delivery_id=form.result.id)
 
 

@@ -1,0 +1,1 @@
+"""Bonuses: what a programme pays for finding work, what was promised, proven, approved, paid."""

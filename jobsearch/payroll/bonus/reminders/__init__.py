@@ -1,0 +1,1 @@
+"""Deadlines of proofs: who is reminded, and what lapses."""

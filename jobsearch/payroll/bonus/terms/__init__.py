@@ -1,0 +1,1 @@
+"""The rules of a programme: what earns a bonus, from which day on."""

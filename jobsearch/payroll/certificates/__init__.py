@@ -1,0 +1,1 @@
+"""Certificates of employment, pay, holiday compensation and days, issued once and kept."""

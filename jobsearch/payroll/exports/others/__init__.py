@@ -1,0 +1,1 @@
+"""What another payroll system is handed of a run that it pays."""

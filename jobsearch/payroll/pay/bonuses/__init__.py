@@ -1,0 +1,1 @@
+"""Pay runs of bonuses alone: the approved ones, each once."""

@@ -1,0 +1,1 @@
+"""Closing a year of payment, when all that was paid in it is told of."""
