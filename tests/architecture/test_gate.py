@@ -112,6 +112,7 @@ def test_addresses_are_in_kebab_case_and_keys_are_typed(app) -> None:
         for kind, _name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule):
             assert kind in ("key", "int") or _name in (
                 "secret",
+                "sheet",
                 "link_secret",
                 "activity",
                 "key",
