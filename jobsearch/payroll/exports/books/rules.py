@@ -51,7 +51,7 @@ POST_NAMES: Mapping[Post, str] = {
     Post.GROUP_LIFE_DEBT: N_("Group life insurance, debt"),
     Post.DISTRAINT_DEBT: N_("Distraint, debt"),
     Post.OWED: N_("Pay that was too much, owed by people"),
-    Post.BANK: N_("Bank account"),
+    Post.BANK: N_("The employer’s bank account"),
 }
 USUAL_ACCOUNTS: Mapping[Post, str] = {
     Post.WAGES: "5000",
