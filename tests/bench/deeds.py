@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import sqlalchemy as sa
 from flask import Flask
 from flask_babel import force_locale
 from itsdangerous import URLSafeTimedSerializer
 
-from jobsearch.core.db import unit_of_work
+from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
 from jobsearch.core.tokens import new_key
+from jobsearch.payroll.contracts.models import Employment
 from jobsearch.payroll.pay.pdf import payslip_pdf
 from jobsearch.payroll.pay.queries import get_run
 from jobsearch.payroll.pay.rules import RunKind
@@ -29,8 +31,9 @@ from jobsearch.tracker.service import set_goals
 from tests.bench.crowd import Crowd
 from tests.bench.limit_app import limit_app
 from tests.bench.limit_payslip import limit_payslip, load_faces
+from tests.bench.limits import COMPUTED
 from tests.bench.programme import Searched
-from tests.paid import PAYS_ON
+from tests.paid import PAYS_ON, TERM
 from tests.papers import payslip
 from tests.world import TODAY, Member
 
@@ -139,6 +142,16 @@ class Product:
                 self.world.paula.actor, RunKind.WAGES, PAYS_ON, next(self._unpaid)
             ).id
 
+    def make_wide_run(self, people: int) -> str:
+        """A pay run of the first so many contracts, whatever their group."""
+        clerk = self.world.paula
+        with self.work(clerk):
+            contracts = sa.select(Employment.id).order_by(Employment.id).limit(people)
+            chosen = list(db.session.scalars(contracts))
+            assert len(chosen) == people
+            wages = RunKind.WAGES, PAYS_ON, None, TERM.first, TERM.last
+            return make_pay_run(clerk.actor, *wages, chosen).id
+
     def compute(self, run_id: str) -> None:
         """Compute a pay run."""
         with self.work(self.world.paula):
@@ -231,7 +244,7 @@ def _pay(product: Product) -> dict[str, Prepare]:
 
     def computing(times: int) -> list[Act]:
         if not drafted:
-            drafted.append(product.make_run())
+            drafted.append(product.make_wide_run(COMPUTED))
         return [lambda: product.compute(drafted[0])] * times
 
     def approving(times: int) -> list[Act]:

@@ -17,14 +17,10 @@ from jobsearch.app import create_app
 from jobsearch.config import Config, Mode
 from jobsearch.core import clock
 from jobsearch.core.db import db
-from jobsearch.payroll.contracts.models import Employment
-from jobsearch.payroll.pay.rules import RunKind
-from jobsearch.payroll.pay.service import make_pay_run
 from tests.bench.child import StoppedClock
 from tests.bench.crowd import Crowd
 from tests.bench.deeds import Product
 from tests.bench.limit_payslip import limit_payslip, load_faces
-from tests.paid import PAYS_ON, TERM
 
 _BARE = 50
 
@@ -44,7 +40,7 @@ def run(folder: Path, people: int) -> dict[str, float]:
         asked[0] += 1
 
     sa.event.listen(engine, "before_cursor_execute", note)
-    run_id = _drafted(product, people)
+    run_id = product.make_wide_run(people)
     product.compute(run_id)  # until statements are compiled
     load_faces()
     bare = _timed(lambda: [limit_payslip(at) for at in range(_BARE)]) / _BARE
@@ -59,16 +55,6 @@ def run(folder: Path, people: int) -> dict[str, float]:
         "with payslips": (computing + approving) / bare,
         "peak MB": _peak(),
     }
-
-
-def _drafted(product: Product, people: int) -> str:
-    clerk = product.world.paula
-    with product.work(clerk):
-        contracts = sa.select(Employment.id).order_by(Employment.id).limit(people)
-        chosen = list(db.session.scalars(contracts))
-        assert len(chosen) == people
-        wages = RunKind.WAGES, PAYS_ON, None, TERM.first, TERM.last
-        return make_pay_run(clerk.actor, *wages, chosen).id
 
 
 def _timed(act: Callable[[], object]) -> float:

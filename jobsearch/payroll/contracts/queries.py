@@ -1,7 +1,7 @@
 """What is asked of contracts and tax cards."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, select
@@ -40,8 +40,13 @@ def began_on(enrolment_id: str, day: date) -> date | None:
     return employment.starts_on if employment and employment.starts_on <= day else None
 
 
-def list_employments(period: Span, cohort_id: str | None = None) -> list[Employment]:
-    """The contracts with a day in the period, of one cohort or all, with their people, by name."""
+def list_employments(
+    period: Span, cohort_id: str | None = None, only: Collection[str] | None = None
+) -> list[Employment]:
+    """The contracts with a day in the period, with their people, by name.
+
+    Of one cohort or all, and of those whose keys are in `only`, where it is given.
+    """
     statement = (
         select(Employment)
         .join(Employment.person)
@@ -54,6 +59,8 @@ def list_employments(period: Span, cohort_id: str | None = None) -> list[Employm
         statement = statement.join(Enrolment, Enrolment.id == Employment.enrolment_id).where(
             Enrolment.cohort_id == cohort_id
         )
+    if only is not None:
+        statement = statement.where(Employment.id.in_(sorted(only)))
     employments = db.session.scalars(statement).all()
     return sorted(
         employments, key=lambda row: (row.person.family_name, row.person.given_name, row.id)

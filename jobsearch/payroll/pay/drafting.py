@@ -8,7 +8,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.core.periods import Span, month_of
 from jobsearch.payroll.contracts.models import Employment
-from jobsearch.payroll.contracts.queries import list_employments, list_these, tax_cards
+from jobsearch.payroll.contracts.queries import list_these, tax_cards
 from jobsearch.payroll.contracts.rules import (
     TaxCardTerms,
     born_on,
@@ -25,6 +25,7 @@ from jobsearch.payroll.pay.lines import Item, PayslipFigures
 from jobsearch.payroll.pay.models import PayRun
 from jobsearch.payroll.pay.queries import Earlier, earlier_payments, paid_elsewhere
 from jobsearch.payroll.pay.rules import MonthInformation, RunKind, months_count
+from jobsearch.payroll.pay.worked import contracts_of
 from jobsearch.rates.employer import EmployerSettings
 from jobsearch.rates.queries import find_employer_setting, load_rate_table
 from jobsearch.rates.rules import RateTable
@@ -110,9 +111,7 @@ def _load(run: PayRun) -> _Grounds:
         raise RuleBroken(missing[0].text, field="pays_on", **missing[0].plain_gaps())
     is_bonus = run.kind is RunKind.BONUS
     bonuses = approved_bonuses(run) if is_bonus else {}
-    employments = list_these(bonuses) if is_bonus else list_employments(run.period, run.cohort_id)
-    if run.employment_ids is not None:
-        employments = [row for row in employments if row.id in run.employment_ids]
+    employments = list_these(bonuses) if is_bonus else contracts_of(run)
     contracts = {row.id for row in employments}
     people = {row.person_id for row in employments}
     return _Grounds(

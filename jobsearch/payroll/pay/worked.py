@@ -20,10 +20,7 @@ class WorkedHours:
 
 def contracts_of(run: PayRun) -> list[Employment]:
     """The contracts that a run pays, with their people, by name."""
-    found = list_employments(run.period, run.cohort_id)
-    if run.employment_ids is None:
-        return found
-    return [row for row in found if row.id in run.employment_ids]
+    return list_employments(run.period, run.cohort_id, run.employment_ids)
 
 
 def hours_of_run(run: PayRun, page: int, size: int) -> tuple[WorkedHours, ...]:
