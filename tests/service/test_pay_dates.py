@@ -131,6 +131,16 @@ def test_who_saw_an_older_run_does_not_move_it(ready: World, as_: As) -> None:
             choose_pay_date(ready.paula.actor, run.id, NEXT_WEEK, run.version + 1)
 
 
+def test_a_bonus_has_its_day_from_what_it_pays(ready: World, as_: As) -> None:
+    with as_(ready.paula):
+        cohort_id = ready.a.cohort_ids[0]
+        run = make_pay_run(ready.paula.actor, RunKind.BONUS, PAYS_ON, cohort_id)
+        with pytest.raises(NotVisible):
+            compare_days_of_run(run.id)
+        with pytest.raises(NotVisible):
+            choose_pay_date(ready.paula.actor, run.id, NEXT_WEEK, run.version)
+
+
 def test_another_provider_finds_no_days(ready: World, as_: As) -> None:
     with as_(ready.paula):
         run_id = made(ready)

@@ -22,7 +22,7 @@ from jobsearch.payroll.pay.dates.rules import ProposedDay, month_parts, propose_
 from jobsearch.payroll.pay.hours import hours_worked
 from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.payroll.pay.queries import get_run
-from jobsearch.payroll.pay.rules import FROZEN, MonthCounts, MonthInformation, months_count
+from jobsearch.payroll.pay.rules import FROZEN, MonthCounts, MonthInformation, RunKind, months_count
 from jobsearch.payroll.pay.worked import contracts_of
 from jobsearch.rates.queries import load_rate_table
 from jobsearch.rates.rules import RateTable
@@ -72,9 +72,20 @@ def compare_days_of_group(cohort_id: str) -> tuple[Cohort, DayComparison]:
     return cohort, _compare(list_employments(period, cohort_id), period, None, "")
 
 
-def compare_days_of_run(run_id: str) -> tuple[PayRun, DayComparison]:
-    """The days of payment for the people of a run. Raises NotVisible."""
+def get_wage_run(run_id: str) -> PayRun:
+    """A run of wages. Raises NotVisible, also for others: they have their day from what they pay.
+
+    A correction is asked for with its day, and bonuses count in no month.
+    """
     run = get_run(run_id)
+    if run.kind is not RunKind.WAGES:
+        raise NotVisible
+    return run
+
+
+def compare_days_of_run(run_id: str) -> tuple[PayRun, DayComparison]:
+    """The days of payment for the people of a run of wages. Raises NotVisible."""
+    run = get_wage_run(run_id)
     return run, _compare(contracts_of(run), run.period, run.pays_on, run.id)
 
 

@@ -9,21 +9,22 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.payroll.pay.dates.models import PayDateChoice
+from jobsearch.payroll.pay.dates.queries import get_wage_run
 from jobsearch.payroll.pay.dates.rules import check_after_work_began, check_changeable
 from jobsearch.payroll.pay.models import PayRun
-from jobsearch.payroll.pay.queries import get_run
 from jobsearch.payroll.pay.rules import RunState, check_pay_date
 from jobsearch.payroll.pay.service import compute_pay_run
 from jobsearch.rates.yearly.service import check_year_open
 
 
 def choose_pay_date(actor: Actor, run_id: str, pays_on: date, version: int) -> PayRun:
-    """Pay a run on another day; one that was computed is computed again by that day's rates.
+    """Pay a run of wages on another day; a computed one is computed again by that day's rates.
 
     Who chose it and when is kept. RuleBroken when banks are closed, the run is approved or the
-    year closed, or a rate of the day is missing; Conflict when somebody else changed the run.
+    year closed, or a rate of the day is missing; Conflict when somebody else changed the run;
+    NotVisible for a run of something else.
     """
-    run = get_run(run_id)
+    run = get_wage_run(run_id)
     if run.version != version:
         raise Conflict
     check_changeable(run.state)
