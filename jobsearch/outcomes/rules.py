@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from jobsearch.core.access import Actor, Role
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.periods import add_months
 from jobsearch.core.text import mark as N_
@@ -129,3 +130,8 @@ def check_outcome(kind: OutcomeKind, began_on: date, ended_on: date | None, toda
         raise RuleBroken(N_("The end cannot be before the beginning."), "ended_on")
     if kind in WORK and began_on > add_months(today, 12):
         raise RuleBroken(N_("The beginning is more than a year ahead."), "began_on")
+
+
+def own_cohorts_of(actor: Actor) -> str | None:
+    """A coach sees outcomes and figures of her own groups; None for who sees all."""
+    return actor.account_id if actor.role is Role.COACH else None

@@ -11,7 +11,11 @@ from jobsearch.core.refusals import Refusals, same
 from jobsearch.core.text import mark as N_
 from jobsearch.outcomes.imports import Result, SheetOutcome
 from jobsearch.outcomes.models import FollowUp, Outcome
-from jobsearch.outcomes.queries import StartedPerson, get_followed, started_people
+from jobsearch.outcomes.queries import (
+    StartedPerson,
+    get_followed,
+    started_people,
+)
 from jobsearch.outcomes.rules import (
     WORK,
     Answer,
@@ -19,6 +23,7 @@ from jobsearch.outcomes.rules import (
     OutcomeKind,
     check_outcome,
     closes_on,
+    own_cohorts_of,
 )
 from jobsearch.payroll.bonus.service import award
 from jobsearch.payroll.bonus.terms.rules import Happening
@@ -81,9 +86,9 @@ def _save(row: SheetOutcome, person: StartedPerson, months: int, this_day: date)
 def record_outcome(actor: Actor, enrolment_id: str, found: Found) -> Outcome:
     """Note what a person who started found; the bonus that it earns is promised with it.
 
-    Raises NotVisible, RuleBroken.
+    A coach does so in her own groups. Raises NotVisible, RuleBroken.
     """
-    person = get_followed(enrolment_id)
+    person = get_followed(enrolment_id, own_cohorts_of(actor))
     check_outcome(found.kind, found.began_on, found.ended_on, today())
     outcome = Outcome(
         enrolment_id=person.enrolment_id,
@@ -101,9 +106,12 @@ def record_outcome(actor: Actor, enrolment_id: str, found: Found) -> Outcome:
     return outcome
 
 
-def record_follow_up(enrolment_id: str, asked_on: date, answer: Answer) -> FollowUp:
-    """Note what a person answered on a day. Raises NotVisible, RuleBroken."""
-    person = get_followed(enrolment_id)
+def record_follow_up(actor: Actor, enrolment_id: str, asked_on: date, answer: Answer) -> FollowUp:
+    """Note what a person answered on a day; a coach in her own groups.
+
+    Raises NotVisible, RuleBroken.
+    """
+    person = get_followed(enrolment_id, own_cohorts_of(actor))
     if asked_on > today():
         raise RuleBroken(N_("This day has not come yet."), "asked_on")
     if any(answered.asked_on == asked_on for answered in person.answers):

@@ -4,18 +4,14 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from jobsearch.core.access import Actor, Permission, Role
+from jobsearch.core.access import Permission
 from jobsearch.outcomes import queries, service
 from jobsearch.outcomes.forms import FollowUpForm, OutcomeForm, OutcomesForm
+from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/outcomes")
-
-
-def own_cohorts_of(actor: Actor) -> str | None:
-    """A coach sees the outcomes of her own groups; None for who sees all."""
-    return actor.account_id if actor.role is Role.COACH else None
 
 
 @blueprint.get("/<key:programme_id>")
@@ -60,8 +56,8 @@ def record_outcome(enrolment_id: str) -> ResponseReturnValue:
 def record_follow_up(enrolment_id: str) -> ResponseReturnValue:
     """Note what the person answered."""
     form = FollowUpForm()
-    values = (form.asked_on.data, form.answer.data)
-    if not form.attempt(service.record_follow_up, enrolment_id, *values):
+    values = (current_actor(), enrolment_id, form.asked_on.data, form.answer.data)
+    if not form.attempt(service.record_follow_up, *values):
         return _person(enrolment_id, OutcomeForm(formdata=None), form, refused=True)
     flash(_("The answer was noted."))
     return see_other("outcomes.show_person", enrolment_id=enrolment_id)

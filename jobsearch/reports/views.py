@@ -5,7 +5,8 @@ import json
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from jobsearch.core.access import Actor, Permission, Role
+from jobsearch.core.access import Permission
+from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.reports import queries
 from jobsearch.reports.activity.queries import show_activity as show_activity_of
 from jobsearch.reports.rules import ACTIVITIES
@@ -14,11 +15,6 @@ from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import download, render
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
-
-
-def own_cohorts_of(actor: Actor) -> str | None:
-    """A coach reads the figures of her own cohorts; others those of all."""
-    return actor.account_id if actor.role is Role.COACH else None
 
 
 @blueprint.get("")

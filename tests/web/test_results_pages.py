@@ -244,7 +244,11 @@ def test_an_outcome_and_an_answer_are_noted_on_the_persons_page(taken, sign_in, 
     assert again.status_code == 422
     assert "noted already" in again.text
     assert sign_in(world.sam).get(url).status_code == 404
-    assert sign_in(world.stig).get(url).status_code == 404
+    stig = sign_in(world.stig)  # a coach of other groups neither reads nor notes
+    assert stig.get(url).status_code == 404
+    assert stig.send(url, **found, began_on="3.2.2022", ended_on="").status_code == 404
+    later = {"answer": "in_work", "asked_on": "12.2.2022"}
+    assert stig.send(f"{url}/follow-up", **later).status_code == 404
     with as_(world.aino):
         names = [one.name for one in list_outcomes(taken, 3, date(2022, 2, 11)) if one.began_on]
     assert "Jari Huhta" in names

@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from jobsearch.core.access import Permission
 from jobsearch.outcomes.before_start import queries, service
 from jobsearch.outcomes.forms import OutcomeForm
-from jobsearch.outcomes.views import blueprint, own_cohorts_of
+from jobsearch.outcomes.rules import own_cohorts_of
+from jobsearch.outcomes.views import blueprint
 from jobsearch.programmes.queries import get_programme
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
