@@ -36,7 +36,8 @@ HARMLESS = {
     "name", "person", "coach", "organisation", "service", "group", "day", "time", "new_day",
     "new_time", "until", "place", "phone", "count", "code", "link", "host",
 }  # fmt: skip
-LINES_OF = {"digest.staff", "digest.municipal"}  # lines are sentences of the house with counts
+# lines are sentences of the house with counts and days
+LINES_OF = {"digest.staff", "digest.municipal", "payroll.reports_due"}
 
 
 # --- nothing sensitive ------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_an_empty_code_keeps_the_old_one(sign_in, world):
     ("changes", "says"),
     [
         ({"given_name": ""}, "Enter the given name."),
-        ({"identity_code": "131052-308X"}, "Check the identity code"),
+        ({"identity_code": "131052-308X"}, "The last character of the identity code does not fit"),
         ({"bank_account": "FI2112345600000786"}, "Check the account"),
         ({"email": "pia@"}, "Enter an e-mail address"),
         ({"phone": "040 000 0202"}, "Otto Oksanen has this phone number already."),
