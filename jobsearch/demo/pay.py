@@ -29,7 +29,7 @@ from jobsearch.payroll.pay.service import (
     review_pay_run,
 )
 
-AFTER_THE_LAST_DAY = timedelta(days=12)
+AFTER_THE_LAST_DAY = timedelta(days=7)  # contracts say ten at the most
 _HALF_AN_HOUR = 30
 _WHY = "Viimeisestä aamusta jäi puoli tuntia merkitsemättä."
 A_WEEK = timedelta(days=7)
