@@ -131,7 +131,7 @@ def test_a_clerk_makes_a_pay_run_and_a_manager_approves_it(window, world, as_):
     manager.goto(clerk.url)
     manager.get_by_role("link", name="Approve the pay run").click()
     _press(manager, "Approve and issue the payslips")
-    expect(manager.locator("main")).to_contain_text("approved and its payslips are issued")
+    expect(manager.locator("main")).to_contain_text("approved and frozen")
 
     slip = window(world.pia, PHONE).open("/my-pay")
     slip.get_by_role("link", name="Paid 4 December 2026").click()
