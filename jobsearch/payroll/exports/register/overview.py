@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from jobsearch.cohorts.calendar import holidays_of
 from jobsearch.core.clock import today
 from jobsearch.core.money import Money
-from jobsearch.core.periods import month_of
+from jobsearch.core.periods import Span, month_of
 from jobsearch.payroll.exports.register import queries
 from jobsearch.payroll.exports.register.models import RegisterDelivery, RegisterSettings
 from jobsearch.payroll.exports.register.rules import (
@@ -100,20 +100,28 @@ def load_overview(organisation_id: str) -> Overview:
             for run in list_runs_to_report()
         ],
         outdated=list_to_replace(),
-        months=[_month(month, is_test=is_test) for month in (before, this_month)],
+        months=_months([before, this_month], is_test=is_test),
         deliveries=queries.list_deliveries(),
     )
 
 
-def _month(month: date, *, is_test: bool) -> Month:
-    bases = queries.health_bases(month)
-    health = health_of_month(bases) if bases else None
-    standing = queries.find_standing_summary(month, is_test=is_test)
-    return Month(
-        month=month,
-        health=health,
-        due_on=summary_due_on(month, _holidays(month)),
-        delivery=queries.find_summary(month),
-        is_told=standing is not None,
-        is_outdated=standing is not None and standing.contribution != health,
-    )
+def _months(months: Sequence[date], *, is_test: bool) -> list[Month]:
+    """These months, one after the other; three statements."""
+    bases = queries.health_bases_of(Span(months[0], month_of(months[-1]).last))
+    standing = queries.standing_summaries(months, is_test=is_test)
+    latest = queries.latest_summaries(months)
+    shown = []
+    for month in months:
+        health = health_of_month(bases[month]) if bases.get(month) else None
+        told = standing.get(month)
+        shown.append(
+            Month(
+                month=month,
+                health=health,
+                due_on=summary_due_on(month, _holidays(month)),
+                delivery=latest.get(month),
+                is_told=told is not None,
+                is_outdated=told is not None and told.contribution != health,
+            )
+        )
+    return shown

@@ -10,7 +10,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.files import get as get_file
 from jobsearch.core.money import Money, Rate
-from jobsearch.core.periods import month_of
+from jobsearch.core.periods import Span, month_of
 from jobsearch.organisations.models import Organisation
 from jobsearch.payroll.exports.register.models import (
     RegisterDelivery,
@@ -39,9 +39,13 @@ def get_organisation(organisation_id: str) -> Organisation:
 
 def health_bases(month: date) -> dict[Rate, Money]:
     """What the employer's health contribution of a month is due on, by its rate; approved runs."""
-    days = month_of(month)
+    return health_bases_of(month_of(month)).get(month_of(month).first, {})
+
+
+def health_bases_of(days: Span) -> dict[date, dict[Rate, Money]]:
+    """The same of every month of these days that has any, by its first day; one statement."""
     statement = (
-        select(PayLineRow.rate_bp, func.sum(PayLineRow.base))
+        select(Payslip.counts_on, PayLineRow.rate_bp, func.sum(PayLineRow.base))
         .join(Payslip, Payslip.id == PayLineRow.payslip_id)
         .join(PayRun, PayRun.id == Payslip.pay_run_id)
         .where(
@@ -51,9 +55,17 @@ def health_bases(month: date) -> dict[Rate, Money]:
             PayRun.paid_by == PaidBy.HERE,
             Payslip.counts_on.between(days.first, days.last),
         )
-        .group_by(PayLineRow.rate_bp)
+        .group_by(Payslip.counts_on, PayLineRow.rate_bp)
     )
-    return {Rate(rate): base for rate, base in db.session.execute(statement) if rate and base}
+    found: dict[date, dict[Rate, Money]] = {}
+    for day, rate, base in db.session.execute(statement):
+        if rate and base:
+            bases = found.setdefault(month_of(day).first, {})
+            bases[Rate(rate)] = bases.get(Rate(rate), Money.zero()) + base
+    return {
+        month: {rate: base for rate, base in bases.items() if base}
+        for month, bases in found.items()
+    }
 
 
 def get_delivery(delivery_id: str) -> RegisterDelivery:
@@ -76,30 +88,41 @@ def content_of(delivery: RegisterDelivery) -> bytes:
 
 def find_summary(month: date) -> RegisterDelivery | None:
     """The latest separate report of a month, or None."""
+    return latest_summaries([month]).get(month)
+
+
+def latest_summaries(months: Sequence[date]) -> dict[date, RegisterDelivery]:
+    """The latest separate report of each of these months that has one."""
     statement = (
         select(RegisterDelivery)
-        .where(RegisterDelivery.kind == DeliveryKind.SUMMARY, RegisterDelivery.month == month)
-        .order_by(RegisterDelivery.made_at.desc(), RegisterDelivery.id)
-        .limit(1)
+        .where(
+            RegisterDelivery.kind == DeliveryKind.SUMMARY,
+            RegisterDelivery.month.in_(list(months)),
+        )
+        .order_by(RegisterDelivery.made_at, RegisterDelivery.id.desc())
     )
-    return db.session.scalar(statement)
+    return {one.month: one for one in db.session.scalars(statement) if one.month}
 
 
 def find_standing_summary(month: date, *, is_test: bool) -> RegisterReport | None:
     """The report that tells of a month's contribution now, or None."""
+    return standing_summaries([month], is_test=is_test).get(month)
+
+
+def standing_summaries(months: Sequence[date], *, is_test: bool) -> dict[date, RegisterReport]:
+    """The report that tells of the contribution of each of these months that has one."""
     statement = (
-        select(RegisterReport)
+        select(RegisterDelivery.month, RegisterReport)
         .join(RegisterDelivery, RegisterDelivery.id == RegisterReport.delivery_id)
         .where(
             RegisterDelivery.kind == DeliveryKind.SUMMARY,
-            RegisterDelivery.month == month,
+            RegisterDelivery.month.in_(list(months)),
             RegisterDelivery.is_test.is_(is_test),
             RegisterReport.cancelled_at.is_(None),
         )
-        .order_by(RegisterDelivery.made_at.desc(), RegisterReport.id)
-        .limit(1)
+        .order_by(RegisterDelivery.made_at, RegisterReport.id.desc())
     )
-    return db.session.scalar(statement)
+    return {month: report for month, report in db.session.execute(statement) if month}
 
 
 def list_deliveries() -> list[RegisterDelivery]:
