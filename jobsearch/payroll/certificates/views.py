@@ -40,14 +40,19 @@ def show_person(person_id: str) -> ResponseReturnValue:
 
 def _show(person_id: str, form: Form | None, answer: Callable[..., Any]) -> ResponseReturnValue:
     reads(person_id, "certificates")
-    forms = {
+    shown = queries.show_person(person_id)
+    template = "payroll_certificates/show_person.html"
+    result: ResponseReturnValue = answer(template, shown=shown, **_forms(form), **_WORDS)
+    return result
+
+
+def _forms(form: Form | None) -> dict[str, Any]:
+    """Both forms of a page; the one that was sent keeps what was typed."""
+    return {
+        "form": form,
         "issue": form if isinstance(form, IssueForm) else IssueForm(formdata=None),
         "asking": form if isinstance(form, AskForm) else AskForm(formdata=None),
     }
-    shown = queries.show_person(person_id)
-    template = "payroll_certificates/show_person.html"
-    result: ResponseReturnValue = answer(template, shown=shown, form=form, **forms, **_WORDS)
-    return result
 
 
 @blueprint.post("/employments/<key:employment_id>/certificates/<sheet>")
@@ -136,13 +141,9 @@ def my_certificates() -> ResponseReturnValue:
 
 
 def _mine(form: Form | None, answer: Callable[..., Any]) -> ResponseReturnValue:
-    forms = {
-        "issue": form if isinstance(form, IssueForm) else IssueForm(formdata=None),
-        "asking": form if isinstance(form, AskForm) else AskForm(formdata=None),
-    }
     shown = queries.show_person(_own_person())
     template = "payroll_certificates/my_certificates.html"
-    result: ResponseReturnValue = answer(template, shown=shown, form=form, **forms, **_WORDS)
+    result: ResponseReturnValue = answer(template, shown=shown, **_forms(form), **_WORDS)
     return result
 
 
