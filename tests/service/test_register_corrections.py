@@ -160,12 +160,25 @@ def test_a_months_contribution_that_changed_is_told_again(world, as_, slip_id, c
         (month, _now) = load_overview(world.a.organisation_id).months
         assert month.health == Money.of("10.77")
     accept(world, as_, first)
+    clock.shift(60)
     with as_(world.paula):
         again = service.make_summary(world.paula.actor, MONTH)
         root = valid(queries.content_of(again), "PayerSummaryReportsToIR")
+        (month, _now) = load_overview(world.a.organisation_id).months
+        assert month.delivery == again and queries.find_summary(MONTH) == again
     assert root.findtext(".//ActionCode") == "2"
     assert root.findtext(".//ReportId") == references(world, as_, first)[0]
     assert root.findtext(".//Amount") == "10.77"
+
+
+def test_what_is_paid_on_two_days_of_a_month_is_one_base_of_its_contribution(
+    world, as_, slip_id
+) -> None:
+    more = correct(world, as_, slip_id, minutes=50 * HOURS)
+    with as_(world.paula):
+        assert (more.counts_on, more.gross) == (LATER, Money.of("25.07"))
+        (base,) = queries.health_bases(MONTH).values()
+        assert base == Money.of("601.68") + more.gross
 
 
 def test_a_separate_report_is_cancelled_and_made_anew(world, as_, slip_id, clock) -> None:
