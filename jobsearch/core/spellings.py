@@ -24,24 +24,27 @@ def email_address(text: str) -> str | None:
     return bare if len(bare) <= 254 and _ADDRESS.match(bare) else None
 
 
+def _plain(text: str) -> str:
+    """In capitals, without spaces, with plain dashes."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES)).upper()
+
+
 def identity_code(text: str) -> str | None:
     """The Finnish identity code in capitals, with its own sign of the century, or None.
 
     Codes 900-999 are test codes and are allowed. Two codes that differ in the sign of the century
     alone are two people (act 661/2009 as of 2023), so the sign is never changed.
     """
-    written = unicodedata.normalize("NFKC", text).translate(_DASHES)
     try:
-        return str(hetu.validate(_SPACES.sub("", written).upper(), allow_temporary=True))
+        return str(hetu.validate(_plain(text), allow_temporary=True))
     except ValidationError:
         return None
 
 
 def has_wrong_check(text: str) -> bool:
     """Whether a text is an identity code but for its last character."""
-    written = _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES)).upper()
     try:
-        hetu.validate(written, allow_temporary=True)
+        hetu.validate(_plain(text), allow_temporary=True)
     except InvalidChecksum:
         return True
     except ValidationError:
@@ -51,8 +54,7 @@ def has_wrong_check(text: str) -> bool:
 
 def business_id(text: str) -> str | None:
     """The Finnish business id as 1234567-1, or None; `FI12345671` is the same one's VAT number."""
-    written = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    digits = _SPACES.sub("", written).upper().removeprefix("FI")
+    digits = _plain(text).removeprefix("FI")
     try:
         return str(ytunnus.format(ytunnus.validate(digits)))
     except ValidationError:

@@ -154,7 +154,7 @@ def test_it_goes_in_the_banks_file_by_itself_and_the_books_agree(
     with as_(world.aino):
         approve_pay_run(run_id, get_run(run_id).version, world.aino.actor)
     with as_(world.paula):
-        with pytest.raises(RuleBroken, match="approved"):
+        with pytest.raises(RuleBroken, match="what is taken from the pay stays"):
             enter(world, run_id, version=1)
         keep_payer_account(world.paula.actor, "FI2112345600000785", "", "", Edition.V09, 0)
         file = make_bank_file(world.paula.actor, run_id)
