@@ -1,0 +1,17 @@
+"""How long analyses and the proof of consent are kept.
+
+Revision: 0033, after 0032.
+"""
+
+revision = "0033"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
