@@ -322,6 +322,8 @@ def _written(world: World) -> dict[str, str]:
     consent = Consent(
         person_id=person,
         recipient_id=world.mia.account_id,
+        recipient_address=world.mia.email,
+        given_by="code",
         purpose=ConsentPurpose.ANALYSIS,
         subject_id=analysis.id,
         subject_version=1,
@@ -335,12 +337,14 @@ def _written(world: World) -> dict[str, str]:
     )
     db.session.add(consent)
     db.session.flush()
+    paper = files.put(PDF, "application/pdf")
     release = Release(
         analysis_id=analysis.id,
         person_id=person,
         consent_id=consent.id,
         recipient_id=world.mia.account_id,
-        file_id=files.put(PDF, "application/pdf").id,
+        file_id=paper.id,
+        sha256=paper.sha256,
         edition=1,
         content=json.dumps(_CONTENT),
         released_at=NOW,

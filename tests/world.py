@@ -314,6 +314,7 @@ def _link_mia(world: World, person_id: str) -> str:
     )
     consent = Consent(
         recipient_id=mia,
+        recipient_address=world.mia.email,
         purpose=ConsentPurpose.INTRODUCTION,
         wording_edition="2026-1",
         wording_language="en",
@@ -322,6 +323,7 @@ def _link_mia(world: World, person_id: str) -> str:
         given_on=TODAY - timedelta(days=20),
         valid_to=TODAY + timedelta(days=90),
         sign_in_id=world.pia.actor.sign_in_id,
+        given_by=Way.CODE,
         **own,
     )
     db.session.add(consent)

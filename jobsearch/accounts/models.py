@@ -107,7 +107,8 @@ class Membership(Audited, Base):
 class SignIn(Base):
     """One sign-in on one device; the cookie holds the secret, the row its digest.
 
-    Staff who have no second factor yet can only set one up in it.
+    Staff who have no second factor yet can only set one up in it. `address_digest` says to which
+    address the code went that it began with, without the address.
     """
 
     __tablename__ = "sign_in"
@@ -122,6 +123,7 @@ class SignIn(Base):
     way: Mapped[Way] = mapped_column(enum_type(Way), info=_TRACE)
     stage: Mapped[Stage] = mapped_column(enum_type(Stage), default=Stage.WHOLE, info=_TRACE)
     proven_at: Mapped[datetime] = mapped_column(info=_TRACE)
+    address_digest: Mapped[str | None] = mapped_column(String(64), info=_TRACE)
 
     membership: Mapped[Membership] = relationship(lazy="raise")
 

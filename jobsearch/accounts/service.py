@@ -140,9 +140,16 @@ def first_membership(account: Account, roles: frozenset[Role]) -> Membership | N
 
 
 def start_sign_in(
-    membership: Membership, device: str, way: Way = Way.CODE, stage: Stage = Stage.WHOLE
+    membership: Membership,
+    device: str,
+    way: Way = Way.CODE,
+    stage: Stage = Stage.WHOLE,
+    address_digest: str | None = None,
 ) -> str:
-    """Begin a sign-in of a member who has shown who she is; returns the secret of its cookie."""
+    """Begin a sign-in of a member who has shown who she is; returns the secret of its cookie.
+
+    `address_digest` is that of the address to which a code or link was sent.
+    """
     secret = new_secret()
     at = now()
     db.session.add(
@@ -155,6 +162,7 @@ def start_sign_in(
             proven_at=at,
             way=way,
             stage=stage,
+            address_digest=address_digest,
         )
     )
     return secret

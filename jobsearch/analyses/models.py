@@ -95,7 +95,8 @@ class AnalysisSection(Owned, Versioned, Base):
 class Release(Owned, Base):
     """One edition as it went to one recipient under one consent: stored, never rendered again.
 
-    `content` is what the paper says, for a page that can be read aloud.
+    `content` is what the paper says, for a page that can be read aloud; `sha256` is the digest of
+    the bytes that went, and only those open.
     """
 
     __tablename__ = "release"
@@ -107,6 +108,7 @@ class Release(Owned, Base):
     consent_id: Mapped[str] = mapped_column(ForeignKey("consent.id"), unique=True)
     recipient_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     file_id: Mapped[str] = mapped_column(ForeignKey("stored_file.id"))
+    sha256: Mapped[str] = mapped_column(String(64), info=_OF_THE_TEXT)
     edition: Mapped[int] = mapped_column(info=_OF_THE_TEXT)
     content: Mapped[str] = mapped_column(Encrypted("release.content"), info=_ANALYSIS)
     released_at: Mapped[datetime] = mapped_column(info=_WHEN_SHE)

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
+from jobsearch.accounts.rules import Way
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.core.append_only import append_only
 from jobsearch.core.db import Base, Key, Owned, enum_type, personal
@@ -40,7 +41,8 @@ class CoachLink(Owned, Base):
 class Consent(Owned, Base):
     """One consent, given by the person's own act: wording, scope, recipient, until when.
 
-    A row is never changed; a withdrawal is a row of its own.
+    A row is never changed; a withdrawal is a row of its own. `recipient_address` is the e-mail
+    address that it opens to; `given_by` how she had signed in, unknown of some old ones.
     """
 
     __tablename__ = "consent"
@@ -53,6 +55,7 @@ class Consent(Owned, Base):
     id: Mapped[Key]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     recipient_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    recipient_address: Mapped[str] = mapped_column(String(254), info=_CONSENT)
     purpose: Mapped[ConsentPurpose] = mapped_column(enum_type(ConsentPurpose), info=_CONSENT)
     subject_id: Mapped[str | None] = mapped_column(String(20), index=True, info=_CONSENT)
     subject_version: Mapped[int | None] = mapped_column(info=_CONSENT)
@@ -63,6 +66,7 @@ class Consent(Owned, Base):
     given_on: Mapped[date] = mapped_column(info=_CONSENT)
     valid_to: Mapped[date] = mapped_column(info=_CONSENT)
     sign_in_id: Mapped[str] = mapped_column(String(20), info=_CONSENT)
+    given_by: Mapped[Way | None] = mapped_column(enum_type(Way), info=_CONSENT)
 
     recipient: Mapped[Account] = relationship(lazy="raise")
     withdrawal: Mapped["ConsentWithdrawal | None"] = relationship(lazy="raise")

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, exists, false, select, true
 from sqlalchemy.orm import selectinload
 
-from jobsearch.accounts.models import Account, Membership
+from jobsearch.accounts.models import Account, Membership, SignIn
+from jobsearch.accounts.rules import Way
 from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.core.access import Actor, Role
@@ -128,9 +129,18 @@ def find_municipal_coach(email: str) -> Membership | None:
     return db.session.scalars(_coaches().where(Account.email == email)).first()
 
 
-def is_municipal_coach(account_id: str) -> bool:
-    """Whether this account signs in as a municipal coach."""
-    return db.session.scalars(_coaches().where(Account.id == account_id)).first() is not None
+def address_of_coach(account_id: str) -> str | None:
+    """The e-mail address of an account that signs in as a municipal coach, if it has one."""
+    statement = _coaches().with_only_columns(Account.email).where(Account.id == account_id)
+    return db.session.scalars(statement).first()
+
+
+def way_of_sign_in(actor: Actor) -> Way | None:
+    """How the actor showed who she is in the sign-in in which she acts."""
+    statement = select(SignIn.way).where(
+        SignIn.id == actor.sign_in_id, SignIn.membership_id == actor.membership_id
+    )
+    return db.session.scalar(statement)
 
 
 def _coaches() -> Select[Membership]:

@@ -11,6 +11,7 @@ from jobsearch.core.periods import add_months
 from jobsearch.core.text import Words
 from jobsearch.core.text import mark as N_
 
+ONLY_HERSELF = N_("Only the job seeker can give this permission or take it back.")
 STAFF_WHO_LINK = frozenset({Role.MANAGER, Role.COACH})
 
 
@@ -84,7 +85,7 @@ def check_giver(actor: Actor, person_id: str) -> None:
     """Only the person herself, in her own sign-in, gives or takes back. Raises RuleBroken."""
     herself = actor.role is Role.PARTICIPANT and actor.person_id == person_id
     if not herself or not actor.sign_in_id:
-        raise RuleBroken(N_("Only the job seeker can give this permission or take it back."))
+        raise RuleBroken(ONLY_HERSELF)
 
 
 def check_linker(actor: Actor) -> None:

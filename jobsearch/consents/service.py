@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from jobsearch.consents import queries
 from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
 from jobsearch.consents.rules import (
+    ONLY_HERSELF,
     ConsentPurpose,
     check_giver,
     check_linker,
@@ -40,11 +41,15 @@ def give_consent(
     day = today(actor.zone)
     words = wording_in_use(shipped_wordings(), purpose, day)
     check_validity(words, day, valid_to)
-    if not queries.is_municipal_coach(recipient_id):
+    way, address = queries.way_of_sign_in(actor), queries.address_of_coach(recipient_id)
+    if way is None:
+        raise RuleBroken(ONLY_HERSELF)
+    if not address:
         raise RuleBroken(N_("This municipal coach cannot receive anything now."))
     consent = Consent(
         person_id=actor.person_id,
         recipient_id=recipient_id,
+        recipient_address=address,
         purpose=purpose,
         subject_id=subject_id,
         subject_version=edition,
@@ -55,6 +60,7 @@ def give_consent(
         given_on=day,
         valid_to=valid_to,
         sign_in_id=actor.sign_in_id,
+        given_by=way,
     )
     db.session.add(consent)
     db.session.flush()

@@ -514,6 +514,7 @@ def _crowd(world, release_id: str, count: int) -> None:
                     consent_id=copied.id,
                     recipient_id=world.mia.account_id,
                     file_id=first.file_id,
+                    sha256=first.sha256,
                     edition=1,
                     content=first.content,
                     released_at=NOW,

@@ -152,9 +152,9 @@ def is_code(row: OneTimeCode, request_secret: str, code: str) -> bool:
 def _let_in(row: OneTimeCode | None, device: str, way: Way) -> str:
     account = db.session.get(Account, row.account_id) if row and row.account_id else None
     membership = first_membership(account, BY_CODE) if account else None
-    if account is None or account.closed_at is not None or membership is None:
+    if row is None or account is None or account.closed_at is not None or membership is None:
         raise RuleBroken(WRONG, field="code")
-    return start_sign_in(membership, device, way)
+    return start_sign_in(membership, device, way, address_digest=row.address_digest)
 
 
 def _only_by_link(row: OneTimeCode, at: datetime) -> bool:

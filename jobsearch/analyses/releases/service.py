@@ -66,12 +66,14 @@ def _release(
 ) -> Release:
     """Issue the paper under a consent to this edition and this recipient, and no other."""
     _check_release(actor, analysis, consent, recipient)
+    stored = files.put(paper.pdf, "application/pdf")
     release = Release(
         analysis_id=analysis.id,
         person_id=analysis.person_id,
         consent_id=consent.id,
         recipient_id=consent.recipient_id,
-        file_id=files.put(paper.pdf, "application/pdf").id,
+        file_id=stored.id,
+        sha256=stored.sha256,
         edition=analysis.edition,
         content=paper.content,
         released_at=now(),
