@@ -1,11 +1,11 @@
 """The client analysis: its states, who may do what in them, and what a text may hold."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from jobsearch.core.access import Role
 from jobsearch.core.errors import Conflict, RuleBroken
+from jobsearch.core.free_text import has_identity_code, has_phone
 from jobsearch.core.health_words import words_of_health
 from jobsearch.core.text import mark as N_
 
@@ -139,13 +139,6 @@ def check_showable(texts: dict[SectionKey, str]) -> None:
 
 # --- what a text may hold ---------------------------------------------------------------------
 
-_IDENTITY_CODE = re.compile(
-    r"(?<![0-9a-z])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}\s?[-+–A-FU-Y]\s?[0-9]{3}\s?"
-    r"[0-9A-FHJ-NPR-Y](?![0-9a-z])",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(r"(?<![0-9])(?:\+358|0)(?:[ -]?[0-9]){6,11}(?![0-9])")
-
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
@@ -167,7 +160,7 @@ def check_text(key: SectionKey, text: str) -> None:
             length=len(text),
             most=MOST_LETTERS,
         )
-    if _IDENTITY_CODE.search(text):
+    if has_identity_code(text):
         raise RuleBroken(
             N_("There is a personal identity code in the text. Take it out."), field=f"text_{key}"
         )
@@ -175,7 +168,7 @@ def check_text(key: SectionKey, text: str) -> None:
 
 def warnings_of(*texts: str) -> Warnings:
     """Words that may tell of health, and phone numbers: the writer looks at them again."""
-    return Warnings(words_of_health(*texts), any(_PHONE.search(text) for text in texts))
+    return Warnings(words_of_health(*texts), any(map(has_phone, texts)))
 
 
 def as_points(text: str) -> tuple[str, ...]:
