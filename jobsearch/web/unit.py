@@ -50,7 +50,7 @@ def init_unit(app: Flask, identify: Identify, follow: Follow, remember: Remember
 
 def reads(person_id: str, what: str) -> None:
     """Leave a trace that the actor looked at this person's data."""
-    g.setdefault("traces", []).append(Trace(person_id, what))
+    g.traces.append(Trace(person_id, what))
 
 
 def rides(rider: ScalarSelect[Any]) -> Callable[[_View], _View]:
@@ -91,6 +91,7 @@ def keep_refusal() -> None:
 
 def _open() -> None:
     g.actor = g.head = g.once = None
+    g.traces = []
     endpoint = request.endpoint
     if endpoint is None or endpoint == "static":
         return
@@ -158,7 +159,7 @@ def _remember(response: Response) -> None:
     if actor is None:
         return
     # an unchanged poll logs no look, but a board that somebody has before her is not idle
-    traces: list[Trace] = g.get("traces", []) if response.status_code != 304 else []
+    traces: list[Trace] = g.traces if response.status_code != 304 else []
     if response.status_code < 400 or traces:
         current_app.extensions["jobsearch_remember"](actor, traces)
 
