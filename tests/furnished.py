@@ -322,6 +322,8 @@ def _written(world: World) -> dict[str, str]:
     consent = Consent(
         person_id=person,
         recipient_id=world.mia.account_id,
+        recipient_name=world.mia.actor.name,
+        recipient_organisation="Town of Pori",
         recipient_address=world.mia.email,
         given_by="code",
         purpose=ConsentPurpose.ANALYSIS,

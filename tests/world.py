@@ -314,6 +314,8 @@ def _link_mia(world: World, person_id: str) -> str:
     )
     consent = Consent(
         recipient_id=mia,
+        recipient_name=world.mia.actor.name,
+        recipient_organisation="Town of Pori",
         recipient_address=world.mia.email,
         purpose=ConsentPurpose.INTRODUCTION,
         wording_edition="2026-1",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobsearch.accounts.models import Account
@@ -24,6 +24,14 @@ class CoachLink(Owned, Base):
 
     __tablename__ = "coach_link"
     __table_args__ = (
+        # nobody has two municipal coaches without an end, whoever names one at the same time
+        Index(
+            "uq_coach_link_open",
+            "person_id",
+            unique=True,
+            sqlite_where=literal_column("valid_to IS NULL"),
+            postgresql_where=literal_column("valid_to IS NULL"),
+        ),
         Index("ix_coach_link_person", "person_id"),
         Index("ix_coach_link_account", "account_id"),
     )
@@ -39,10 +47,11 @@ class CoachLink(Owned, Base):
 
 
 class Consent(Owned, Base):
-    """One consent, given by the person's own act: wording, scope, recipient, until when.
+    """One consent, given by the person's own act: what for, what of hers, to whom, until when.
 
     A row is never changed; a withdrawal is a row of its own. `recipient_address` is the e-mail
-    address that it opens to; `given_by` how she had signed in, unknown of some old ones.
+    address that it opens to; `given_by` how she had signed in, unknown of some old ones. The first
+    editions of the words had no line of `scope`.
     """
 
     __tablename__ = "consent"
@@ -55,6 +64,8 @@ class Consent(Owned, Base):
     id: Mapped[Key]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     recipient_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    recipient_name: Mapped[str] = mapped_column(String(120), info=_CONSENT)
+    recipient_organisation: Mapped[str] = mapped_column(String(120), info=_CONSENT)
     recipient_address: Mapped[str] = mapped_column(String(254), info=_CONSENT)
     purpose: Mapped[ConsentPurpose] = mapped_column(enum_type(ConsentPurpose), info=_CONSENT)
     subject_id: Mapped[str | None] = mapped_column(String(20), index=True, info=_CONSENT)
@@ -62,6 +73,7 @@ class Consent(Owned, Base):
     wording_edition: Mapped[str] = mapped_column(String(20), info=_CONSENT)
     wording_language: Mapped[str] = mapped_column(String(2), info=_CONSENT)
     wording: Mapped[str] = mapped_column(Text, info=_CONSENT)
+    scope: Mapped[str] = mapped_column(Text, default="", info=_CONSENT)
     given_at: Mapped[datetime] = mapped_column(info=_CONSENT)
     given_on: Mapped[date] = mapped_column(info=_CONSENT)
     valid_to: Mapped[date] = mapped_column(info=_CONSENT)

@@ -1,5 +1,6 @@
 """What is asked of consents, and the one function that says whose rows an actor may see."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, false, select, true
@@ -12,6 +13,7 @@ from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.db import connection, db
 from jobsearch.core.errors import NotVisible
+from jobsearch.organisations.models import Organisation
 from jobsearch.people.models import Person
 
 _STAFF = frozenset({Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK})
@@ -129,10 +131,29 @@ def find_municipal_coach(email: str) -> Membership | None:
     return db.session.scalars(_coaches().where(Account.email == email)).first()
 
 
-def address_of_coach(account_id: str) -> str | None:
-    """The e-mail address of an account that signs in as a municipal coach, if it has one."""
-    statement = _coaches().with_only_columns(Account.email).where(Account.id == account_id)
-    return db.session.scalars(statement).first()
+@dataclass(frozen=True, slots=True)
+class NamedCoach:
+    """A municipal coach as a permission names her."""
+
+    account_id: str
+    name: str
+    organisation: str
+    email: str
+    language: str
+
+
+def find_named_coach(account_id: str) -> NamedCoach | None:
+    """A municipal coach who can receive: she signs in as one and has an e-mail address."""
+    statement = (
+        _coaches()
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Account.id == account_id)
+        .with_only_columns(
+            Account.id, Account.name, Organisation.name, Account.email, Account.language
+        )
+    )
+    row = db.session.execute(statement).first()
+    return NamedCoach(*row) if row is not None and row[3] else None
 
 
 def way_of_sign_in(actor: Actor) -> Way | None:

@@ -24,7 +24,10 @@ class ConsentPurpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One edition of a consent's words, its usual and its longest validity in months."""
+    """One edition of a consent's words, its usual and its longest validity in months.
+
+    `scope` says in a line what it covers; the first editions said it in their sentences alone.
+    """
 
     purpose: ConsentPurpose
     edition: str
@@ -32,6 +35,7 @@ class Wording:
     months: int
     most_months: int
     text: Words
+    scope: Words
 
     def say(self, language: str, *, recipient: str, organisation: str, until: str) -> str:
         """The sentences as a person reads them; `until` is a day already written out."""
@@ -49,6 +53,7 @@ def read_wordings(text: str) -> tuple[Wording, ...]:
             months=int(one["months"]),
             most_months=int(one["most_months"]),
             text=Words.of(one["text"]),
+            scope=Words.of(one.get("scope", {})),
         )
         for purpose, editions in json.loads(text).items()
         for one in editions

@@ -1,8 +1,9 @@
 """Use cases of consent: the person gives it and takes it back; staff say who her coach is."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from jobsearch.consents import queries
+from jobsearch.consents.links.service import begin_link
 from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
 from jobsearch.consents.rules import (
     ONLY_HERSELF,
@@ -41,21 +42,24 @@ def give_consent(
     day = today(actor.zone)
     words = wording_in_use(shipped_wordings(), purpose, day)
     check_validity(words, day, valid_to)
-    way, address = queries.way_of_sign_in(actor), queries.address_of_coach(recipient_id)
+    way, recipient = queries.way_of_sign_in(actor), queries.find_named_coach(recipient_id)
     if way is None:
         raise RuleBroken(ONLY_HERSELF)
-    if not address:
+    if recipient is None:
         raise RuleBroken(N_("This municipal coach cannot receive anything now."))
     consent = Consent(
         person_id=actor.person_id,
         recipient_id=recipient_id,
-        recipient_address=address,
+        recipient_name=recipient.name,
+        recipient_organisation=recipient.organisation,
+        recipient_address=recipient.email,
         purpose=purpose,
         subject_id=subject_id,
         subject_version=edition,
         wording_edition=words.edition,
         wording_language=language,
         wording=wording,
+        scope=words.scope.say(language),
         given_at=now(),
         given_on=day,
         valid_to=valid_to,
@@ -100,17 +104,5 @@ def link_coach(actor: Actor, person_id: str, email: str) -> CoachLink:
     current = queries.find_coach_link(person_id, day)
     if current is not None and current.account_id == membership.account_id:
         return current
-    for link in queries.list_open_links(person_id, day):
-        if link.valid_from >= day:
-            db.session.delete(link)  # it never held for a day of its own
-        else:
-            link.valid_to = day - timedelta(days=1)
-    link = CoachLink(
-        person_id=person_id,
-        account_id=membership.account_id,
-        municipality_id=membership.organisation_id,
-        valid_from=day,
-    )
-    db.session.add(link)
-    db.session.flush()
-    return link
+    account_id, municipality_id = membership.account_id, membership.organisation_id
+    return begin_link(person_id, actor.organisation_id, account_id, municipality_id, day)

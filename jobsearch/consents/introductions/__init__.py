@@ -1,0 +1,1 @@
+"""An introduction that a municipal coach writes when it is asked for by permission."""
