@@ -51,7 +51,8 @@ class Received:
         return self.days_left <= SOON.days
 
 
-def _open_to(actor: Actor, day: date, *columns: Any) -> Any:
+def open_to(actor: Actor, day: date, *columns: Any) -> Any:
+    """A statement over the releases that the actor may read on the day; nothing else is hers."""
     return (
         select(*columns)
         .select_from(Release)
@@ -89,7 +90,7 @@ def list_received(actor: Actor) -> list[Received]:
         opened,
     )
     rows = db.session.execute(
-        _open_to(actor, day, *columns)
+        open_to(actor, day, *columns)
         .join(Analysis, Analysis.id == Release.analysis_id)
         .join(Enrolment, Enrolment.id == Analysis.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -119,7 +120,7 @@ def _received(row: Any, day: date) -> Received:
 def count_ended(actor: Actor) -> int:
     """How many analyses were open to the actor once; whose they were is no longer hers to see."""
     sent = select(func.count(Release.id)).where(Release.recipient_id == actor.account_id)
-    live = _open_to(actor, today(actor.zone), func.count(Release.id))
+    live = open_to(actor, today(actor.zone), func.count(Release.id))
     return int(db.session.scalar(sent) or 0) - int(db.session.scalar(live) or 0)
 
 
@@ -144,7 +145,7 @@ def get_release(actor: Actor, release_id: str) -> OpenRelease:
     """
     day = today(actor.zone)
     statement = (
-        _open_to(actor, day, Release)
+        open_to(actor, day, Release)
         .options(joinedload(Release.consent))
         .where(Release.id == release_id)
     )
