@@ -17,7 +17,6 @@ from werkzeug.routing import BaseConverter
 
 from jobsearch import cli
 from jobsearch.accounts import queries as account_queries
-from jobsearch.accounts import service as account_service
 from jobsearch.accounts.codes.views import blueprint as codes
 from jobsearch.accounts.confirming.views import ask_again
 from jobsearch.accounts.confirming.views import blueprint as confirming
@@ -28,14 +27,13 @@ from jobsearch.accounts.oidc.views import blueprint as oidc
 from jobsearch.accounts.own.views import blueprint as own
 from jobsearch.accounts.providers.views import blueprint as providers
 from jobsearch.accounts.recovery.views import blueprint as recovery
-from jobsearch.accounts.rules import SEEN_STEP, Stage, is_alive
+from jobsearch.accounts.rules import Stage, is_alive
 from jobsearch.accounts.staff.views import blueprint as staff
 from jobsearch.accounts.views import blueprint as accounts
 from jobsearch.analyses.releases.views import blueprint as analyses
 from jobsearch.attendance.views import blueprint as attendance
 from jobsearch.attendance.weeks.views import blueprint as attendance_weeks
 from jobsearch.audit import trail
-from jobsearch.audit.service import note_looks
 from jobsearch.charts import register_charts
 from jobsearch.coaching.pages import COACHING
 from jobsearch.cohorts.changes.views import blueprint as cohort_changes
@@ -47,10 +45,10 @@ from jobsearch.conversations.views import blueprint as conversations
 from jobsearch.core.access import Actor, LinkHolder, Role
 from jobsearch.core.clock import now
 from jobsearch.core.crypto import read_keyring, use_keyring
-from jobsearch.core.db import db, unit_of_work
-from jobsearch.core.scope import Scope
+from jobsearch.core.db import db
 from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.desk.pages import DESK
+from jobsearch.desk.seen_by.noting import remember
 from jobsearch.feedback.pulses.views import blueprint as pulses
 from jobsearch.feedback.views import blueprint as feedback
 from jobsearch.handover.views import blueprint as handover
@@ -97,7 +95,7 @@ from jobsearch.web.machines import init_machines
 from jobsearch.web.navigation import reachable
 from jobsearch.web.sessions import SignedSessions
 from jobsearch.web.templating import SpokenTemplates
-from jobsearch.web.unit import Trace, init_unit, replay_once
+from jobsearch.web.unit import init_unit, replay_once
 
 FEATURES = (
     accounts,
@@ -191,7 +189,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_metrics(app)
     init_errors(app)
     init_limits(app)
-    init_unit(app, _identify, _follow, _remember)
+    init_unit(app, _identify, _follow, remember)
     CSRFProtect(app)
     use_word_sources(organisation_words, programme_words)
     init_gate(app, ask_again)
@@ -285,16 +283,3 @@ def _follow(purpose: str, secret: str) -> LinkHolder | None:
     if holder is not None:
         g.head = name_of(holder.organisation_id)
     return holder
-
-
-def _remember(actor: Actor, traces: list[Trace]) -> None:
-    """After the answer: note looks at personal data, and now and then that the sign-in is used."""
-    at = now()
-    stale = at - g.head.last_seen_at > SEEN_STEP
-    if not traces and not stale:
-        return
-    with unit_of_work(Scope(actor.organisation_ids, "after the answer"), actor):
-        if stale:
-            account_service.touch(actor.sign_in_id, at)
-        if traces:
-            note_looks(actor, [(trace.person_id, trace.what) for trace in traces])

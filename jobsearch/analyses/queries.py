@@ -21,12 +21,13 @@ from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.looks import Look
 from jobsearch.core.periods import Span
 from jobsearch.core.text import mark as N_
 from jobsearch.organisations.queries import get_organisation
 
-LOOKED = "analysis_release:"
-DOWNLOADED = "analysis_pdf:"
+LOOKED = f"{Look.RELEASE}:"
+DOWNLOADED = f"{Look.RELEASE_FILE}:"
 
 
 def _whole() -> Select[Analysis]:

@@ -13,6 +13,7 @@ from jobsearch.analyses.paper import OFFICE, activity_rows, prefilled
 from jobsearch.analyses.releases.service import send as send_analysis
 from jobsearch.analyses.sheet import Saved
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
@@ -97,7 +98,7 @@ def preview(analysis_id: str) -> ResponseReturnValue:
     """The paper as it would look, marked as not sent."""
     actor = current_actor()
     analysis = queries.get_analysis(actor, analysis_id)
-    reads(analysis.person_id, "analysis_preview")
+    reads(analysis.person_id, Look.ANALYSIS_PREVIEW)
     paper = OFFICE.render(queries.sheet_of(actor, analysis))
     return download(paper.pdf, f"{analysis.number}.pdf", "application/pdf")
 
@@ -107,7 +108,7 @@ def _writing(
 ) -> ResponseReturnValue:
     actor = current_actor()
     shown = queries.show(actor, queries.get_analysis(actor, analysis_id))
-    reads(shown.analysis.person_id, "analysis")
+    reads(shown.analysis.person_id, Look.ANALYSIS)
     coach_form = other if isinstance(other, MunicipalCoachForm) else None
     draw = render_invalid if refused else render
     return draw(

@@ -13,6 +13,7 @@ from jobsearch.attendance.weeks.queries import list_told, weeks_said
 from jobsearch.cohorts.queries import CohortName, get_cohort, list_latest_cohorts
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
@@ -63,7 +64,7 @@ def approve_week(cohort_id: str, week: int) -> ResponseReturnValue:
 def show_hours(enrolment_id: str) -> ResponseReturnValue:
     """One person's days."""
     hours = queries.get_hours(enrolment_id)
-    reads(hours.person_id, "hours")
+    reads(hours.person_id, Look.HOURS)
     return render(
         "attendance/show_hours.html", hours=hours, mark_names=MARK_NAMES, states=STATE_NAMES
     )
@@ -74,6 +75,7 @@ def show_hours(enrolment_id: str) -> ResponseReturnValue:
 def edit_day(enrolment_id: str, day_id: str) -> ResponseReturnValue:
     """Ask what the day was."""
     hours, day = _day(enrolment_id, day_id)
+    reads(hours.person_id, Look.HOURS)
     form = MarkForm(mark=day.mark.value if day.mark else NOT_MARKED)
     return render("attendance/edit_day.html", hours=hours, day=day, form=form)
 
@@ -107,6 +109,7 @@ def mark_day(enrolment_id: str, day_id: str) -> ResponseReturnValue:
 def ask_extra(enrolment_id: str, day_id: str) -> ResponseReturnValue:
     """Ask how many hours beside the plan are approved."""
     hours, day = _day(enrolment_id, day_id)
+    reads(hours.person_id, Look.HOURS)
     form = ExtraForm(formdata=None, data={"extra": day.extra_minutes})
     return render("attendance/approve_extra.html", hours=hours, day=day, form=form)
 

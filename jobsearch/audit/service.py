@@ -10,8 +10,11 @@ from jobsearch.core.clock import now
 from jobsearch.core.db import db
 
 
-def note_looks(actor: Actor, looks: list[tuple[str, str]]) -> None:
-    """Write one row for each look (person, what) of the actor (act 906/2019 section 17)."""
+def note_looks(actor: Actor, looks: list[tuple[str, str]], *, refused: bool = False) -> None:
+    """Write one row for each look (person, what) of the actor (act 906/2019 section 17).
+
+    `refused` when she was shown nothing: it is kept that she tried.
+    """
     at = now()
     rows = [
         {
@@ -21,7 +24,7 @@ def note_looks(actor: Actor, looks: list[tuple[str, str]]) -> None:
             "organisation_id": actor.organisation_id,
             "person_id": person_id,
             "what": what,
-            "refused": False,
+            "refused": refused,
         }
         for person_id, what in looks
     ]

@@ -8,6 +8,7 @@ from jobsearch.conversations import queries, service
 from jobsearch.conversations.forms import DeedForm, MessageForm
 from jobsearch.conversations.lists import queries as lists
 from jobsearch.core.access import Permission, Role
+from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import (
     flash,
@@ -110,6 +111,6 @@ def _thread(conversation_id: str, form: MessageForm | None = None) -> dict[str, 
     actor = current_actor()
     thread = queries.get_thread(actor, conversation_id, _page())
     if actor.role is Role.COACH:
-        reads(thread.place.person_id, "conversation")
+        reads(thread.place.person_id, Look.CONVERSATION)
     tag = _tag(thread.version)
     return {"thread": thread, "form": form or MessageForm(), "tag": tag}

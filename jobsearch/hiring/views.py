@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from jobsearch.cohorts.queries import get_cohort
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.hiring import queries, service
 from jobsearch.hiring.checklist import queries as checklists
 from jobsearch.hiring.checklist.rules import DOER_NAMES, ITEM_NAMES, Item
@@ -16,7 +17,7 @@ from jobsearch.payroll.contracts.editions.rules import STATE_NAMES
 from jobsearch.recruitment.queries import get_candidate
 from jobsearch.web.filters import current_language, day_range
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("hiring", __name__)
 
@@ -58,6 +59,7 @@ def show_group(cohort_id: str) -> ResponseReturnValue:
 def new_contract(candidate_id: str) -> ResponseReturnValue:
     """Choose the group in which a selected candidate gets a contract."""
     candidate, form = _room(candidate_id)
+    reads(candidate.person_id, Look.CANDIDATE)
     return render("hiring/new_contract.html", candidate=candidate, form=form)
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.outcomes import queries, service
 from jobsearch.outcomes.forms import FollowUpForm, OutcomeForm, OutcomesForm
 from jobsearch.outcomes.rules import own_cohorts_of
@@ -67,7 +68,7 @@ def _person(
     enrolment_id: str, outcome: OutcomeForm, follow_up: FollowUpForm, *, refused: bool = False
 ) -> ResponseReturnValue:
     person = queries.get_followed(enrolment_id, own_cohorts_of(current_actor()))
-    reads(person.person_id, "outcomes")
+    reads(person.person_id, Look.OUTCOMES)
     form = follow_up if follow_up.errors else outcome
     values = {"person": person, "outcome": outcome, "follow_up": follow_up, "form": form}
     draw = render_invalid if refused else render

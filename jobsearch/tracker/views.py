@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.tracker import queries, service
 from jobsearch.tracker.corrections.locks import is_past_and_locked
 from jobsearch.tracker.details.queries import find_own_lead
@@ -18,7 +19,7 @@ from jobsearch.tracker.lists.forms import FilterForm
 from jobsearch.tracker.own import queries as own
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS, REPLY_NAMES, Activity, LoggedBefore
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, reads, reads_each, render, render_invalid, see_other
 from jobsearch.web.waiting import check_sender
 
 blueprint = Blueprint("tracker", __name__)
@@ -122,6 +123,7 @@ def list_actions() -> ResponseReturnValue:
     people = lists.list_person_choices(actor, form.cohort.data or "")
     form.offer(lists.list_cohort_choices(), people)
     actions = lists.list_actions(actor, filters_of(actor, form.kept()), page)
+    reads_each((line.person_id for line in actions.lines), Look.ACTIONS)
     return render(
         "tracker/list_actions.html", filters=form, actions=actions, page=page, looks=LOOKS
     )
@@ -131,6 +133,7 @@ def list_actions() -> ResponseReturnValue:
 @needs(Permission.TRACKER_WRITE)
 def log_for(person_id: str) -> ResponseReturnValue:
     """A coach logs for a participant who told her."""
+    reads(person_id, Look.ACTIONS)
     return render("tracker/log_for.html", **_proxy_page(person_id, _blank(person_id)))
 
 
@@ -150,7 +153,9 @@ def save_for(person_id: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_WRITE)
 def show_action(action_id: str) -> ResponseReturnValue:
     """An action as its coach reads and corrects it."""
-    return render("tracker/show_action.html", **_action_page(action_id, None))
+    page = _action_page(action_id, None)
+    reads(page["action"].person_id, Look.ACTION)
+    return render("tracker/show_action.html", **page)
 
 
 @blueprint.post("/actions/<key:action_id>")

@@ -8,7 +8,7 @@ from flask import flash as flash_message
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobsearch.web.templating import draw
-from jobsearch.web.unit import reads
+from jobsearch.web.unit import reads, reads_each
 
 __all__ = [
     "download",
@@ -16,6 +16,7 @@ __all__ = [
     "is_partial",
     "only_if_changed",
     "reads",
+    "reads_each",
     "render",
     "render_invalid",
     "see_other",

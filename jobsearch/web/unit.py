@@ -1,6 +1,6 @@
 """One unit of work around each request: a GET changes nothing, an answer of 400 or more neither."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,12 +11,14 @@ from sqlalchemy import ScalarSelect
 from jobsearch.core import db as database
 from jobsearch.core.access import Actor, LinkHolder, LinkState
 from jobsearch.core.errors import Conflict
+from jobsearch.core.looks import Look, written
 from jobsearch.core.scope import NOBODY, Scope
 from jobsearch.web import once
 from jobsearch.web.errors import error_page
 from jobsearch.web.headers import set_headers
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_REFUSED = frozenset({403, 404})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Trace:
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 Identify = Callable[[ScalarSelect[Any] | None], Actor | None]
-Remember = Callable[[Actor, list[Trace]], None]
+Remember = Callable[[Actor, list[Trace], Mapping[str, Any] | None], None]
 Follow = Callable[[str, str], LinkHolder | None]
 
 
@@ -48,9 +50,15 @@ def init_unit(app: Flask, identify: Identify, follow: Follow, remember: Remember
     app.teardown_request(_let_go)
 
 
-def reads(person_id: str, what: str) -> None:
-    """Leave a trace that the actor looked at this person's data."""
-    g.traces.append(Trace(person_id, what))
+def reads(person_id: str, what: Look, of: str = "") -> None:
+    """Leave a trace that the actor looked at this person's data; `of` is the key of one thing."""
+    g.traces.append(Trace(person_id, written(what, of)))
+
+
+def reads_each(person_ids: Iterable[str], what: Look) -> None:
+    """Leave a trace for everyone whose data a list or a file holds: one for each of them."""
+    for person_id in dict.fromkeys(person_ids):
+        reads(person_id, what)
 
 
 def rides(rider: ScalarSelect[Any]) -> Callable[[_View], _View]:
@@ -160,8 +168,11 @@ def _remember(response: Response) -> None:
         return
     # an unchanged poll logs no look, but a board that somebody has before her is not idle
     traces: list[Trace] = g.traces if response.status_code != 304 else []
-    if response.status_code < 400 or traces:
-        current_app.extensions["jobsearch_remember"](actor, traces)
+    refused = response.status_code in _REFUSED
+    tried = request.view_args if refused else None
+    if response.status_code < 400 or traces or tried:
+        traces = list(dict.fromkeys(traces))
+        current_app.extensions["jobsearch_remember"](actor, traces, tried)
 
 
 def _let_go(_error: BaseException | None) -> Any:

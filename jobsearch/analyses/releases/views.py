@@ -8,13 +8,13 @@ from jobsearch.analyses import queries as analyses
 from jobsearch.analyses import service as writing
 from jobsearch.analyses.forms import DecisionForm, EmptyForm, SectionsForm
 from jobsearch.analyses.paper import OFFICE, activity_rows, lay
-from jobsearch.analyses.queries import DOWNLOADED, LOOKED
 from jobsearch.analyses.releases import queries, service
 from jobsearch.analyses.rules import TITLES, SectionKey, may_decide
 from jobsearch.analyses.views import blueprint, saved
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.files import get as get_file
+from jobsearch.core.looks import Look
 from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
@@ -157,7 +157,7 @@ def read_release(release_id: str) -> ResponseReturnValue:
         opened = queries.get_release(actor, release_id)
     except queries.PermissionEnded:
         return render("analyses/ended.html"), 404
-    reads(opened.person_id, LOOKED + opened.release_id)
+    reads(opened.person_id, Look.RELEASE, opened.release_id)
     lines, ended = queries.list_received(actor), queries.count_ended(actor)
     return render("analyses/inbox.html", lines=lines, ended=ended, opened=opened)
 
@@ -170,7 +170,7 @@ def download_release(release_id: str) -> ResponseReturnValue:
         opened = queries.get_release(current_actor(), release_id)
     except queries.PermissionEnded:
         return render("analyses/ended.html"), 404
-    reads(opened.person_id, DOWNLOADED + opened.release_id)
+    reads(opened.person_id, Look.RELEASE_FILE, opened.release_id)
     number = opened.issued.number.partition(" ")[0]
     return download(get_file(opened.file_id).content, f"{number}.pdf", _PDF)
 

@@ -15,10 +15,11 @@ from jobsearch.coaching.alerts.queries import What
 from jobsearch.coaching.alerts.rules import ALERT_RULES, DEEDS, VERDICT_NAMES
 from jobsearch.core.access import Permission, Role
 from jobsearch.core.errors import Conflict
+from jobsearch.core.looks import Look
 from jobsearch.feedback.pulses.rules import ITEM_NAMES
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, reads_each, render, see_other
 
 blueprint = Blueprint("alerts", __name__)
 
@@ -32,12 +33,18 @@ def _filters(chosen: Any) -> FilterForm:
     return form.offer(queries.list_group_choices(), has_own=current_actor().role is Role.COACH)
 
 
+def _noted(alerts: queries.AlertPage) -> queries.AlertPage:
+    """A list of alerts says why, so that everyone on it learns who read it."""
+    reads_each((line.person_id for line in alerts.lines), Look.ALERT)
+    return alerts
+
+
 def _open_page(filters: FilterForm, form: Form | None = None) -> str:
     page, actor = _page(), current_actor()
     chosen = filters_of({"group": filters.group.data}, What.OPEN)
     return render(
         "alerts/list_alerts.html",
-        alerts=queries.list_alerts(actor, chosen, page),
+        alerts=_noted(queries.list_alerts(actor, chosen, page)),
         page=page,
         filters=filters,
         form=form,
@@ -60,7 +67,7 @@ def list_raised() -> ResponseReturnValue:
     filters, page, actor = _filters(request.args), _page(), current_actor()
     return render(
         "alerts/list_raised.html",
-        alerts=queries.list_alerts(actor, filters_of(filters.kept()), page),
+        alerts=_noted(queries.list_alerts(actor, filters_of(filters.kept()), page)),
         page=page,
         filters=filters,
         verdicts=VERDICT_NAMES,

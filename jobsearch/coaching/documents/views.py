@@ -24,6 +24,7 @@ from jobsearch.coaching.documents.rules import (
 from jobsearch.core import files
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import download, flash, reads, render, see_other
 
@@ -31,7 +32,7 @@ blueprint = Blueprint("documents", __name__)
 _WORDS = {"kinds": KIND_NAMES, "states": STATE_NAMES, "notes": KIND_NOTES, "by_day": READY_BY_DAY}
 
 
-def _note_look(person_id: str, what: str) -> None:
+def _note_look(person_id: str, what: Look) -> None:
     """A coach who reads leaves a trace."""
     if current_actor().person_id is None:
         reads(person_id, what)
@@ -39,7 +40,7 @@ def _note_look(person_id: str, what: str) -> None:
 
 def _list(person_id: str, refused: AimedForm | None = None) -> str:
     mine = overviews.get_documents(current_actor(), person_id)
-    _note_look(person_id, "documents")
+    _note_look(person_id, Look.DOCUMENTS)
     form = refused or AimedForm(formdata=None)
     form.offer([(one.id, f"{one.role_title}, {one.employer}") for one in mine.leads])
     return render(
@@ -127,7 +128,7 @@ def show_document(document_id: str) -> ResponseReturnValue:
 
 def _page(document_id: str, **refused: Any) -> str:
     one = queries.get_whole(current_actor(), document_id)
-    _note_look(one.document.person_id, "document")
+    _note_look(one.document.person_id, Look.DOCUMENT)
     forms = {"version_form": VersionForm(formdata=None), "comment_form": CommentForm(formdata=None)}
     return render(
         "documents/show_document.html",
@@ -186,7 +187,7 @@ def write_comment(document_id: str) -> ResponseReturnValue:
 def download_version(version_id: str) -> ResponseReturnValue:
     """The file of a version, to keep; never shown in the browser."""
     version = queries.get_version(current_actor(), version_id)
-    reads(version.person_id, "document file")
+    reads(version.person_id, Look.DOCUMENT_FILE)
     file = files.get(version.file_id or "")
     return download(file.content, version.name, file.media_type)
 

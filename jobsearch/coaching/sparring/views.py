@@ -10,6 +10,7 @@ from jobsearch.coaching.sparring.page import coachs_times, own_talks
 from jobsearch.coaching.sparring.rules import LEAST_A_WEEK, Reader
 from jobsearch.coaching.sparring.shares import list_shares
 from jobsearch.core.access import Permission, Role
+from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
@@ -71,7 +72,7 @@ def show_person(enrolment_id: str) -> ResponseReturnValue:
 
 def _person_page(enrolment_id: str, note: NoteForm, step: StepForm) -> str:
     about = queries.get_talked_with(current_actor(), enrolment_id)
-    reads(about.person_id, "sparring notes")
+    reads(about.person_id, Look.SPARRING)
     return render(
         "sparring/show_person.html",
         about=about,

@@ -11,6 +11,7 @@ from jobsearch.coaching.strategies.forms import StepForm, StrategyForm
 from jobsearch.coaching.strategies.rules import NAMES
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, reads, render, see_other
 
@@ -22,7 +23,7 @@ def _page(person_id: str, text_form: StrategyForm | None = None, **refused: Any)
     mine = queries.get_strategy(current_actor(), person_id)
     is_own = current_actor().person_id is not None
     if not is_own:
-        reads(person_id, "strategy")
+        reads(person_id, Look.STRATEGY)
     shown = text_form or StrategyForm.of(mine.text, mine.version)
     return render(
         "strategies/show_strategy.html",

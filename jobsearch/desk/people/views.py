@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from jobsearch.accounts.contacts import service as contacts
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.desk.people import queries
 from jobsearch.desk.people.forms import OwnContactForm, PersonForm, SearchForm
 from jobsearch.people.rules import mask_account, mask_identity_code
@@ -32,6 +33,7 @@ def list_people() -> ResponseReturnValue:
 def show_person(person_id: str) -> ResponseReturnValue:
     """One person with the groups she is or was in; codes are masked."""
     person = queries.get_person(current_actor(), person_id)
+    reads(person.id, Look.DETAILS)
     groups = queries.list_groups(person.id)
     return render("people/show_person.html", person=person, groups=groups, **_MASKS)
 
@@ -41,7 +43,7 @@ def show_person(person_id: str) -> ResponseReturnValue:
 def show_identity(person_id: str) -> ResponseReturnValue:
     """Identity code and bank account in full, for payroll; the look leaves a trace."""
     person = queries.get_person(current_actor(), person_id)
-    reads(person.id, "identity code and bank account")
+    reads(person.id, Look.IDENTITY)
     return render("people/show_identity.html", person=person)
 
 
@@ -50,6 +52,7 @@ def show_identity(person_id: str) -> ResponseReturnValue:
 def edit_person(person_id: str) -> ResponseReturnValue:
     """The form of one person."""
     person = queries.get_person(current_actor(), person_id)
+    reads(person.id, Look.DETAILS)
     form = PersonForm(obj=person)
     form.identity_code.data = form.bank_account.data = None
     return render("people/edit_person.html", person=person, form=form, **_MASKS)

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.desk.takeaway import queries
 from jobsearch.desk.takeaway.exports import MEDIA_TYPE, archive_of
 from jobsearch.web.gate import current_actor, needs
@@ -25,5 +26,5 @@ def show_own() -> ResponseReturnValue:
 def take_home() -> ResponseReturnValue:
     """The archive itself; that it was taken leaves a trace."""
     actor = current_actor()
-    reads(actor.person_id or "", "everything taken home")
+    reads(actor.person_id or "", Look.EVERYTHING)
     return download(*archive_of(actor), MEDIA_TYPE)

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.desk.unreached import queries
 from jobsearch.notices.delivery.rules import TROUBLE_NAMES
 from jobsearch.notices.delivery.service import try_again as send_again
 from jobsearch.notices.setting import kinds
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, reads_each, render, see_other
 
 blueprint = Blueprint("unreached", __name__)
 
@@ -21,6 +22,7 @@ def list_unreached() -> ResponseReturnValue:
     """Addresses and numbers that fail, of the actor's own people."""
     page = min(max(request.args.get("page", 1, type=int), 1), 1000)
     found = queries.list_unreached(current_actor(), page)
+    reads_each((line.person_id for line in found.lines if line.person_id), Look.DETAILS)
     names = {kind.key: kind.name for kind in kinds()}
     context = {"found": found, "page": page, "names": names, "troubles": TROUBLE_NAMES}
     return render("unreached/list_unreached.html", **context)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.hiring.cards import queries
 from jobsearch.hiring.forms import TaxCardForm
 from jobsearch.hiring.views import blueprint
@@ -28,7 +29,7 @@ def list_cards(person_id: str) -> ResponseReturnValue:
 def _page(person_id: str, form: TaxCardForm) -> dict[str, Any]:
     year = request.args.get("year", type=int)
     known = year if year is not None and 2000 <= year <= 2100 else None
-    reads(person_id, "tax cards")
+    reads(person_id, Look.TAX_CARDS)
     return {"shown": queries.show_cards(person_id, known), "form": form}
 
 

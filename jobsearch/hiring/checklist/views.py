@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission, may
+from jobsearch.core.looks import Look
 from jobsearch.hiring import service as hiring
 from jobsearch.hiring.checklist import queries, service
 from jobsearch.hiring.forms import AccountForm, EmptyForm, IdentityForm, TaxCardForm
@@ -34,6 +35,7 @@ def _starter(enrolment_id: str, form: Form) -> dict[str, Any]:
     starter = queries.get_starter(actor, enrolment_id)
     office = may(actor, Permission.CONTRACTS_WRITE)
     editions = list_editions(enrolment_id) if office else []
+    reads(starter.person_id, Look.READINESS)
     return {"starter": starter, "editions": editions, "form": form, **WORDS}
 
 
@@ -77,7 +79,7 @@ def show_details(enrolment_id: str) -> ResponseReturnValue:
 
 def _details(enrolment_id: str, given: Form | None = None) -> dict[str, Any]:
     starter = queries.get_starter(current_actor(), enrolment_id)
-    reads(starter.person_id, "details for pay")
+    reads(starter.person_id, Look.DETAILS_FOR_PAY)
     forms = {
         "identity": given if isinstance(given, IdentityForm) else IdentityForm(formdata=None),
         "account": given if isinstance(given, AccountForm) else AccountForm(formdata=None),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.files import get as get_file
+from jobsearch.core.looks import Look
 from jobsearch.hiring import service
 from jobsearch.hiring.forms import VersionForm
 from jobsearch.hiring.papers import queries
@@ -34,7 +35,7 @@ def show_contract(contract_id: str) -> ResponseReturnValue:
 
 def _page(contract_id: str, form: Form, answer: Callable[..., Any]) -> ResponseReturnValue:
     shown = queries.show_contract(contract_id, current_language())
-    reads(shown.contract.person_id, "contract")
+    reads(shown.contract.person_id, Look.CONTRACT)
     reply = form if isinstance(form, AnswerForm) else AnswerForm(formdata=None)
     values = {"shown": shown, "contract": shown.contract, "form": form, "reply": reply}
     result: ResponseReturnValue = answer("hiring/show_contract.html", **values, **WORDS)
@@ -50,7 +51,7 @@ def edit_contract(contract_id: str) -> ResponseReturnValue:
 
 def _terms_page(contract_id: str, given: TermsForm | None) -> ResponseReturnValue:
     contract = get_contract(contract_id)
-    reads(contract.person_id, "contract")
+    reads(contract.person_id, Look.CONTRACT)
     form = given or TermsForm(formdata=None, obj=contract)
     form.offer((key.value, _(GROUND_NAMES[key])) for key in queries.grounds_of(contract))
     longest = queries.longest_trial_of(contract)
@@ -120,7 +121,7 @@ def ask_end(contract_id: str) -> ResponseReturnValue:
 
 def _end_page(contract_id: str, given: EndForm | None) -> ResponseReturnValue:
     shown = queries.show_contract(contract_id, current_language())
-    reads(shown.contract.person_id, "contract")
+    reads(shown.contract.person_id, Look.CONTRACT)
     form = given or EndForm(formdata=None, obj=shown.contract)
     form.offer(shown.endings)
     draw = render_invalid if given else render
@@ -161,7 +162,7 @@ def answer_question(contract_id: str, question_id: str) -> ResponseReturnValue:
 def download_contract(contract_id: str) -> ResponseReturnValue:
     """The contract as it was issued."""
     contract = get_contract(contract_id)
-    reads(contract.person_id, "contract PDF")
+    reads(contract.person_id, Look.CONTRACT_FILE)
     return download_file(contract.file_id, _("Contract %(number)s", number=contract.number))
 
 
@@ -170,7 +171,7 @@ def download_contract(contract_id: str) -> ResponseReturnValue:
 def download_record(contract_id: str) -> ResponseReturnValue:
     """The signing record as it was issued."""
     contract = get_contract(contract_id)
-    reads(contract.person_id, "signing record PDF")
+    reads(contract.person_id, Look.CONTRACT_RECORD)
     name = _("Signing record %(number)s", number=contract.number)
     return download_file(contract.record_file_id, name)
 

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.outcomes.before_start import queries, service
 from jobsearch.outcomes.forms import OutcomeForm
 from jobsearch.outcomes.rules import own_cohorts_of
@@ -24,7 +25,7 @@ def ask_before_start(enrolment_id: str) -> ResponseReturnValue:
 
 def _page(enrolment_id: str, given: OutcomeForm | None) -> ResponseReturnValue:
     person = queries.get_not_begun(enrolment_id, own_cohorts_of(current_actor()))
-    reads(person.person_id, "outcomes")
+    reads(person.person_id, Look.OUTCOMES)
     draw = render_invalid if given else render
     form = given or OutcomeForm(formdata=None)
     return draw("outcomes/before_start.html", person=person, form=form)

@@ -11,6 +11,7 @@ from jobsearch.coaching.documents.rules import ENDINGS, FileForm
 from jobsearch.core import files
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.payroll.bonus import queries, service
 from jobsearch.payroll.bonus.exports import bonus_table
 from jobsearch.payroll.bonus.forms import (
@@ -60,7 +61,7 @@ def list_bonuses() -> ResponseReturnValue:
     zone = current_actor().zone
     shown = queries.list_awards(_state(), page, zone)
     for line in shown.lines:
-        reads(line.award.person_id, "bonuses")
+        reads(line.award.person_id, Look.BONUSES)
     return render("payroll_bonus/list_bonuses.html", shown=shown, **WORDS)
 
 
@@ -71,7 +72,7 @@ def bonuses_file(ending: str) -> ResponseReturnValue:
     """The whole list with the same filter."""
     lines = queries.every_award(_state())
     for person_id in sorted({line.award.person_id for line in lines}):
-        reads(person_id, "bonuses as a file")
+        reads(person_id, Look.BONUSES_FILE)
     return sheet(_("Bonuses"), *bonus_table(lines), ending, current_actor().zone)
 
 
@@ -112,7 +113,7 @@ def _page(
     award_id: str, refused: Form | None, answer: Callable[..., Any], **forms: Form
 ) -> ResponseReturnValue:
     shown = queries.show_award(award_id)
-    reads(shown.award.person_id, "bonus")
+    reads(shown.award.person_id, Look.BONUS)
     empty = {name: form(formdata=None) for name, form in _FORMS.items()}
     values = {"shown": shown, "form": refused, "me": current_actor(), **empty, **forms, **WORDS}
     page: ResponseReturnValue = answer("payroll_bonus/show_bonus.html", **values)
@@ -126,7 +127,7 @@ def download_proof(award_id: str) -> ResponseReturnValue:
     award = queries.get_award(award_id)
     if award.proof_file_id is None:
         raise NotVisible
-    reads(award.person_id, "bonus proof")
+    reads(award.person_id, Look.BONUS_PROOF)
     return give_file(award.proof_file_id)
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.payroll.certificates import queries, service
 from jobsearch.payroll.certificates.forms import AnswerForm, AskForm, IssueForm
 from jobsearch.payroll.certificates.rules import (
@@ -19,7 +20,15 @@ from jobsearch.payroll.certificates.rules import (
 )
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    reads,
+    reads_each,
+    render,
+    render_invalid,
+    see_other,
+)
 
 blueprint = Blueprint("payroll_certificates", __name__)
 _WORDS: dict[str, Any] = {"kinds": KIND_NAMES, "extents": EXTENT_NAMES, "at_once": AT_ONCE}
@@ -39,7 +48,7 @@ def show_person(person_id: str) -> ResponseReturnValue:
 
 
 def _show(person_id: str, form: Form | None, answer: Callable[..., Any]) -> ResponseReturnValue:
-    reads(person_id, "certificates")
+    reads(person_id, Look.CERTIFICATES)
     shown = queries.show_person(person_id)
     template = "payroll_certificates/show_person.html"
     result: ResponseReturnValue = answer(template, shown=shown, **_forms(form), **_WORDS)
@@ -92,7 +101,7 @@ def download_certificate(certificate_id: str) -> ResponseReturnValue:
 
 
 def _issued(issued: queries.Issued) -> ResponseReturnValue:
-    reads(issued.person_id, "certificate PDF")
+    reads(issued.person_id, Look.CERTIFICATE_FILE)
     name = f"{_(KIND_NAMES[issued.kind])} {issued.issued_on.isoformat()}"
     return download(issued.content, f"{name}.pdf", "application/pdf")
 
@@ -102,6 +111,7 @@ def _issued(issued: queries.Issued) -> ResponseReturnValue:
 def list_requests() -> ResponseReturnValue:
     """What people have asked for and wait for."""
     requests = queries.list_open_requests()
+    reads_each((one.person_id for one in requests), Look.CERTIFICATES)
     return render("payroll_certificates/list_requests.html", requests=requests, **_WORDS)
 
 
@@ -116,6 +126,7 @@ def _answering(
     request_id: str, form: AnswerForm, answer: Callable[..., Any]
 ) -> ResponseReturnValue:
     request = queries.get_open_request(request_id)
+    reads(request.person_id, Look.CERTIFICATES)
     template = "payroll_certificates/show_request.html"
     result: ResponseReturnValue = answer(template, wish=request, form=form, **_WORDS)
     return result

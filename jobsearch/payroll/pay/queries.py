@@ -92,6 +92,12 @@ def list_payslips(run_id: str, start: int = 0, most: int | None = None) -> list[
     return list(db.session.scalars(statement))
 
 
+def list_payees(run_id: str) -> list[str]:
+    """The people whom a run pays, by their keys."""
+    statement = select(Payslip.person_id).where(Payslip.pay_run_id == run_id).distinct()
+    return list(db.session.scalars(statement.order_by(Payslip.person_id)))
+
+
 def what_is_paid(run_id: str) -> set[tuple[object, ...]]:
     """What a run pays as it was computed: contract, account, gross, tax, net, and the sums."""
     statement = select(

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission, may
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.payroll.bonus.wording import say_event
 from jobsearch.payroll.pay import pages, queries, service
 from jobsearch.payroll.pay.bonuses.queries import bonuses_of
@@ -94,7 +95,7 @@ def show_run(run_id: str) -> ResponseReturnValue:
 def _run_page(run_id: str, form: StepForm, answer: Callable[..., Any]) -> ResponseReturnValue:
     shown = pages.load_run_page(run_id, _page())
     for slip in shown.slips:
-        reads(slip.person_id, "pay run")
+        reads(slip.person_id, Look.PAY_RUN)
     template = "payroll_pay/show_run.html"
     corrections = list_corrections(run_id) if shown.run.kind is RunKind.CORRECTION else []
     more = {"shown": shown, "run": shown.run, "form": form, "corrections": corrections}
@@ -147,7 +148,7 @@ def _step(
 def show_payslip(payslip_id: str) -> ResponseReturnValue:
     """A payslip with the calculation of every figure in words."""
     slip = queries.get_payslip(payslip_id)
-    reads(slip.person_id, "payslip")
+    reads(slip.person_id, Look.PAYSLIP)
     shown = {"sections": _sections(slip), "bonuses": bonuses_of(slip)}
     shown["corrections"] = show_corrections(slip)
     return render("payroll_pay/show_payslip.html", slip=slip, **shown, **_WORDS)
@@ -201,6 +202,6 @@ def _own_person() -> str:
 
 
 def _issued(issued: queries.Issued) -> ResponseReturnValue:
-    reads(issued.person_id, "payslip PDF")
+    reads(issued.person_id, Look.PAYSLIP_FILE)
     name = _("Payslip %(day)s", day=issued.pays_on.isoformat())
     return download(issued.content, f"{name}.pdf", issued.media_type)

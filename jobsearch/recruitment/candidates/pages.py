@@ -5,6 +5,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
+from jobsearch.core.looks import Look
 from jobsearch.programmes.queries import list_programme_names
 from jobsearch.recruitment.candidates import queries
 from jobsearch.recruitment.candidates.forms import AddForm, LeaveForm, MoveForm
@@ -21,7 +22,7 @@ def page_of(candidate_id: str, form: Form | None = None) -> dict[str, Any]:
     """What a candidate's page shows, with the form that was just sent among its forms."""
     shown = queries.show_candidate(candidate_id)
     candidate = shown.candidate
-    reads(candidate.person_id, "candidate")
+    reads(candidate.person_id, Look.CANDIDATE)
     forms = _forms(candidate, form)
     return {
         "shown": shown,

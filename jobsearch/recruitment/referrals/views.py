@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.recruitment.referrals import pages, queries, service
 from jobsearch.recruitment.referrals.forms import ReferralForm
 from jobsearch.recruitment.referrals.rules import PURPOSE
 from jobsearch.web.gate import by_link, current_actor, current_link, needs
 from jobsearch.web.limits import at_most
-from jobsearch.web.pages import render, render_invalid, see_other
+from jobsearch.web.pages import reads, render, render_invalid, see_other
 
 blueprint = Blueprint("recruitment_referrals", __name__)
 _TRIES = "60 per hour"
@@ -76,6 +77,7 @@ def own_receipt(referral_id: str) -> ResponseReturnValue:
     """What was received, and what happens next."""
     own = [one.id for one in queries.list_own_referrers(current_actor().account_id)]
     referral = pages.receipt(referral_id, own)
+    reads(referral.person_id, Look.INTRODUCTION)
     return render("recruitment/receipt.html", referral=referral, again=url_for(".introduce"))
 
 

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from jobsearch.cohorts.queries import list_coaches
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.recruitment.sessions import queries, service
 from jobsearch.recruitment.sessions.forms import BookForm, InviteForm, NewForm, PlanForm, planned
 from jobsearch.recruitment.sessions.invitations import queries as invitations
@@ -71,7 +72,7 @@ def show_session(session_id: str) -> ResponseReturnValue:
 def _page(session_id: str, form: Form) -> dict[str, Any]:
     page = session_page(session_id, form)
     for guest in page["guests"]:
-        reads(guest.person_id, "booking")
+        reads(guest.person_id, Look.BOOKING)
     return page
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.standup.queries import BoardDay, get_board_day, own_seat
 from jobsearch.standup.words import queries, service
 from jobsearch.standup.words.forms import DebriefForm, NewsForm, PlanForm
@@ -19,7 +20,7 @@ from jobsearch.standup.words.rules import NEWS_NAMES, PLANS, News
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, reads, render, see_other
 
 blueprint = Blueprint("standup_words", __name__)
 _PERSON = "/cohorts/<key:cohort_id>/board/people/<key:enrolment_id>/words"
@@ -41,6 +42,8 @@ def _forms(words: queries.Words) -> dict[str, Form]:
 
 def _page(cohort_id: str, enrolment_id: str, **refused: Form) -> str:
     words = queries.get_words(cohort_id, enrolment_id, get_board_day(cohort_id))
+    if current_actor().person_id is None:
+        reads(words.person_id, Look.WORDS)
     return render(
         "standup_words/show_words.html",
         words=words,

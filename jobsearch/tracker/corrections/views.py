@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.tracker import queries as tracker
 from jobsearch.tracker.corrections import queries, service
 from jobsearch.tracker.corrections.forms import CorrectionForm, GoalsForm, LateActionForm
 from jobsearch.tracker.corrections.service import Facts, Reason
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("tracker_corrections", __name__)
 _GOALS = "/enrolments/<key:enrolment_id>/goals/<key:day_id>/correct"
@@ -74,6 +75,7 @@ def _add(person_id: str, form: LateActionForm) -> object:
 def show_goals(enrolment_id: str, day_id: str) -> ResponseReturnValue:
     """The goals of one person's locked day, to be corrected with a reason."""
     day = queries.get_goals_of_day(current_actor(), enrolment_id, day_id)
+    reads(day.person.id, Look.GOALS)
     return _goals_page(day, GoalsForm.of(day.targets))
 
 
@@ -104,11 +106,13 @@ def _action_page(action_id: str, *, filled: bool) -> dict[str, Any]:
     form = CorrectionForm(obj=action if filled else None).of_source(action.source)
     employers = tracker.recent_employers(action.person_id, action.employer_id)
     form.offer(employers, own=False)
+    reads(action.person_id, Look.ACTION)
     return {"form": form, "action": action, "looks": LOOKS}
 
 
 def _late_page(person_id: str) -> dict[str, Any]:
     person = tracker.get_person(current_actor(), person_id)
+    reads(person.id, Look.ACTIONS)
     form = LateActionForm()
     form.offer(tracker.recent_employers(person_id), own=False)
     return {"form": form, "person": person}

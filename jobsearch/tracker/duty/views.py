@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.tracker.duty import queries, service
 from jobsearch.tracker.duty.exports import MEDIA_TYPES, ready_text, sheet
 from jobsearch.tracker.duty.forms import NumberForm
@@ -56,7 +57,7 @@ def show_months(person_id: str) -> ResponseReturnValue:
 def _page(person_id: str, form: NumberForm) -> dict[str, Any]:
     actor = current_actor()
     person = get_person(actor, person_id)
-    reads(person.id, "months of job search")
+    reads(person.id, Look.MONTHS)
     return {"person": person, "form": form.offer(this_day(actor)), **_months(person.id)}
 
 
@@ -66,7 +67,7 @@ def _page(person_id: str, form: NumberForm) -> dict[str, Any]:
 def show_sheet(person_id: str, ending: str) -> ResponseReturnValue:
     """One month of a person as a file."""
     person = get_person(current_actor(), person_id)
-    reads(person.id, "months of job search")
+    reads(person.id, Look.MONTHS)
     return _sheet(person.id, ending)
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.tracker.funnel import page
 from jobsearch.tracker.funnel.exports import MEDIA_TYPES, sheet
 from jobsearch.tracker.funnel.forms import PeriodForm
@@ -14,7 +15,7 @@ from jobsearch.tracker.lists.forms import FilterForm
 from jobsearch.tracker.lists.queries import list_actions
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, render
+from jobsearch.web.pages import download, reads, render
 
 blueprint = Blueprint("tracker_funnel", __name__)
 
@@ -71,6 +72,7 @@ def my_rows() -> ResponseReturnValue:
 def show_person(person_id: str) -> ResponseReturnValue:
     """What came of one person's actions."""
     results = page.of_person(current_actor(), person_id)
+    reads(person_id, Look.RESULTS)
     return _drawn("show_person.html", results, person_id=person_id)
 
 
@@ -79,7 +81,9 @@ def show_person(person_id: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_READ)
 def person_sheet(person_id: str, ending: str) -> ResponseReturnValue:
     """The same as a file."""
-    return _file(page.of_person(current_actor(), person_id), ending)
+    results = page.of_person(current_actor(), person_id)
+    reads(person_id, Look.RESULTS)
+    return _file(results, ending)
 
 
 @blueprint.get("/cohorts/<key:cohort_id>/search")

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.tracker.goals import queries, service
 from jobsearch.tracker.goals.forms import GoalForm, RampForm
 from jobsearch.tracker.goals.rules import PILOT, shipped_ramp
@@ -17,7 +18,7 @@ from jobsearch.tracker.queries import get_person
 from jobsearch.tracker.rules import LOOKS, SEARCH_ACTIVITIES, Activity
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, reads, render, see_other
 
 blueprint = Blueprint("tracker_goals", __name__)
 _RAMP = "/programmes/<key:programme_id>/ramp"
@@ -37,6 +38,7 @@ def _own(form: Form | None = None) -> str:
 def _of(person_id: str, form: Form | None = None) -> str:
     actor = current_actor()
     person, goals = get_person(actor, person_id), queries.find_goal_days(actor, person_id)
+    reads(person_id, Look.GOALS)
     return _drawn("show_goals.html", goals=goals, person=person, form=form)
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.tracker.history import queries
 from jobsearch.tracker.history.rules import EVENT_NAMES
 from jobsearch.tracker.rules import LOOKS
@@ -18,7 +19,7 @@ blueprint = Blueprint("tracker_history", __name__)
 def show_action(action_id: str) -> ResponseReturnValue:
     """Who said what of an action, when, and from what it came."""
     history = queries.get_action_history(current_actor(), action_id)
-    reads(history.person.id, "history of an action")
+    reads(history.person.id, Look.ACTION_HISTORY)
     return _page("tracker_history/show_action.html", history)
 
 
@@ -35,7 +36,7 @@ def my_action(action_id: str) -> ResponseReturnValue:
 def show_goals(enrolment_id: str, day_id: str) -> ResponseReturnValue:
     """Who set the goals of one person's day, when, and from what they came."""
     history = queries.get_goal_stories(current_actor(), day_id, enrolment_id)
-    reads(history.person.id, "history of goals")
+    reads(history.person.id, Look.GOALS_HISTORY)
     return _page("tracker_history/show_goals.html", history)
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.tracker.interviews import queries, service
 from jobsearch.tracker.interviews.forms import InterviewForm, ToldForm
 from jobsearch.tracker.interviews.rules import (
@@ -48,6 +49,8 @@ def list_page(person_id: str, **more: Any) -> str:
     page = min(max(request.args.get("page", 1, type=int), 1), 1000)
     found = queries.list_interviews(person_id, page)
     template = "tracker_interviews/list_interviews.html"
+    if not _is_own():
+        reads(person_id, Look.INTERVIEWS)
     return render(template, interviews=found, page=page, person_id=person_id, **_words(), **more)
 
 
@@ -55,7 +58,7 @@ def show_page(interview_id: str, form: Form | None = None) -> str:
     """One interview, with what was wrong in what was sent."""
     shown = queries.show_interview(current_actor(), interview_id)
     if not _is_own():
-        reads(shown.person_id, "interview")
+        reads(shown.person_id, Look.INTERVIEW)
     row = shown.interview
     told = form if isinstance(form, ToldForm) else None
     told = told or ToldForm(formdata=None, went=row.went, learned=row.learned)
@@ -77,6 +80,8 @@ def new_page(person_id: str, form: InterviewForm | None = None) -> str:
     form = form or InterviewForm(formdata=None, lead=lead.id if lead else "", employer_id=proposed)
     form.offer(recent_employers(person_id, proposed or form.employer_id.data), _logged(person_id))
     name = "" if _is_own() else get_person(current_actor(), person_id).full_name
+    if name:
+        reads(person_id, Look.INTERVIEWS)
     values = {"form": form, "lead": lead, "person_id": person_id, "name": name}
     return render("tracker_interviews/new_interview.html", **values, **_words())
 
@@ -113,6 +118,8 @@ def add(person_id: str) -> ResponseReturnValue:
 def edit_page(interview_id: str, form: InterviewForm | None = None) -> str:
     """The page on which one is moved or corrected."""
     shown = queries.show_interview(current_actor(), interview_id)
+    if not _is_own():
+        reads(shown.person_id, Look.INTERVIEW)
     form = form or InterviewForm(formdata=None, **shown.as_written())
     form.offer(recent_employers(shown.person_id, shown.interview.employer_id))
     return render("tracker_interviews/edit_interview.html", form=form, shown=shown, **_words())

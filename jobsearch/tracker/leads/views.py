@@ -3,15 +3,18 @@
 The participant's addresses stand under /job-search, staff's under /people and /leads.
 """
 
+from typing import Any
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.tracker.leads import deeds, page, service
 from jobsearch.tracker.leads.forms import AdvertForm
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import render
+from jobsearch.web.pages import reads, render
 
 blueprint = Blueprint("tracker_leads", __name__)
 _OWN = "/job-search/leads"
@@ -24,8 +27,16 @@ def _mine() -> page.Whose:
     return page.whose(current_actor())
 
 
-def _of(person_id: str) -> page.Whose:
-    return page.whose(current_actor(), person_id)
+def _of(person_id: str, look: Look = Look.LEADS) -> page.Whose:
+    whose = page.whose(current_actor(), person_id)
+    reads(person_id, look)
+    return whose
+
+
+def _seen(shown: dict[str, Any]) -> dict[str, Any]:
+    """The page of one lead, for staff: the look is noted."""
+    reads(shown["lead"].person_id, Look.LEAD)
+    return shown
 
 
 @blueprint.get(_OWN)
@@ -156,7 +167,7 @@ def list_leads(person_id: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_READ)
 def sheet_of(person_id: str, ending: str) -> ResponseReturnValue:
     """A person's leads as a file."""
-    return deeds.sheet(_of(person_id), ending)
+    return deeds.sheet(_of(person_id, Look.LEADS_FILE), ending)
 
 
 @blueprint.get(f"{_PERSON}/new")
@@ -193,14 +204,14 @@ def read_for(person_id: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_READ)
 def show_lead(lead_id: str) -> ResponseReturnValue:
     """One lead of a person, for staff."""
-    return render("tracker_leads/show_lead.html", **page.lead_page(lead_id))
+    return render("tracker_leads/show_lead.html", **_seen(page.lead_page(lead_id)))
 
 
 @blueprint.get(f"{_STAFF}/edit")
 @needs(Permission.TRACKER_WRITE)
 def edit_for(lead_id: str) -> ResponseReturnValue:
     """The form of its details."""
-    return render("tracker_leads/edit_lead.html", **page.edit_page(lead_id))
+    return render("tracker_leads/edit_lead.html", **_seen(page.edit_page(lead_id)))
 
 
 @blueprint.post(f"{_STAFF}/edit")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.tracker.lists import whole
 from jobsearch.tracker.lists.exports import goals_table, own_table, staff_table
 from jobsearch.tracker.lists.filters import filters_of
@@ -25,7 +26,7 @@ def actions_file(ending: str) -> ResponseReturnValue:
     actor = current_actor()
     listed = whole.every_action(actor, filters_of(actor, FilterForm(request.args).kept()))
     for person_id in sorted(listed.person_ids):
-        reads(person_id, "actions as a file")
+        reads(person_id, Look.ACTIONS_FILE)
     return sheet(_("Job search"), *staff_table(listed), ending, actor.zone)
 
 
@@ -46,7 +47,7 @@ def goals_file(person_id: str, ending: str) -> ResponseReturnValue:
     """One person's goals."""
     actor = current_actor()
     person = get_person(actor, person_id)
-    reads(person.id, "goals as a file")
+    reads(person.id, Look.GOALS_FILE)
     goals = goals_table(whole.goals_of(person.id))
     title = _("Goals of %(name)s", name=person.full_name)
     return sheet(title, *goals, ending, actor.zone)

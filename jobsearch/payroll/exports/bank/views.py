@@ -6,11 +6,13 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.payroll.exports.bank import queries, service
 from jobsearch.payroll.exports.bank.forms import PayerForm
+from jobsearch.payroll.pay.queries import list_payees
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, flash, render, render_invalid, see_other
+from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_bank", __name__)
 
@@ -19,6 +21,7 @@ blueprint = Blueprint("payroll_bank", __name__)
 @needs(Permission.PAYROLL_READ)
 def show_file(run_id: str) -> ResponseReturnValue:
     """The file of a run, or what it would pay."""
+    reads_each(list_payees(run_id), Look.BANK_FILE)
     return render("payroll_bank/show_file.html", shown=queries.show_run_at_bank(run_id), form=None)
 
 
@@ -41,6 +44,7 @@ def download_file(run_id: str) -> ResponseReturnValue:
     file = queries.find_bank_file(run_id)
     if file is None:
         raise NotVisible
+    reads_each(list_payees(run_id), Look.BANK_FILE)
     return download(queries.content_of(file), f"{file.message_id}.xml", "application/xml")
 
 

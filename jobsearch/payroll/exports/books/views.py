@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.payroll.exports.books import exports, queries, service
 from jobsearch.payroll.exports.books.forms import AccountsForm
 from jobsearch.payroll.exports.books.rules import POST_NAMES, Post
-from jobsearch.payroll.pay.queries import get_run
+from jobsearch.payroll.pay.queries import get_run, list_payees
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, flash, render, render_invalid, see_other
+from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_books", __name__)
 
@@ -37,6 +38,7 @@ def download_journal(run_id: str) -> ResponseReturnValue:
 def download_items(run_id: str) -> ResponseReturnValue:
     """Hours and items for another payroll system."""
     run = get_run(run_id)
+    reads_each(list_payees(run_id), Look.PAY_FILE)
     name = _("Pay items %(day)s", day=run.pays_on.isoformat())
     return download(exports.items_csv(run.id), f"{name}.csv", exports.MEDIA_TYPE)
 

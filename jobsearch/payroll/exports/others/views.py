@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.payroll.exports.others import queries, service
 from jobsearch.payroll.exports.others.forms import CodesForm, HandOverForm
 from jobsearch.payroll.exports.others.rules import ENDINGS, SYSTEM_NAMES, HandedItem
+from jobsearch.payroll.pay.queries import list_payees
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, flash, render, render_invalid, see_other
+from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_others", __name__)
 
@@ -51,6 +53,7 @@ def hand_over(run_id: str) -> ResponseReturnValue:
 def download_file(run_id: str) -> ResponseReturnValue:
     """The file as it was made."""
     file, content = queries.get_content(run_id)
+    reads_each(list_payees(run_id), Look.PAY_FILE)
     ending, kind = ENDINGS[file.system]
     return download(content, f"{file.system.value}-{run_id}.{ending}", kind)
 

@@ -10,13 +10,15 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.payroll.exports.register import queries, service
 from jobsearch.payroll.exports.register.forms import AnswerForm, DeliveryForm, SenderForm
+from jobsearch.payroll.exports.register.models import RegisterDelivery
 from jobsearch.payroll.exports.register.overview import load_overview
 from jobsearch.payroll.exports.register.rules import KIND_NAMES, STATE_NAMES
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, flash, render, render_invalid, see_other
+from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_register", __name__, url_prefix="/incomes-register")
 _WORDS = {"kinds": KIND_NAMES, "states": STATE_NAMES}
@@ -68,8 +70,14 @@ def show_delivery(delivery_id: str) -> ResponseReturnValue:
     return _show(delivery_id, None, render)
 
 
+def _note_looks(delivery: RegisterDelivery) -> None:
+    people = [one.person_id for one in delivery.reports if one.person_id]
+    reads_each(people, Look.REGISTER_FILE)
+
+
 def _show(delivery_id: str, form: Form | None, answer: Callable[..., Any]) -> ResponseReturnValue:
     delivery = queries.get_delivery(delivery_id)
+    _note_looks(delivery)
     shown = {"delivery": delivery, "names": queries.list_names(delivery), "form": form}
     given = form if isinstance(form, AnswerForm) else AnswerForm(formdata=None)
     result: ResponseReturnValue = answer(_ONE, answer_form=given, **shown, **_WORDS)
@@ -81,6 +89,7 @@ def _show(delivery_id: str, form: Form | None, answer: Callable[..., Any]) -> Re
 def download_delivery(delivery_id: str) -> ResponseReturnValue:
     """The file as it was made."""
     delivery = queries.get_delivery(delivery_id)
+    _note_looks(delivery)
     name = f"{delivery.kind.value}-{delivery.id}.xml"
     return download(queries.content_of(delivery), name, "application/xml")
 

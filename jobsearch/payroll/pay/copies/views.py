@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.looks import Look
 from jobsearch.payroll.pay.copies import queries, service
 from jobsearch.payroll.pay.copies.forms import CopyForm
 from jobsearch.payroll.pay.queries import get_payslip
@@ -44,6 +45,6 @@ def send_copy(payslip_id: str) -> ResponseReturnValue:
     link = absolute("payroll_copies.ask_copy", payslip_id=payslip_id)
     if not form.attempt(service.send_copy, current_actor(), payslip_id, *words, link):
         return render_invalid("payroll_copies/ask_copy.html", **page | {"form": form})
-    reads(page["slip"].person_id, "payslip copy")
+    reads(page["slip"].person_id, Look.PAYSLIP_COPY)
     flash(_("The copy is on its way to your e-mail. It opens with your password."))
     return see_other("payroll_pay.show_my_payslip", payslip_id=payslip_id)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.payroll.pay.corrections import service
 from jobsearch.payroll.pay.corrections.forms import CorrectionForm
 from jobsearch.payroll.pay.corrections.queries import find_computed, get_correction
@@ -28,7 +29,7 @@ def ask(payslip_id: str) -> ResponseReturnValue:
 
 def _ask(payslip_id: str, form: CorrectionForm, answer: Callable[..., Any]) -> ResponseReturnValue:
     slip = get_payslip(payslip_id)
-    reads(slip.person_id, "payslip")
+    reads(slip.person_id, Look.PAYSLIP)
     shown = {"slip": slip, "form": form, "corrections": show_corrections(slip)}
     result: ResponseReturnValue = answer("payroll_corrections/ask.html", **shown)
     return result

@@ -38,6 +38,7 @@ class PersonDays:
     A month is None where its limits are not known.
     """
 
+    person_id: str
     name: str
     wages: Money
     months: tuple[MonthInformation | None, ...]
@@ -104,6 +105,7 @@ def _compare(
     table = load_rate_table()
     people = tuple(
         PersonDays(
+            row.person_id,
             row.person.full_name,
             whole[row.id],
             tuple(

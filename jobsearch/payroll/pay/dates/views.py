@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.payroll.pay.dates import queries, service
 from jobsearch.payroll.pay.dates.forms import DayForm
 from jobsearch.payroll.pay.dates.rules import WHY_NAMES
 from jobsearch.payroll.pay.rules import FROZEN
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_dates", __name__)
 
@@ -23,6 +24,7 @@ blueprint = Blueprint("payroll_dates", __name__)
 def compare_days(cohort_id: str) -> ResponseReturnValue:
     """Before a run of a group is made: what each day of payment means."""
     cohort, shown = queries.compare_days_of_group(cohort_id)
+    reads_each((one.person_id for one in shown.people), Look.PAY_RUN)
     return render(
         "payroll_dates/compare_days.html", cohort=cohort, shown=shown, why_names=WHY_NAMES
     )
@@ -37,6 +39,7 @@ def choose_day(run_id: str) -> ResponseReturnValue:
 
 def _page(run_id: str, form: DayForm, answer: Callable[..., Any]) -> ResponseReturnValue:
     run, shown = queries.compare_days_of_run(run_id)
+    reads_each((one.person_id for one in shown.people), Look.PAY_RUN)
     values = {"choices": queries.list_choices(run_id), "why_names": WHY_NAMES, "frozen": FROZEN}
     template = "payroll_dates/choose_day.html"
     result: ResponseReturnValue = answer(template, run=run, shown=shown, form=form, **values)

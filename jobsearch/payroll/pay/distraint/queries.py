@@ -71,6 +71,7 @@ class DistraintLine:
     """A contract of a run in the clerk's list; `asked` and `taken` are None without a ban."""
 
     employment_id: str
+    person_id: str
     name: str
     asked: Money | None
     taken: Money | None
@@ -92,7 +93,11 @@ def list_distraints(run_id: str) -> RunDistraints:
     taken = {row.employment_id: row.distraint for row in db.session.execute(slips)}
     lines = tuple(
         DistraintLine(
-            row.id, row.person.full_name, asked.get(row.id), taken.get(row.id) if asked else None
+            row.id,
+            row.person_id,
+            row.person.full_name,
+            asked.get(row.id),
+            taken.get(row.id) if asked else None,
         )
         for row in contracts_of(run)
     )

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.payroll.pay.distraint import queries, service
 from jobsearch.payroll.pay.distraint.forms import DistraintForm
 from jobsearch.payroll.pay.rules import FROZEN
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import flash, reads, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_distraint", __name__)
 _AT = "/pay-runs/<key:run_id>/distraint"
@@ -23,6 +24,7 @@ _ONE = _AT + "/<key:employment_id>"
 def list_distraints(run_id: str) -> ResponseReturnValue:
     """Everyone whom the run pays, and what is taken from whom."""
     shown = queries.list_distraints(run_id)
+    reads_each((line.person_id for line in shown.lines), Look.DISTRAINT)
     return render("payroll_distraint/list_distraints.html", shown=shown, frozen=FROZEN)
 
 
@@ -39,7 +41,7 @@ def edit_distraint(run_id: str, employment_id: str) -> ResponseReturnValue:
 
 
 def _page(shown: queries.ContractInRun, form: DistraintForm) -> dict[str, Any]:
-    reads(shown.employment.person_id, "distraint")
+    reads(shown.employment.person_id, Look.DISTRAINT)
     return {"shown": shown, "form": form, "frozen": FROZEN}
 
 

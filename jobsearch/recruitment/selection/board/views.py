@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.recruitment.selection import service
 from jobsearch.recruitment.selection.board import queries
 from jobsearch.recruitment.selection.board.forms import DecisionForm
@@ -37,7 +38,7 @@ def show_board(cohort_id: str) -> ResponseReturnValue:
 def show_decision(cohort_id: str, candidate_id: str) -> ResponseReturnValue:
     """One candidate: what is known, the criteria, and the decision."""
     page = decision_page(cohort_id, candidate_id)
-    reads(page["candidate"].person_id, "selection")
+    reads(page["candidate"].person_id, Look.SELECTION)
     return render("recruitment_selection/decide.html", **page)
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.recruitment.sessions.attendance import service
 from jobsearch.recruitment.sessions.attendance.forms import MarkForm
 from jobsearch.recruitment.sessions.pages import session_page
@@ -25,7 +26,7 @@ def show_list(session_id: str) -> ResponseReturnValue:
 def _page(session_id: str, form: Form) -> dict[str, object]:
     page = session_page(session_id, form)
     for guest in page["guests"]:
-        reads(guest.person_id, "booking")
+        reads(guest.person_id, Look.BOOKING)
     return page
 
 
