@@ -89,8 +89,8 @@ def analysis(**changes: Any) -> AnalysisDocument:
                 "Mitä tehtiin",
                 "Osallistuminen 12 / 12 päivää.",
                 activities=(
-                    ActivityRow("Haetut avoimet paikat", "11", "9,2"),
-                    ActivityRow("Haastattelut", "3"),
+                    ActivityRow("Haetut avoimet paikat", "11", "9,2", 110, 92),
+                    ActivityRow("Haastattelut", "3", "", 30),
                 ),
             ),
             SectionText("Mikä toimi", "Puhelut suoraan esihenkilöille.", narrow=True),
@@ -100,7 +100,9 @@ def analysis(**changes: Any) -> AnalysisDocument:
         "consent_given_at": datetime(2026, 12, 3, 10, 47, tzinfo=UTC),
         "consent_expires_on": date(2027, 2, 24),
         "left_out": 1,
-        "signers": ("Mira Saarnivaara, työnhakija", "Riikka Ylönen, valmentaja"),
+        "edition": 2,
+        "recipient_address": "hanna.virtakari@example.org",
+        "wording_edition": "analysis-1",
     }
     return AnalysisDocument(**(fields | changes))
 
@@ -144,6 +146,26 @@ def _count(element: Any, found: Counter[str]) -> None:
             _count(kid, found)
 
 
+def elements(file: pikepdf.Pdf, role: str) -> list[Any]:
+    """The elements of one role, in their order."""
+    found: list[Any] = []
+    waiting = [file.Root.StructTreeRoot.K]
+    while waiting:
+        element = waiting.pop(0)
+        if str(element.S) == role:
+            found.append(element)
+        waiting = [
+            k for k in element.K if isinstance(k, pikepdf.Dictionary) and "/S" in k
+        ] + waiting
+    return found
+
+
+def streams(content: bytes) -> list[bytes]:
+    """What is drawn on each page."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        return [page.Contents.read_bytes() for page in file.pages]
+
+
 def unmarked(content: bytes) -> int:
     """How many texts are drawn outside every mark; raises where marks do not nest."""
     count = 0
@@ -153,7 +175,8 @@ def unmarked(content: bytes) -> int:
             for instruction in pikepdf.parse_content_stream(page):
                 operator = str(instruction.operator)
                 if operator in {"BDC", "BMC"}:
-                    assert not open_marks, "a mark inside a mark"
+                    is_span = str(instruction.operands[0]) == "/Span"
+                    assert bool(open_marks) == is_span, "a mark inside a mark, or a span outside"
                     open_marks.append(str(instruction.operands[0]))
                 elif operator == "EMC":
                     open_marks.pop()

@@ -11,11 +11,14 @@ class ActivityRow:
     """One kind of search work in the table: the participant's count and the group's average.
 
     Both are written figures ("11", "9,2"); `group` is "" where the group is too small to show.
+    The chart is drawn of the same in tenths.
     """
 
     label: str
     own: str
     group: str = ""
+    own_tenths: int = 0
+    group_tenths: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class AnalysisDocument:
 
     `sections` are those that are sent, `left_out` counts those that are not. `consent_given_at`
     is None in a preview, and the document then says so on every page; printed is its day in `zone`.
+    `edition` is 0 before the first showing; `wording_edition` names the words agreed to.
     """
 
     language: str
@@ -58,6 +62,13 @@ class AnalysisDocument:
     consent_given_at: datetime | None
     consent_expires_on: date | None
     left_out: int = 0
-    signers: tuple[str, ...] = ()
     zone: str = "Europe/Helsinki"
     is_demo: bool = False
+    edition: int = 0
+    recipient_address: str = ""
+    wording_edition: str = ""
+
+    @property
+    def name(self) -> str:
+        """The number without its edition."""
+        return self.number.partition(" / ")[0]

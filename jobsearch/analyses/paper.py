@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from jobsearch.analyses import statements
 from jobsearch.analyses.document import ActivityRow, AnalysisDocument, SectionText
 from jobsearch.analyses.pdf import analysis_pdf
 from jobsearch.analyses.rules import NARROW, TITLES, SectionKey, as_points
@@ -23,7 +24,7 @@ from jobsearch.analyses.sheet import (
     Sheet,
     Terms,
 )
-from jobsearch.consents.rules import ConsentPurpose, wording_in_use
+from jobsearch.consents.rules import ConsentPurpose, Wording, wording_in_use
 from jobsearch.consents.wordings import shipped_wordings
 from jobsearch.core.text import mark as N_
 from jobsearch.tracker.rules import Activity
@@ -67,7 +68,14 @@ def _document(sheet: Sheet) -> AnalysisDocument:
         left_out=sheet.left_out,
         zone=sheet.zone,
         is_demo=sheet.is_demo,
+        edition=sheet.edition,
+        recipient_address=(recipient.email or "") if recipient else "",
+        wording_edition=_words_of(terms).edition if terms else "",
     )
+
+
+def _words_of(terms: Terms) -> Wording:
+    return wording_in_use(shipped_wordings(), ConsentPurpose.ANALYSIS, terms.given_on)
 
 
 def _given_at(terms: Terms | None, zone: str) -> datetime | None:
@@ -89,8 +97,7 @@ def _consent_text(sheet: Sheet) -> str:
 
 def wording(recipient: Recipient, terms: Terms, language: str) -> str:
     """The sentences of the consent as they are read and printed."""
-    words = wording_in_use(shipped_wordings(), ConsentPurpose.ANALYSIS, terms.given_on)
-    return words.say(
+    return _words_of(terms).say(
         language,
         recipient=recipient.name,
         organisation=recipient.organisation,
@@ -126,6 +133,8 @@ def activity_rows(figures: Figures, language: str) -> tuple[ActivityRow, ...]:
             label=_(ACTIVITY_NAMES[activity]),
             own=str(figures.own(activity)),
             group=_average(figures, activity, language),
+            own_tenths=figures.own(activity) * 10,
+            group_tenths=figures.group.get(activity.value, 0),
         )
         for activity in Activity
     )
@@ -161,6 +170,14 @@ def _content(document: AnalysisDocument) -> dict[str, object]:
         "sections": sections,
         "left_out": document.left_out,
         "consent_text": document.consent_text,
+        "title": _("Client analysis"),
+        "facts": statements.facts(document),
+        "heads": statements.heads(document),
+        "consent_title": _("Consent"),
+        "consent_said": statements.consent_said(document),
+        "record_title": _("Record of the consent"),
+        "record": statements.record(document),
+        "notes": [statements.foot(document), statements.note(document)],
     }
 
 

@@ -1,18 +1,18 @@
 """The client analysis on paper, in the locale of the caller (`force_locale(document.language)`)."""
 
-from zoneinfo import ZoneInfo
-
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from jobsearch.analyses.document import AnalysisDocument, SectionText
+from jobsearch.analyses import statements
+from jobsearch.analyses.document import ActivityRow, AnalysisDocument, SectionText
 from jobsearch.pdf import blocks, styles
+from jobsearch.pdf.bars import Bar, Bars
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.page import Document, build
 from jobsearch.pdf.rows import Row, Rows, Shape, cell
-from jobsearch.web.formats import date_text, day_range, hours
+from jobsearch.web.formats import date_text
 
 _FIGURE_WIDTH = 110
+_NAMES_WIDTH = 130
 
 
 def analysis_pdf(document: AnalysisDocument) -> bytes:
@@ -27,7 +27,9 @@ def analysis_pdf(document: AnalysisDocument) -> bytes:
             subject=title,
             story=tuple(_story(document, title, name)),
             running=(f"{document.participant_name} – {document.programme_name}", name),
-            foot=_foot(document),
+            foot=statements.foot(document),
+            note=statements.note(document),
+            has_outline=True,
             number_page=lambda page, pages: _("Page %(page)d / %(pages)d", page=page, pages=pages),
         )
     )
@@ -39,37 +41,13 @@ def _story(document: AnalysisDocument, title: str, name: str) -> Blocks:
         [name, date_text(document.dated, document.language)],
     )
     story += blocks.title(title)
-    story += blocks.facts(_facts(document))
+    story += blocks.facts(statements.facts(document))
     if document.is_demo:
         story += blocks.space(6)
         story += blocks.text(_("Demonstration: these people and figures are made up."))
     story += _sections(document)
-    story += blocks.box(_("Consent"), [document.consent_text], _consent(document))
-    if document.consent_given_at is not None:
-        story += blocks.signatures(document.signers)
-    return story
-
-
-def _facts(document: AnalysisDocument) -> list[tuple[str, str]]:
-    language = document.language
-    recipient = ", ".join(filter(None, (document.recipient_name, document.recipient_organisation)))
-    period = day_range(document.period, language=language)
-    days = ngettext("%(num)d working day", "%(num)d working days", document.days)
-    if document.consent_given_at is None:
-        consent = _("Not given")
-    elif document.consent_expires_on is None:
-        consent = _("Until it is withdrawn")
-    else:
-        until = date_text(document.consent_expires_on, language)
-        consent = _("Until %(date)s", date=until)
-    return [
-        (_("Job seeker"), document.participant_name),
-        (_("Period"), ", ".join(filter(None, (period, document.cohort_name)))),
-        (_("Hours"), f"{hours(document.minutes, language=language)}, {days}"),
-        (_("Recipient"), recipient),
-        (_("Written by"), ", ".join(document.authors)),
-        (_("Consent in force"), consent),
-    ]
+    story += blocks.box(_("Consent"), [document.consent_text], statements.consent_said(document))
+    return story + _record(document)
 
 
 def _sections(document: AnalysisDocument) -> Blocks:
@@ -77,10 +55,7 @@ def _sections(document: AnalysisDocument) -> Blocks:
     waiting: SectionText | None = None
     for section in document.sections:
         if waiting is not None and section.narrow:
-            letters = max(_letters(waiting), _letters(section))
-            made += blocks.side_by_side(
-                _section(waiting, document), _section(section, document), letters
-            )
+            made += blocks.side_by_side(_section(waiting, document), _section(section, document))
             waiting = None
             continue
         if waiting is not None:
@@ -89,10 +64,6 @@ def _sections(document: AnalysisDocument) -> Blocks:
         if waiting is None:
             made += _section(section, document)
     return made + (_section(waiting, document) if waiting is not None else [])
-
-
-def _letters(section: SectionText) -> int:
-    return len(section.text) + sum(len(point) + 20 for point in section.points)
 
 
 def _section(section: SectionText, document: AnalysisDocument) -> Blocks:
@@ -105,12 +76,12 @@ def _section(section: SectionText, document: AnalysisDocument) -> Blocks:
 
 
 def _activities(section: SectionText, document: AnalysisDocument) -> Blocks:
-    first_name = (document.participant_name.split() or [""])[0]
+    kind, own, average = statements.heads(document)
     head = Row(
         (
-            cell(_("Kind"), styles.CELL_STRONG),
-            cell(first_name, styles.NUMBER_STRONG),
-            cell(_("Group's average"), styles.NUMBER_STRONG),
+            cell(kind, styles.CELL_STRONG),
+            cell(own, styles.NUMBER_STRONG),
+            cell(average, styles.NUMBER_STRONG),
         ),
         is_head=True,
         below=(0.9, styles.BAR),
@@ -127,29 +98,22 @@ def _activities(section: SectionText, document: AnalysisDocument) -> Blocks:
         for row in section.activities
     ]
     widths = (styles.WIDTH - 2 * _FIGURE_WIDTH, _FIGURE_WIDTH, _FIGURE_WIDTH)
-    return [Rows([head, *rows], Shape(widths, named_rows=True), after=5)]
+    table = Rows([head, *rows], Shape(widths, named_rows=True), after=7)
+    said = statements.chart_said(section.activities, document)
+    return [table, Bars([_bar(row) for row in section.activities], (own, average), said)]
 
 
-def _consent(document: AnalysisDocument) -> str:
-    language = document.language
-    if document.consent_given_at is None:
-        said = _("Preview. The job seeker has not given consent, and nothing has been sent.")
-    else:
-        given = document.consent_given_at.astimezone(ZoneInfo(document.zone)).date()
-        said = _("Given on %(date)s.", date=date_text(given, language))
-        if document.consent_expires_on is not None:
-            until = date_text(document.consent_expires_on, language)
-            said += " " + _("Ends on %(date)s.", date=until)
-    if document.left_out:
-        said += " " + ngettext(
-            "Left out at the job seeker's request: %(num)d section.",
-            "Left out at the job seeker's request: %(num)d sections.",
-            document.left_out,
-        )
-    return str(said)
+def _bar(row: ActivityRow) -> Bar:
+    return Bar(row.label, row.own_tenths, row.own, row.group_tenths, row.group)
 
 
-def _foot(document: AnalysisDocument) -> str:
-    if document.consent_given_at is None:
-        return str(_("Preview, not sent. For the job seeker and those who wrote it only."))
-    return str(_("Confidential. Only for the named recipient, with the job seeker's consent."))
+def _record(document: AnalysisDocument) -> Blocks:
+    """Who agreed, how and to what: a table in the place of signatures."""
+    rows = [
+        Row((cell(name, styles.CELL_STRONG), cell(said, styles.CELL)), below=(0.5, styles.HAIR))
+        for name, said in statements.record(document)
+    ]
+    if not rows:
+        return []
+    shape = Shape((_NAMES_WIDTH, styles.WIDTH - _NAMES_WIDTH), named_rows=True)
+    return [*blocks.section(_("Record of the consent")), Rows(rows, shape)]

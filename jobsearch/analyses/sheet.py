@@ -140,12 +140,18 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The content of an issued paper, as the recipient's page shows it."""
+    """The content of an issued paper, as the recipient's page shows it, in the paper's language.
+
+    What was issued before the page said all that the paper says has no `facts` and what follows.
+    """
 
     language: str
     number: str
     dated: date
     provider_name: str
+Pairs = tuple[tuple[str, str], ...]
+
+
     programme_name: str
     cohort_name: str
     participant_name: str
@@ -164,6 +170,14 @@ class Issued:
         first, last = (date.fromisoformat(day) for day in raw.pop("period"))
         sections = tuple(IssuedSection.of(one) for one in raw.pop("sections"))
         authors = tuple(raw.pop("authors"))
+    title: str = ""
+    facts: Pairs = ()
+    heads: tuple[str, ...] = ()
+    consent_title: str = ""
+    consent_said: str = ""
+    record_title: str = ""
+    record: Pairs = ()
+    notes: tuple[str, ...] = ()
         dated = date.fromisoformat(raw.pop("dated"))
         return cls(period=Span(first, last), sections=sections, authors=authors, dated=dated, **raw)
 
@@ -173,6 +187,10 @@ class IssuedSection:
     """One section as it was issued; `activities` are (kind, own, group's average)."""
 
     title: str
+        for pairs in ("facts", "record"):
+            raw[pairs] = tuple((name, said) for name, said in raw.get(pairs, ()))
+        for words in ("heads", "notes"):
+            raw[words] = tuple(raw.get(words, ()))
     text: str
     points: tuple[str, ...]
     activities: tuple[tuple[str, str, str], ...]

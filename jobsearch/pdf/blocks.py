@@ -19,7 +19,7 @@ _ROOM_UNDER_A_HEADING = 70
 _MOST_BULLETS = 500
 _MOST_IN_A_BOX = 12_000
 _PIECE_IN_A_BOX = 1_500  # a row is never split, so it must be far lower than a page
-_LETTERS_BESIDE = 700
+_HIGHEST_BESIDE = 260.0
 _GROUP = ("Div", "", "Div")
 
 
@@ -129,11 +129,15 @@ def signatures(names: Sequence[str]) -> Blocks:
     return made
 
 
-def side_by_side(left: Blocks, right: Blocks, letters: int) -> Blocks:
-    """Two short columns; `letters` is how much text the longer holds, too much goes below."""
-    if letters > _LETTERS_BESIDE:
-        return [*left, *right]
-    return [CondPageBreak(_ROOM_UNDER_A_HEADING), _Columns(left, right)]
+def side_by_side(left: Blocks, right: Blocks) -> Blocks:
+    """Two short columns; what is too high for that goes one below the other."""
+    columns = _Columns(left, right)
+    if columns.wrap(styles.WIDTH, 0)[1] <= _HIGHEST_BESIDE:
+        return [CondPageBreak(_ROOM_UNDER_A_HEADING), columns]
+    for part in (*left, *right):
+        if isinstance(part, Paragraph):
+            part.lines = None  # they were broken for half the width
+    return [*left, *right]
 
 
 class _Columns(Flowable):

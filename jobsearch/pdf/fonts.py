@@ -1,4 +1,5 @@
-"""The fonts of paper: Source Sans 3, DejaVu Sans for letters it lacks, and their kept subsets."""
+"""The fonts of paper: Source Sans 3, DejaVu Sans for letters it lacks, Noto Emoji for small
+pictures, and the subsets of them that are kept."""
 
 from __future__ import annotations
 
@@ -12,11 +13,14 @@ from weakref import WeakKeyDictionary
 
 import reportlab
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, makeToUnicodeCMap
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+
+from jobsearch.pdf.turning import plain_letters
 
 REGULAR = "Paper"
 STRONG = "PaperStrong"
 _REST = {REGULAR: "PaperRest", STRONG: "PaperRestStrong"}
+_PICTURES = "PaperPictures"  # read only when a text shows one
 _VENDOR = Path(__file__).parents[1] / "static" / "vendor" / "fonts"
 _SYSTEM = Path("/usr/share/fonts/truetype/dejavu")
 _BUILT_IN = Path(reportlab.__file__).parent / "fonts"
@@ -110,7 +114,7 @@ class KeptFont(TTFont):
         return _Subset(
             zlib.compress(font_file),
             len(font_file),
-            zlib.compress(makeToUnicodeCMap(name, list(codes)).encode("ascii")),
+            zlib.compress(_unicode_map(name, codes)),
             b"[%s]" % b" ".join(b"%d" % self.face.getCharWidth(code) for code in codes),
         )
 
@@ -155,6 +159,30 @@ class KeptFont(TTFont):
         )
 
 
+def _unicode_map(name: str, codes: tuple[int, ...]) -> bytes:
+    """What the codes of a subset stand for, as ISO 32000-1, 9.10.3 wants it.
+
+    ReportLab's own knows no letters beyond U+FFFF. Joined Arabic forms are given as the letters
+    that were typed.
+    """
+    lines = [f"<{at:02X}> <{_typed(code)}>" for at, code in enumerate(codes)]
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"
+        f"<< /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def\n"
+        f"/CMapName /{name} def\n/CMapType 2 def\n1 begincodespacerange\n"
+        f"<00> <{len(codes) - 1:02X}>\nendcodespacerange\n{len(codes)} beginbfchar\n"
+        + "\n".join(lines)
+        + "\nendbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    ).encode("ascii")
+
+
+def _typed(code: int) -> str:
+    letter = chr(code)
+    if 0xFB50 <= code < 0xFEFD:
+        letter = plain_letters().get(letter, letter)
+    return letter.encode("utf-16-be", "surrogatepass").hex().upper()
+
+
 def _stream(packed: bytes, **entries: int) -> Any:
     """A stream whose bytes are deflated already."""
     dictionary = pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries})
@@ -181,11 +209,13 @@ def _files(name: str) -> tuple[Path, ...]:
     for face, rest in _REST.items():
         if name == rest:
             return _FILES[face][1:]
+    if name == _PICTURES:
+        return (_VENDOR / "NotoEmoji_400Regular.ttf", *_FILES[REGULAR][1:])
     return _FILES[name]
 
 
 def load() -> None:
-    """Register every font; the first call of a process costs some 50 ms, later ones nothing."""
+    """Register the fonts of letters; the first call of a process costs some 50 ms, then nothing."""
     for name in (*_REST, *_REST.values()):
         font_named(name)
 
@@ -221,14 +251,20 @@ def runs(face: str, text: str) -> list[tuple[str, str]]:
         return [(face, text)]
     rest = _REST[face]
     others = font_named(rest).letters
-    sign = _REPLACEMENT if _REPLACEMENT in others else "?"
     found: list[tuple[str, str]] = []
     for letter in text:
         font, shown = face, letter
         if letter not in mine:
-            font, shown = rest, letter if letter in others else sign
+            font, shown = (rest, letter) if letter in others else _rare(rest, letter)
         if found and found[-1][0] == font:
             found[-1] = (font, found[-1][1] + shown)
         else:
             found.append((font, shown))
     return found
+
+
+def _rare(rest: str, letter: str) -> tuple[str, str]:
+    """The font and letter for what neither font of letters has: a picture, else a sign."""
+    if letter in font_named(_PICTURES).letters:
+        return _PICTURES, letter
+    return rest, _REPLACEMENT if _REPLACEMENT in font_named(rest).letters else "?"

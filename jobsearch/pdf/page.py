@@ -22,6 +22,9 @@ _LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 _FOOT_ROOM = 26
 _HEAD_ROOM = 28
 _FOOT_LINE = MARGIN + 13
+_NOTE_BELOW = 11
+_COMMENT = 500
+_NAMES = (b"ReportLab", b"jobsearch")
 _LAST_NOTE = 0.72  # of the width that the foot's words may take
 
 # A font reads its file at a place that all threads share, so one document is drawn at a time;
@@ -34,7 +37,8 @@ class Document:
     """A document to print: what it is, its story, and what stands on every page.
 
     `running` (left and right) heads the second page and those after it, the first has its own
-    letterhead in the story. `number_page(page, pages)` words the page number.
+    letterhead in the story. `note` is a second line under the foot, `number_page(page, pages)`
+    words the page number. With `has_outline` a reader's program lists the headings.
     """
 
     title: str
@@ -45,6 +49,8 @@ class Document:
     foot: str
     number_page: Callable[[int, int], str]
     subject: str = ""
+    note: str = ""
+    has_outline: bool = False
 
 
 def build(document: Document) -> bytes:
@@ -59,6 +65,7 @@ def build(document: Document) -> bytes:
             author=one_line(document.author),
             subject=one_line(document.subject),
             creator="jobsearch",
+            producer="jobsearch",
             lang=_LANGUAGES[document.language],
             invariant=1,
             initialFontName=REGULAR,
@@ -66,7 +73,14 @@ def build(document: Document) -> bytes:
             allowSplitting=1,
         )
         made.build(list(document.story), canvasmaker=partial(NumberedCanvas, document))
-    return out.getvalue()
+    return _unsigned(out.getvalue())
+
+
+def _unsigned(content: bytes) -> bytes:
+    """The file without the library's name in its first and last comment, of the same length."""
+    first, last = content[:_COMMENT], content[-_COMMENT:]
+    rest = content[_COMMENT:-_COMMENT]
+    return b"".join((first.replace(*_NAMES), rest, last.replace(*_NAMES)))
 
 
 def _templates(document: Document) -> list[PageTemplate]:
@@ -108,6 +122,8 @@ def _draw_foot(canvas: TaggedCanvas, document: Document) -> None:
         canvas.rules(0.6, styles.HAIR, [(MARGIN, PAGE_WIDTH - MARGIN, _FOOT_LINE)])
         canvas.ink(styles.MUTED)
         _draw(canvas, one_line(document.foot), MARGIN, MARGIN, WIDTH * _LAST_NOTE)
+        if document.note:
+            _draw(canvas, one_line(document.note), MARGIN, MARGIN - _NOTE_BELOW, WIDTH)
         canvas.doForm(_page_form(canvas.getPageNumber()))
 
 
@@ -132,6 +148,7 @@ class NumberedCanvas(TaggedCanvas):
     def __init__(self, document: Document, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._document = document
+        self.has_outline = document.has_outline
 
     def save(self) -> None:
         """Draw the forms that the pages' feet refer to, then write the file."""

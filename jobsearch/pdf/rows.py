@@ -205,6 +205,7 @@ def _draw_cell(
 ) -> None:
     own = canvas.inside()
     for number, (words, lines) in enumerate(texts, start=1):
+        canvas.heading(words.role, words.text, top)
         canvas.mark(Element(words.role, own) if words.role else own)
         draw_lines(canvas, lines, words.look, x, top, room, more=number < len(texts))
         canvas.unmark()

@@ -31,6 +31,14 @@ _XMP = (
 )
 
 
+_OUTLINED = {"H1": 0, "H2": 1}
+
+
+def _hex(words: str) -> str:
+    """A text string of PDF, written in hexadecimal."""
+    return "FEFF" + words.encode("utf-16-be", "surrogatepass").hex().upper()
+
+
 def tagged(canvas: object) -> TaggedCanvas:
     """The canvas that a block draws on, which is always one of ours."""
     assert isinstance(canvas, TaggedCanvas)
@@ -38,16 +46,33 @@ def tagged(canvas: object) -> TaggedCanvas:
 
 
 class Element:
-    """A node of the structure tree: its role, its children, and its marks on pages."""
+    """A node of the structure tree: its role, its children, and its marks on pages.
 
-    __slots__ = ("kids", "role", "scope")
+    A figure says in `alternative` what it shows, and in `box` where it stands on its page.
+    """
+
+    __slots__ = ("alternative", "box", "kids", "role", "scope")
 
     def __init__(self, role: str, parent: Element | None = None, scope: str = "") -> None:
         self.role = role
         self.scope = scope
+        self.alternative = ""
+        self.box: tuple[float, float, float, float] | None = None
         self.kids: list[Element | tuple[int, int]] = []
         if parent is not None:
             parent.kids.append(self)
+
+
+def _attributes(element: Element) -> bytes:
+    """What an element says besides its role: a heading's scope, a figure's words and place."""
+    if element.scope:
+        return b"/A<</O/Table/Scope/%s>>" % element.scope.encode()
+    if not element.alternative:
+        return b""
+    words = b"/Alt <%s>" % _hex(element.alternative).encode()
+    if element.box is None:
+        return words
+    return words + b"/A<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % element.box
 
 
 class _Written(pdfdoc.PDFObject):
@@ -75,6 +100,8 @@ class TaggedCanvas(Canvas):
         options.setdefault("pdfVersion", (1, 7))
         super().__init__(*args, **options)
         self._language = str(options.get("lang") or "")
+        self.has_outline = False
+        self._headings = 0
         self._tree = Element("Document")
         self._open = [self._tree]
         self._marks: list[Element] = []
@@ -123,16 +150,33 @@ class TaggedCanvas(Canvas):
     # Text and lines are written as operators here: the library's way takes three times as long,
     # and these two are most of what a document draws.
 
-    def write(self, x: float, y: float, size: float, runs: list[tuple[str, str]]) -> None:
-        """One line of text from x on, its baseline at y, in runs of (font, letters)."""
+    def write(
+        self, x: float, y: float, size: float, runs: list[tuple[str, str]], said: str = ""
+    ) -> None:
+        """One line of text from x on, its baseline at y, in runs of (font, letters).
+
+        `said` is the line as it is read, where that differs from the order of drawing.
+        """
         doc, code = self._doc, [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
+        if said:
+            code.insert(0, f"/Span <</ActualText <{_hex(said)}>>> BDC")
         for name, letters in runs:
             font = font_named(name)
             for subset, coded in font.splitString(letters, doc):
                 code.append(f"{font.getSubsetInternalName(subset, doc)} {size:g} Tf")
                 code.append(f"({escapePDF(coded)}) Tj")
-        code.append("ET")
+        code.append("ET EMC" if said else "ET")
         self._code.append(" ".join(code))
+
+    def heading(self, role: str, words: str, top: float) -> None:
+        """A bookmark to a heading whose upper edge is at `top`, where the document has them."""
+        if not self.has_outline or role not in _OUTLINED or "Artifact" in self._sequences:
+            return
+        self._headings += 1
+        key = f"heading{self._headings}"
+        _, y = self.absolutePosition(0, top)
+        self.bookmarkPage(key, fit="XYZ", left=0, top=round(y + 4, 2))
+        self.addOutlineEntry(words, key, level=_OUTLINED[role])
 
     def ink(self, colour: Color) -> None:
         """The colour of text and panels from here on."""
@@ -225,7 +269,7 @@ class TaggedCanvas(Canvas):
             element.role.encode(),
             parent,
             b"" if first_page is None else b"/Pg %d 0 R" % pages[first_page],
-            b"/A<</O/Table/Scope/%s>>" % element.scope.encode() if element.scope else b"",
+            _attributes(element),
             b" ".join(kids),
         )
         return number

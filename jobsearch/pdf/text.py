@@ -11,11 +11,13 @@ from jobsearch.core.text import clean
 from jobsearch.pdf.fonts import runs, width, widths
 from jobsearch.pdf.styles import Look
 from jobsearch.pdf.tagging import Element, TaggedCanvas, tagged
+from jobsearch.pdf.turning import Turned, is_right_to_left, joined, turned, turns
 
 MOST_LETTERS = 20_000  # of one text; what forms accept is far below
 MOST_ON_A_LINE = 300
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufff9-\ufffb]"
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufff9-\ufffb"
+    "\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]"
 )
 
 
@@ -31,7 +33,17 @@ def one_line(text: str, most: int = MOST_ON_A_LINE) -> str:
 
 
 def wrapped(text: str, look: Look, room: float) -> list[str]:
-    """The lines of one paragraph; a word that is wider than the room is broken where it must."""
+    """The lines of one paragraph; a word that is wider than the room is broken where it must.
+
+    Hebrew and Arabic come joined and turned; the paragraph's first word says from which side.
+    """
+    if turns(text):
+        right = is_right_to_left(text)
+        return [turned(line, right) for line in _wrapped(joined(text), look, room)]
+    return _wrapped(text, look, room)
+
+
+def _wrapped(text: str, look: Look, room: float) -> list[str]:
     sizes, room = widths(look.face), room * 1000 / look.size
     blank = sizes[" "]
     lines: list[str] = []
@@ -79,11 +91,31 @@ def draw_lines(
     canvas.ink(look.colour)
     y = top - look.leading + (look.leading - look.size) / 2 + look.size * 0.22
     for number, line in enumerate(lines, start=1):
+        if isinstance(line, Turned):
+            _draw_turned(canvas, line, look, (x, y), room)
+            y -= look.leading
+            continue
         start = x + room - width(look.face, look.size, line) if look.right else x
         # A blank at a line's end keeps its last word apart from the next for those who listen.
         end = " " if more or number < len(lines) else ""
-        canvas.write(start, y, look.size, runs(look.face, line + end))
+        shown = runs(look.face, line + end)
+        said = ""
+        if len(shown) > 1 and "".join(part for _, part in shown) != line + end:
+            said = line + end  # a sign stands for a letter that no font has; who listens gets it
+        canvas.write(start, y, look.size, shown, said)
         y -= look.leading
+
+
+def _draw_turned(
+    canvas: TaggedCanvas, line: Turned, look: Look, at: tuple[float, float], room: float
+) -> None:
+    """A line with Hebrew or Arabic: its parts in the order of reading, each at its place."""
+    x, y = at
+    if line.is_right or look.right:
+        x += room - width(look.face, look.size, line)
+    for first, last in line.parts:
+        start = x + width(look.face, look.size, line[:first])
+        canvas.write(start, y, look.size, runs(look.face, line[first:last]))
 
 
 class Group:
@@ -148,6 +180,7 @@ class Paragraph(Flowable):
             parent = self.group.inside(canvas) if self.group else canvas.inside()
             parent = Element("LI", parent) if self.group else parent
             self.element.append(Element(self.role, parent))
+            canvas.heading(self.role, self.text, len(self.lines or []) * self.look.leading)
         lines, look = self.lines or [], self.look
         top = len(lines) * look.leading
         canvas.mark(self.element[0])

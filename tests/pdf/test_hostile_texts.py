@@ -11,7 +11,7 @@ from jobsearch.payroll.pay.document import PayslipDocumentLine
 from jobsearch.payroll.pay.pdf import payslip_pdf
 from jobsearch.pdf import blocks, fonts
 from jobsearch.pdf.text import MOST_LETTERS, Paragraph
-from tests.papers import GROSS, analysis, pages, payslip, sheet, unmarked, words
+from tests.papers import GROSS, analysis, pages, payslip, sheet, streams, unmarked, words
 from tests.papers import fonts as fonts_of
 
 MARKUP = [
@@ -33,6 +33,18 @@ MARKUP = [
     "{{ 7*7 }} ${7*7} %(x)s %s {0}",
     "\\(not) (a) ) string ( \\",
     "=cmd|' /C calc'!A0",
+    "<b><i>crossed</b></i>",
+    "<para><b>open <i>crossed</para></b>",
+    "&amp; &amp;amp; &lt;script&gt;alert(1)&lt;/script&gt;",
+    "<font size=99999 name='../../x'>y</font>",
+    "{% for x in y %}{{ config }}{% endfor %}",
+    "endstream endobj 1 0 obj << /OpenAction >> trailer",
+    "BT /F1 12 Tf (x) Tj ET EMC BDC",
+    "\\u0000 \\x1b \\n %%EOF startxref",
+    '\' OR 1=1; -- " onmouseover="x"',
+    "<unknown-tag a='b'/><br/ ><bullet>x</bullet>",
+    "-" * 60,
+    "Ⅷ ½ № ™ € £ ¥ ₽ ₴ ≤ ≥ ≠ → ✓ ★",
 ]
 LETTERS = [
     "Čahppes Đorđe Ŋágá Ŧ Ž ŠŽčđŋšŧž",
@@ -69,7 +81,9 @@ def both(text: str) -> tuple[bytes, bytes]:
             SectionText(text, text, (text,), narrow=True),
         ),
         consent_text=text,
-        signers=(text, text, text),
+        recipient_organisation=text,
+        recipient_address=text,
+        wording_edition=text,
     )
     return payslip_pdf(slip), analysis_pdf(paper)
 
@@ -95,14 +109,32 @@ def test_letters_that_the_first_font_lacks_come_from_the_second() -> None:
         "DejaVuSans",
     }
     text = words(content)
-    assert all(letter in text for letter in "محمدǩ")
+    assert "محمد" in text and "ǩ" in text
     assert "loppu" in text
 
 
-def test_letters_that_no_font_has_become_a_sign_and_the_rest_stays() -> None:
-    for content in both("Hei 🎉👩‍👩‍👧 \U0001f1eb\U0001f1ee loppu"):
-        assert "Hei \ufffd" in words(content)
-        assert "loppu" in words(content)
+def test_small_pictures_are_drawn_and_read_as_themselves() -> None:
+    for content in both("Hei 🎉👩‍👩‍👧 👍🏽 \U0001f1eb\U0001f1ee ❤️ loppu"):
+        text = words(content)
+        assert "Hei 🎉👩👩👧 👍 \U0001f1eb\U0001f1ee ❤ loppu" in text
+        assert "\ufffd" not in text
+        assert any("NotoEmoji" in name for name in fonts_of(content))
+        assert all(fonts_of(content).values())
+
+
+def test_a_paper_without_small_pictures_does_not_read_their_font(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fonts, "_loaded", {})
+    both("Åsa Đặng Київ")
+    assert fonts._PICTURES not in fonts._loaded
+
+
+def test_letters_that_no_font_has_become_a_sign_and_are_kept_for_who_listens() -> None:
+    for content in both("Hei 漢字 loppu"):
+        text = words(content)
+        assert "Hei \ufffd\ufffd loppu" in text
+        assert b"6F225B57" in b"".join(streams(content)), "the letters themselves"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +160,30 @@ def test_a_word_of_ten_thousand_letters_is_broken_and_kept() -> None:
     text = "".join(pages(sheet(*blocks.text("Ö" * 10_000)))).replace(" ", "")
     assert text.count("Ö") == 10_000
     both("W" * 10_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 300,
+        "Ö" * 300,
+        "Nguyễn-Łukaszewicz-" * 20,
+        "sana " * 4_000,
+        "Ylä\n" * 5_000,
+        "שלום " * 4_000,
+        "محمد " * 4_000,
+        "🎉" * 4_000,
+        "\x00\x01\x02\x1b" * 5_000,
+    ],
+    ids=lambda text: f"{len(text)} of {text[:4]!a}",
+)
+def test_no_text_of_twenty_thousand_letters_takes_two_seconds(text: str) -> None:
+    section = SectionText("Osa", text, (text[:4_000],))
+    for content in (analysis_pdf(analysis(sections=(section,))), *both(text[:300])):
+        assert unmarked(content) == 0
+    started = time.process_time()
+    analysis_pdf(analysis(sections=(section,)))
+    assert time.process_time() - started < 2
 
 
 def test_fifty_thousand_words_are_cut_in_time_and_say_so() -> None:
