@@ -40,6 +40,7 @@ from jobsearch.cohorts.changes.views import blueprint as cohort_changes
 from jobsearch.cohorts.closures.views import blueprint as closures
 from jobsearch.cohorts.views import blueprint as cohorts
 from jobsearch.config import Config
+from jobsearch.consents.introductions.views import blueprint as introductions
 from jobsearch.consents.queries import providers_open_to
 from jobsearch.conversations.views import blueprint as conversations
 from jobsearch.core.access import Actor, LinkHolder, Role
@@ -114,6 +115,7 @@ FEATURES = (
     health,
     hiring,
     intake,
+    introductions,
     invitations,
     jobs,
     members,

@@ -10,6 +10,7 @@ from jobsearch.accounts.staff.mail import STAFF_TEXTS
 from jobsearch.analyses.mail import TEXTS as ANALYSES
 from jobsearch.coaching.sparring.mail import WITHDRAWN
 from jobsearch.cohorts.changes.mail import CANCELLED, MOVED
+from jobsearch.consents.introductions.mail import TEXTS as INTRODUCTIONS
 from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
 from jobsearch.hiring.mail import TEXTS as HIRING
@@ -33,6 +34,7 @@ TEXTS: tuple[TextKind, ...] = (
     *STAFF_TEXTS,
     PROVIDER_CHANGED,
     *ANALYSES,
+    *INTRODUCTIONS,
     *REFERRALS,
     *SESSIONS,
     *SELECTION,

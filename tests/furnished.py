@@ -68,6 +68,7 @@ from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
 from tests.leading import furnish_leads
 from tests.paid import PAYS_ON, prepare
+from tests.permitted import furnish_permissions
 from tests.pulsed import pulsed
 from tests.scheduled import furnish_jobs
 from tests.selecting import book_and_select_pia
@@ -155,6 +156,7 @@ def furnish(world: World) -> Furnished:
             | _messaged(world)
             | furnish_company()
         )
+        keys |= furnish_permissions(world, CANARY, keys)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     return Furnished(keys, links)
 

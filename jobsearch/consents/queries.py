@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, select, true
 from sqlalchemy.orm import selectinload
@@ -152,8 +153,9 @@ def find_named_coach(account_id: str) -> NamedCoach | None:
             Account.id, Account.name, Organisation.name, Account.email, Account.language
         )
     )
-    row = db.session.execute(statement).first()
-    return NamedCoach(*row) if row is not None and row[3] else None
+    statement = statement.where(Account.email.is_not(None))
+    row: Any = db.session.execute(statement).first()
+    return NamedCoach(*row) if row is not None else None
 
 
 def way_of_sign_in(actor: Actor) -> Way | None:

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ATTENDANCE_READ = "attendance:day:read"
     ATTENDANCE_WRITE = "attendance:day:write"
     CALENDAR = "desk:calendar:follow"
+    CONSENTS_OWN = "consents:own:decide"
     COACHING_DOCUMENTS = "coaching:document:write"
     COACHING_STEP = "coaching:step:finish"
     COACHING_WRITE = "coaching:talk:write"
@@ -45,6 +46,9 @@ class Permission(StrEnum):
     FILES_IMPORT = "programmes:file:import"
     HIRING_READ = "hiring:checklist:read"
     HIRING_WRITE = "hiring:checklist:write"
+    INTRODUCTIONS_ASK = "introductions:introduction:ask"
+    INTRODUCTIONS_STATE = "introductions:permission:read"
+    INTRODUCTIONS_WRITE = "introductions:introduction:write"
     JOBS_READ = "jobs:run:read"
     JOBS_RUN = "jobs:run:ask"
     MY_CONTRACT = "contracts:own:sign"
@@ -107,7 +111,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.PAYROLL_READ, P.PAYROLL_APPROVE, P.RATES_READ, P.RATES_WRITE, P.ANALYSES_OVERVIEW}
     | {P.OUTCOMES_READ, P.OUTCOMES_WRITE, P.REPORTS_READ, P.REPORTS_COST}
     | {P.NOTICES_TEXTS, P.NOTICES_UNREACHED, P.DIGEST_READ}
-    | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN},
+    | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN}
+    | {P.INTRODUCTIONS_STATE},
     Role.COACH: _STAFF
     | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}
@@ -117,7 +122,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.CONVERSATIONS_WRITE, P.COACHING_WRITE, P.COACHING_STEP, P.COACHING_DOCUMENTS}
     | {P.DIGEST_READ}
     | {P.REPORTS_READ, P.ANALYSES_OVERVIEW, P.CALENDAR, P.PROGRAMMES_OPEN}
-    | {P.HIRING_READ, P.HIRING_WRITE},
+    | {P.HIRING_READ, P.HIRING_WRITE}
+    | {P.INTRODUCTIONS_STATE, P.INTRODUCTIONS_ASK},
     Role.PAYROLL_CLERK: _STAFF
     | {P.PEOPLE_READ, P.ATTENDANCE_READ, P.PAYROLL_READ, P.PAYROLL_WRITE, P.RATES_READ}
     | {P.RATES_WRITE, P.PAYROLL_BONUS}
@@ -135,10 +141,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.TRACKER_LOG,
         P.COMPANIES_READ,
         P.ANALYSES_DECIDE,
+        P.CONSENTS_OWN,
         P.MY_PAY,
         P.MY_CONTRACT,
     },
-    Role.MUNICIPAL_COACH: _EVERYONE | {P.DIGEST_READ, P.ANALYSES_INBOX, P.RECRUITMENT_REFER},
+    Role.MUNICIPAL_COACH: _EVERYONE
+    | {P.DIGEST_READ, P.ANALYSES_INBOX, P.RECRUITMENT_REFER}
+    | {P.INTRODUCTIONS_WRITE},
 }
 
 

@@ -32,6 +32,7 @@ blueprint = Blueprint("desk", __name__)
 _OWN_PAGES = (
     ("standup_words.my_words", "pencil", N_("My plan and debrief")),
     ("analyses.my_analysis", "file-text", N_("My analysis")),
+    ("permissions.list_permissions", "lock", N_("My permissions")),
     ("pulses.my_pulse", "smile", N_("How was it?")),
     ("sparring.my_talks", "messages-square", N_("Talks with my coach")),
     ("attendance_weeks.my_hours", "clock", N_("My hours, and when I cannot come")),

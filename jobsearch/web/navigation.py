@@ -46,7 +46,7 @@ STANDUP = Page("standup.show_board", "coffee", _("Stand-up"), ("standup.",))
 COHORTS = Page(
     "cohorts.list_cohorts", "users", _("Groups"), ("cohorts.", "cohort_changes.", "closures.")
 )
-PEOPLE = Page("people.list_people", "user", _("People"), ("people.",))
+PEOPLE = Page("people.list_people", "user", _("People"), ("people.", "introductions."))
 _SEARCH = ("tracker.", "tracker_", "strategies.", "documents.", "takeaway.", "alerts.")
 ACTIONS = Page("tracker.list_actions", "list-checks", _("Job search"), _SEARCH)
 ANALYSES = Page("analyses.list_analyses", "file-text", _("Analyses"), ("analyses.",))
@@ -113,6 +113,8 @@ UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreache
 MESSAGES = Page("notices.show_state", "send", _("Outgoing messages"))
 JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
+_OWN = ("analyses.", "pulses.", "alerts.", "permissions.", "introductions.")
+
 _DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here
 _ADMINISTRATION = _("Administration")
 _OFFICE = _("Pay and results")
@@ -147,7 +149,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
         (
             "",
             (
-                Page("desk.today", "sun", _("Today"), ("analyses.", "pulses.", "alerts.")),
+                Page("desk.today", "sun", _("Today"), _OWN),
                 Page("tracker.log_action", "list-checks", _("Job search"), _SEARCH),
                 CONVERSATIONS,
                 Page("desk.my_weeks", "calendar-days", _("Weeks"), ("cohorts.",)),
@@ -162,6 +164,9 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
                 Page("analyses.inbox", "inbox", _("Inbox"), ("analyses.", "desk.")),
                 Page("recruitment_referrals.introduce", "user-plus", _("Introduce a candidate")),
                 Page("recruitment_following.list_introductions", "users", _("My introductions")),
+                Page(
+                    "introductions.list_requests", "pencil", _("Introductions"), ("introductions.",)
+                ),
             ),
         ),
     ),

@@ -32,6 +32,7 @@ _OF_A = {"aino", "stig", "paula"}
 # whose row an address opens, beside the permission: staff of provider A, and for her own things Pia
 OWNERS: dict[str, set[str]] = {
     "action_id": _OF_A | {"pia"},
+    "agreement_id": {"pia"},
     "alert_id": _OF_A,
     "analysis_id": _OF_A,
     "award_id": _OF_A | {"pia"},
@@ -51,6 +52,7 @@ OWNERS: dict[str, set[str]] = {
     "document_id": {"stig", "pia"},
     "conversation_id": {"pia", "stig"},
     "delivery_id": _OF_A,
+    "consent_id": {"pia"},
     "contract_id": _OF_A | {"pia"},
     "employer_id": {"pia"},
     "employment_id": _OF_A,
@@ -58,6 +60,7 @@ OWNERS: dict[str, set[str]] = {
     "request_id": _OF_A | {"pia"},
     "enrolment_id": _OF_A,
     "interview_id": _OF_A | {"pia"},
+    "introduction_id": {"stig", "pia", "mia"},
     "invitation_id": {"aino", "olga"},
     "job_id": {"olga"},
     "lead_id": _OF_A | {"pia"},

@@ -74,6 +74,17 @@ class Refusal(StrEnum):
     ASKED_ALREADY = N_("It has been asked for already.")
 
 
+def refusal_of(coach_id: str | None, named_id: str | None, is_asked: bool) -> Refusal | None:
+    """Why the coach cannot ask now, or None: her municipal coach must be whom she permitted."""
+    if coach_id is None:
+        return Refusal.NO_COACH
+    if named_id is None:
+        return Refusal.NO_PERMISSION
+    if named_id != coach_id:
+        return Refusal.OTHER_COACH
+    return Refusal.ASKED_ALREADY if is_asked else None
+
+
 def standing(state: IntroductionState, is_live: bool) -> IntroductionState:
     """The state as it is today: without a live permission it has ended."""
     return state if is_live else S.ENDED

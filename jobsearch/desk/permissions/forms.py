@@ -1,0 +1,7 @@
+"""Forms of permissions."""
+
+from jobsearch.web.forms import Form
+
+
+class EmptyForm(Form):
+    """A deed without values: only its token."""
