@@ -1,0 +1,17 @@
+"""Costs and comparators.
+
+Revision: 0037, after 0036.
+"""
+
+revision = "0037"
+down_revision = "0036"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
