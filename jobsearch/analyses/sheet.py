@@ -138,6 +138,9 @@ class Office:
     wording: Callable[[Recipient, Terms, str], str]
 
 
+Pairs = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """The content of an issued paper, as the recipient's page shows it, in the paper's language.
@@ -149,9 +152,6 @@ class Issued:
     number: str
     dated: date
     provider_name: str
-Pairs = tuple[tuple[str, str], ...]
-
-
     programme_name: str
     cohort_name: str
     participant_name: str
