@@ -162,14 +162,6 @@ class Issued:
     sections: tuple["IssuedSection", ...]
     left_out: int
     consent_text: str
-
-    @classmethod
-    def load(cls, text: str) -> "Issued":
-        """Read what was stored at the release."""
-        raw = json.loads(text)
-        first, last = (date.fromisoformat(day) for day in raw.pop("period"))
-        sections = tuple(IssuedSection.of(one) for one in raw.pop("sections"))
-        authors = tuple(raw.pop("authors"))
     title: str = ""
     facts: Pairs = ()
     heads: tuple[str, ...] = ()
@@ -178,7 +170,19 @@ class Issued:
     record_title: str = ""
     record: Pairs = ()
     notes: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, text: str) -> "Issued":
+        """Read what was stored at the release."""
+        raw = json.loads(text)
+        first, last = (date.fromisoformat(day) for day in raw.pop("period"))
+        sections = tuple(IssuedSection.of(one) for one in raw.pop("sections"))
+        authors = tuple(raw.pop("authors"))
         dated = date.fromisoformat(raw.pop("dated"))
+        for pairs in ("facts", "record"):
+            raw[pairs] = tuple((name, said) for name, said in raw.get(pairs, ()))
+        for words in ("heads", "notes"):
+            raw[words] = tuple(raw.get(words, ()))
         return cls(period=Span(first, last), sections=sections, authors=authors, dated=dated, **raw)
 
 
@@ -187,10 +191,6 @@ class IssuedSection:
     """One section as it was issued; `activities` are (kind, own, group's average)."""
 
     title: str
-        for pairs in ("facts", "record"):
-            raw[pairs] = tuple((name, said) for name, said in raw.get(pairs, ()))
-        for words in ("heads", "notes"):
-            raw[words] = tuple(raw.get(words, ()))
     text: str
     points: tuple[str, ...]
     activities: tuple[tuple[str, str, str], ...]
