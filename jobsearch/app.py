@@ -48,6 +48,7 @@ from jobsearch.core.clock import now
 from jobsearch.core.crypto import read_keyring, use_keyring
 from jobsearch.core.db import db
 from jobsearch.core.text import DEFAULT_LANGUAGE
+from jobsearch.costs.pages import COSTS
 from jobsearch.desk.pages import DESK
 from jobsearch.desk.seen_by.noting import remember
 from jobsearch.feedback.pulses.views import blueprint as pulses
@@ -69,7 +70,6 @@ from jobsearch.payroll.certificates.views import blueprint as payroll_certificat
 from jobsearch.payroll.exports.pages import EXPORTS
 from jobsearch.payroll.pay.parts import PARTS
 from jobsearch.payroll.pay.views import blueprint as payroll
-from jobsearch.programmes.costs.views import blueprint as programme_costs
 from jobsearch.programmes.queries import programme_words
 from jobsearch.programmes.templates.days.views import blueprint as template_days
 from jobsearch.programmes.templates.views import blueprint as templates
@@ -130,7 +130,7 @@ FEATURES = (
     *PARTS,
     *EXPORTS,
     payroll_certificates,
-    programme_costs,
+    *COSTS,
     programmes,
     providers,
     pulses,

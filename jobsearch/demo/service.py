@@ -19,6 +19,7 @@ from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
 from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
 from jobsearch.demo.certificates import certify
+from jobsearch.demo.comparators import set_beside
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
 from jobsearch.demo.documents import keep_documents
 from jobsearch.demo.funnel import introduce, recruit
@@ -137,6 +138,7 @@ def load_pilot(manager: Actor, coach: Actor) -> Programme:
     for cohort in db.session.scalars(cohorts):
         cohort.coach_id = coach.account_id
     db.session.flush()
+    set_beside(manager, programme.id)
     return programme
 
 

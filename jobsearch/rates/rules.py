@@ -39,6 +39,7 @@ class RateKey(StrEnum):
     TYOSSAOLOEHTO_HALF_MONTH = "tyossaoloehto_half_month"
     BENEFIT_PROTECTED_MONTH = "benefit_protected_month"
     BENEFIT_REDUCTION = "benefit_reduction"
+    GENERAL_BENEFIT_DAY = "general_benefit_day"
 
 
 RATE_NAMES: dict[RateKey, str] = {
@@ -68,6 +69,7 @@ RATE_NAMES: dict[RateKey, str] = {
     ),
     RateKey.BENEFIT_PROTECTED_MONTH: N_("Earnings in a month that do not reduce benefit"),
     RateKey.BENEFIT_REDUCTION: N_("Share of gross pay by which unemployment benefit is reduced"),
+    RateKey.GENERAL_BENEFIT_DAY: N_("General unemployment benefit (yleistuki) a day"),
 }
 
 
@@ -79,6 +81,7 @@ EURO_KEYS = frozenset(
         RateKey.TYOSSAOLOEHTO_FULL_MONTH,
         RateKey.TYOSSAOLOEHTO_HALF_MONTH,
         RateKey.BENEFIT_PROTECTED_MONTH,
+        RateKey.GENERAL_BENEFIT_DAY,
     }
 )
 """The figures that are euros; the others are per cent."""
@@ -115,6 +118,7 @@ IN_USE: dict[RateKey, Span] = {
     RateKey.TYEL_EMPLOYEE_ALL_AGES: Span(date(2026, 1, 1)),
     RateKey.TYOSSAOLOEHTO_FULL_MONTH: Span(date(2024, 9, 2)),
     RateKey.TYOSSAOLOEHTO_HALF_MONTH: Span(date(2024, 9, 2)),
+    RateKey.GENERAL_BENEFIT_DAY: Span(date(2026, 5, 1)),
 }
 
 

@@ -11,12 +11,11 @@ from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
-from jobsearch.core.money import Money
+from jobsearch.costs.queries import spent_on
+from jobsearch.costs.rules import Spent
 from jobsearch.feedback.queries import sum_answers
 from jobsearch.outcomes.queries import standing, started_by
 from jobsearch.outcomes.rules import State
-from jobsearch.programmes.costs.queries import cost_by_kind
-from jobsearch.programmes.costs.rules import WAGE_KINDS
 from jobsearch.programmes.models import Programme
 from jobsearch.recruitment.board.queries import funnel
 from jobsearch.recruitment.rules import ExitReason, Stage
@@ -95,14 +94,15 @@ def day_of_results(programme: Programme, asked: date | None) -> date:
 
 
 def results(programme: Programme, as_of: date, coach_id: str | None = None) -> Results:
-    """Every figure of the programme on a day, in six statements.
+    """Every figure of the programme on a day, in seven statements.
 
-    With a coach named, person-days, actions and outcomes are those of her cohorts.
+    With a coach named, person-days, actions and outcomes are those of her cohorts, and nothing is
+    told of cost: that of her groups is on its own page (`costs.queries.show_groups`).
     """
     standings = standing(programme.id, programme.follow_up_months, as_of, coach_id)
     recruited = funnel(programme.id, as_of)
     answers = sum_answers(programme.id, as_of)
-    costs = cost_by_kind(programme.id, as_of)
+    spent = Spent() if coach_id else spent_on(programme.id, as_of)
     counts = Counts(
         people=People(
             introduced=recruited.introduced,
@@ -123,10 +123,7 @@ def results(programme: Programme, as_of: date, coach_id: str | None = None) -> R
         feedback=FeedbackCount(
             answers.respondents, {q.value: sums for q, sums in answers.sums.items()}
         ),
-        cost=CostCount(
-            total=Money.total(costs.values()),
-            wages=Money.total(amount for kind, amount in costs.items() if kind in WAGE_KINDS),
-        ),
+        cost=CostCount(total=spent.total, wages=spent.wages),
     )
     return compose(programme.code, as_of, counts)
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from jobsearch.core.money import Money, round_half_up
+from jobsearch.core.money import Money
 from jobsearch.core.ratios import SHARE_DECIMALS, Rate95, Ratio
+from jobsearch.costs.rules import Cost
 from jobsearch.feedback.rules import FEWEST_SHOWN
 
 ACTIVITIES = ("advertised_application", "employer_contact", "agency_application", "interview")
@@ -172,43 +173,6 @@ class CostCount:
 
     total: Money = field(default_factory=Money.zero)
     wages: Money = field(default_factory=Money.zero)
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """The programme's bookkeeping over those who started and those who found work."""
-
-    total: Money
-    wages: Money
-    people: int
-    placements: int
-
-    @property
-    def per_person(self) -> Money | None:
-        """Euros for each who started; None when nobody did."""
-        return _shared(self.total, self.people)
-
-    @property
-    def per_placement(self) -> Money | None:
-        """Euros for each who found work; None when nobody did."""
-        return _shared(self.total, self.placements)
-
-    @property
-    def wage_share(self) -> Ratio:
-        """Wages, bonuses and on-costs of the total."""
-        return Ratio(self.wages.cents, self.total.cents, SHARE_DECIMALS)
-
-    def to_json_dict(self) -> dict[str, object]:
-        """Euros with two decimals and a point."""
-        return {
-            "total": self.total.plain(),
-            "per_person": None if self.per_person is None else self.per_person.plain(),
-            "per_placement": None if self.per_placement is None else self.per_placement.plain(),
-        }
-
-
-def _shared(total: Money, among: int) -> Money | None:
-    return Money(round_half_up(total.cents, among)) if among else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,12 @@ REPORTS = Page(
     _("Reports"),
     ("reports.", "outcomes.", "feedback.", "pulses."),
 )
-COSTS = Page("programme_costs.list_programmes", "banknote", _("Costs"), ("programme_costs.",))
+COSTS = Page(
+    "costs.list_programmes",
+    "banknote",
+    _("Costs"),
+    ("costs.", "costs_", "comparators.", "what_if."),
+)
 MEMBERS = Page("members.list_members", "key-round", _("Staff and roles"), ("members.", "handover."))
 ORGANISATIONS = Page(
     "members.list_organisations", "building-2", _("Organisations"), ("organisations.",)

@@ -94,6 +94,7 @@ def test_a_day_has_a_rate_or_is_in_a_gap(key: RateKey, day: date) -> None:
         RateKey.TYEL_EMPLOYEE_UNDER53_AND_63PLUS,
         RateKey.TYOSSAOLOEHTO_FULL_MONTH,
         RateKey.TYOSSAOLOEHTO_HALF_MONTH,
+        RateKey.GENERAL_BENEFIT_DAY,
     ):
         assert RATES.find(key, day) is not None
 

@@ -1,4 +1,4 @@
-"""Use cases of costs: take in the lines of the bookkeeping."""
+"""Use case of a file of costs: take in its lines."""
 
 from collections.abc import Sequence
 from datetime import date

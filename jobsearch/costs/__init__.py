@@ -1,0 +1,1 @@
+"""What a programme cost and what came of it: the ledger with pay, comparators, and what if."""

@@ -1,0 +1,104 @@
+"""What is asked of comparators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from jobsearch.accounts.models import Account
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.money import Money
+from jobsearch.costs.comparators.models import Comparator
+from jobsearch.costs.comparators.rules import (
+    Against,
+    ComparatorKind,
+    are_of_one_service,
+    set_against,
+)
+from jobsearch.costs.queries import cost_on, day_of_costs
+from jobsearch.costs.rules import Cost
+from jobsearch.costs.what_if.rules import month_of_benefit
+from jobsearch.programmes.models import Programme
+from jobsearch.programmes.queries import get_programme
+from jobsearch.rates.queries import load_rate_table
+from jobsearch.rates.rules import RateKey, RateRow
+
+MOST = 200
+
+
+def get_comparator(comparator_id: str) -> Comparator:
+    """A comparator that is in use. Raises NotVisible."""
+    statement = select(Comparator).where(
+        Comparator.id == comparator_id, Comparator.ended_at.is_(None)
+    )
+    row = db.session.scalar(statement)
+    if row is None:
+        raise NotVisible
+    return row
+
+
+def list_comparators(programme_id: str | None = None) -> list[Comparator]:
+    """The comparators in use with who entered them: of a programme and of all, or every one."""
+    statement = (
+        select(Comparator)
+        .where(Comparator.ended_at.is_(None))
+        .options(joinedload(Comparator.entered_by).load_only(Account.name))
+        .order_by(Comparator.service, Comparator.period, Comparator.entered_at, Comparator.id)
+        .limit(MOST)
+    )
+    if programme_id is not None:
+        of_it = or_(Comparator.programme_id == programme_id, Comparator.programme_id.is_(None))
+        statement = statement.where(of_it)
+    return list(db.session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """A programme's cost beside what is known of other services, on a day.
+
+    `benefit` is the dated figure that break-even rests on; None where no figure is known for the
+    day, and then there is no break-even.
+    """
+
+    programme: Programme
+    as_of: date
+    cost: Cost
+    rows: Sequence[Comparator]
+    against: Sequence[Against]
+    benefit: RateRow | None
+    a_month: Money | None
+
+
+def compare_programme(programme_id: str, asked: date | None) -> Comparisons:
+    """A programme against every rate, with the cost of the same service where there is one.
+
+    Where the service of a rate has no cost of its own, each cost of another one gives a mixed
+    figure. Seven statements. Raises NotVisible.
+    """
+    programme = get_programme(programme_id)
+    as_of = day_of_costs(programme, asked)
+    cost, _spent = cost_on(programme, as_of)
+    rows = list_comparators(programme.id)
+    benefit = load_rate_table().find(RateKey.GENERAL_BENEFIT_DAY, as_of)
+    a_month = month_of_benefit(Money(benefit.value)) if benefit else None
+    against = _against(cost, rows, a_month)
+    return Comparisons(programme, as_of, cost, rows, against, benefit, a_month)
+
+
+def _against(cost: Cost, rows: Sequence[Comparator], a_month: Money | None) -> list[Against]:
+    if not cost.people:
+        return []
+    own = Fraction(cost.total.cents, cost.people), Fraction(cost.placements, cost.people)
+    figures = [row.as_figure() for row in rows]
+    rates = [one for one in figures if one.kind is ComparatorKind.RATE]
+    costs = [one for one in figures if one.kind is ComparatorKind.COST]
+    found = []
+    for rate in rates:
+        same = [one for one in costs if are_of_one_service(one, rate)]
+        found.append(set_against(*own, rate, None, a_month))
+        found += [set_against(*own, rate, one, a_month) for one in same or costs]
+    return found

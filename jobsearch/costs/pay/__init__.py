@@ -1,0 +1,1 @@
+"""What pay has cost, straight from the pay runs."""
