@@ -64,7 +64,7 @@ from jobsearch.notices.texts.views import blueprint as message_texts
 from jobsearch.notices.views import blueprint as notices
 from jobsearch.organisations.queries import name_of, organisation_words
 from jobsearch.organisations.views import blueprint as organisations
-from jobsearch.outcomes.before_start.views import blueprint as outcomes
+from jobsearch.outcomes.pages import OUTCOMES
 from jobsearch.payroll.bonus.pages import BONUSES
 from jobsearch.payroll.certificates.views import blueprint as payroll_certificates
 from jobsearch.payroll.exports.pages import EXPORTS
@@ -123,7 +123,7 @@ FEATURES = (
     notices,
     oidc,
     organisations,
-    outcomes,
+    *OUTCOMES,
     own,
     *BONUSES,
     payroll,

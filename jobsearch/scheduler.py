@@ -19,6 +19,7 @@ from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
 from jobsearch.notices.jobs import forget_messages, send_waiting
+from jobsearch.outcomes.following.jobs import send_questions
 from jobsearch.payroll.bonus.reminders.jobs import see_to_proofs
 from jobsearch.payroll.exports.register.jobs import remind_of_reports
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
@@ -31,7 +32,15 @@ from jobsearch.tracker.leads.jobs import ask_about_silent_leads
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
     """Everything that runs by itself; each feature adds its jobs below."""
-    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly(), *_of_the_search(), *_of_pay())
+    return (
+        *_often(config),
+        *_of_alerts(),
+        *_weekly(),
+        *_nightly(),
+        *_of_the_search(),
+        *_of_outcomes(),
+        *_of_pay(),
+    )
 
 
 def _often(config: Config) -> tuple[Job, ...]:
@@ -157,6 +166,19 @@ def _of_the_search() -> tuple[Job, ...]:
             title=N_("Ask about leads that have gone quiet"),
             daily_at=time(4, 50),
             work=ask_about_silent_leads,
+        ),
+    )
+
+
+def _of_outcomes() -> tuple[Job, ...]:
+    """What is asked after the programme: once a day, when people are up."""
+    return (
+        Job(
+            "outcomes.follow_up",
+            title=N_("Send the questions of the follow-up"),
+            daily_at=time(10, 0),
+            at_latest=timedelta(hours=8),
+            work=send_questions,
         ),
     )
 

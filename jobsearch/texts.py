@@ -15,6 +15,7 @@ from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
 from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
+from jobsearch.outcomes.following.mail import ASKED
 from jobsearch.payroll.bonus.reminders.mail import PROOF_DUE
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.payroll.exports.register.mail import REPORTS_DUE
@@ -41,6 +42,7 @@ TEXTS: tuple[TextKind, ...] = (
     *HIRING,
     ACCOUNT_CHANGED,
     PROOF_DUE,
+    ASKED,
     PAYSLIP_COPY,
     REPORTS_DUE,
     NEW_MESSAGE,

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     NOTICES_STATE = "notices:state:read"
     NOTICES_TEXTS = "notices:text:write"
     NOTICES_UNREACHED = "notices:unreached:write"
+    OUTCOMES_OWN = "outcomes:own:write"
     OUTCOMES_READ = "outcomes:outcome:read"
     OUTCOMES_WRITE = "outcomes:outcome:write"
     PAYROLL_APPROVE = "payroll:run:approve"
@@ -149,6 +150,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.CONSENTS_OWN,
         P.MY_PAY,
         P.MY_CONTRACT,
+        P.OUTCOMES_OWN,
     },
     Role.MUNICIPAL_COACH: _EVERYONE
     | {P.DIGEST_READ, P.ANALYSES_INBOX, P.RECRUITMENT_REFER}

@@ -34,6 +34,7 @@ _OWN_PAGES = (
     ("analyses.my_analysis", "file-text", N_("My analysis")),
     ("permissions.list_permissions", "lock", N_("My permissions")),
     ("pulses.my_pulse", "smile", N_("How was it?")),
+    ("outcomes_own.my_outcomes", "briefcase", N_("My job or studies")),
     ("sparring.my_talks", "messages-square", N_("Talks with my coach")),
     ("attendance_weeks.my_hours", "clock", N_("My hours, and when I cannot come")),
     ("hiring.my_contract", "file-text", N_("My contract")),

@@ -12,6 +12,8 @@ from jobsearch.core.periods import add_months
 from jobsearch.core.text import mark as N_
 
 FOLLOW_UP_MONTHS = 3
+LEAST_WEEKLY, MOST_WEEKLY = 15, 100 * 60
+FITS = range(1, 6)
 
 
 class OutcomeKind(StrEnum):
@@ -61,8 +63,37 @@ class Answer(StrEnum):
     """What a follow-up heard. Unknown is its own answer, neither in work nor out of it."""
 
     IN_WORK = "in_work"
+    GIG = "gig"
+    STUDIES = "studies"
+    ENTREPRENEUR = "entrepreneur"
     NOT_IN_WORK = "not_in_work"
+    RATHER_NOT = "rather_not"
     UNKNOWN = "unknown"
+
+
+WITHOUT_WORK = frozenset({Answer.NOT_IN_WORK, Answer.STUDIES})
+"""Answers by which a person is known not to be in work. No other answer says that of anybody."""
+
+TELLS_OF_SOMETHING = frozenset({Answer.IN_WORK, Answer.GIG, Answer.STUDIES, Answer.ENTREPRENEUR})
+"""Answers from which an outcome can be noted."""
+
+
+class OwnField(StrEnum):
+    """Whether the work is in the trade that the person calls her own."""
+
+    OWN = "own"
+    OTHER = "other"
+
+
+class SeenDocument(StrEnum):
+    """What somebody saw when an outcome was checked; of the document itself nothing stays."""
+
+    CONTRACT = "contract"
+    PAYSLIP = "payslip"
+    CERTIFICATE = "certificate"
+    STUDY_PLACE = "study_place"
+    BUSINESS = "business"
+    OTHER = "other"
 
 
 class State(StrEnum):
@@ -110,18 +141,44 @@ def state_on(followed: Followed, as_of: date) -> State:
     if as_of <= followed.window_closes_on:
         return State.OPEN
     # an answer "in work" without a day on which it began says nothing about the window
-    return State.NOT_IN_WORK if followed.answer is Answer.NOT_IN_WORK else State.UNKNOWN
+    return State.NOT_IN_WORK if followed.answer in WITHOUT_WORK else State.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a person found, as it is noted."""
+    """What a person found, as it is noted; minutes a week, and 1-5 by the person's own word."""
 
     kind: OutcomeKind
     began_on: date
     ended_on: date | None
     found_through: FoundThrough | None
     evidence: Evidence
+    weekly_minutes: int | None = None
+    own_field: OwnField | None = None
+    fit: int | None = None
+    origin: Origin | None = None
+    seen: SeenDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The lead or the logged action that an outcome came from; exactly one of the two."""
+
+    lead_id: str | None = None
+    action_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        """As a form says it."""
+        return f"lead:{self.lead_id}" if self.lead_id else f"action:{self.action_id}"
+
+    @classmethod
+    def of(cls, key: str) -> Origin | None:
+        """What a form said; None where nothing was chosen."""
+        kind, _, row_id = key.partition(":")
+        if not row_id or kind not in ("lead", "action"):
+            return None
+        return cls(lead_id=row_id) if kind == "lead" else cls(action_id=row_id)
 
 
 def check_outcome(kind: OutcomeKind, began_on: date, ended_on: date | None, today: date) -> None:
@@ -130,6 +187,27 @@ def check_outcome(kind: OutcomeKind, began_on: date, ended_on: date | None, toda
         raise RuleBroken(N_("The end cannot be before the beginning."), "ended_on")
     if kind in WORK and began_on > add_months(today, 12):
         raise RuleBroken(N_("The beginning is more than a year ahead."), "began_on")
+
+
+def check_found(found: Found, today: date) -> None:
+    """Raise RuleBroken for what cannot be so; a document counts only when it is said which.
+
+    Hours a week are from a quarter of an hour to 100, and fit is 1-5.
+    """
+    check_outcome(found.kind, found.began_on, found.ended_on, today)
+    check_measures(found.weekly_minutes, found.fit)
+    if found.evidence is Evidence.DOCUMENT and found.seen is None:
+        raise RuleBroken(N_("Say which document you saw."), "seen")
+    if found.evidence is not Evidence.DOCUMENT and found.seen is not None:
+        raise RuleBroken(N_("A document was seen: choose it as the way it is known."), "evidence")
+
+
+def check_measures(weekly_minutes: int | None, fit: int | None) -> None:
+    """Raise RuleBroken for hours a week that nobody works, or a fit off the scale."""
+    if weekly_minutes is not None and not LEAST_WEEKLY <= weekly_minutes <= MOST_WEEKLY:
+        raise RuleBroken(N_("Hours a week are more than 0 and at most 100."), "weekly_minutes")
+    if fit is not None and fit not in FITS:
+        raise RuleBroken(N_("Choose from 1 to 5."), "fit")
 
 
 def own_cohorts_of(actor: Actor) -> str | None:

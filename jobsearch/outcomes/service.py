@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from jobsearch.core.access import Actor
-from jobsearch.core.clock import today
+from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.refusals import Refusals, same
 from jobsearch.core.text import mark as N_
+from jobsearch.outcomes.following.queries import (
+    find_answer,
+    find_answer_of_day,
+    get_followed_person,
+)
+from jobsearch.outcomes.following.rules import Way, window_on
 from jobsearch.outcomes.imports import Result, SheetOutcome
 from jobsearch.outcomes.models import FollowUp, Outcome
+from jobsearch.outcomes.origins import is_of_person
 from jobsearch.outcomes.queries import (
     StartedPerson,
     get_followed,
@@ -19,9 +26,11 @@ from jobsearch.outcomes.queries import (
 from jobsearch.outcomes.rules import (
     WORK,
     Answer,
+    Evidence,
     Found,
+    Origin,
     OutcomeKind,
-    check_outcome,
+    check_found,
     closes_on,
     own_cohorts_of,
 )
@@ -86,19 +95,14 @@ def _save(row: SheetOutcome, person: StartedPerson, months: int, this_day: date)
 def record_outcome(actor: Actor, enrolment_id: str, found: Found) -> Outcome:
     """Note what a person who started found; the bonus that it earns is promised with it.
 
-    A coach does so in her own groups. Raises NotVisible, RuleBroken.
+    A coach does so in her own groups. Who notes the employer's word or a document has heard or
+    seen it herself. Raises NotVisible, RuleBroken.
     """
     person = get_followed(enrolment_id, own_cohorts_of(actor))
-    check_outcome(found.kind, found.began_on, found.ended_on, today())
-    outcome = Outcome(
-        enrolment_id=person.enrolment_id,
-        person_id=person.person_id,
-        kind=found.kind,
-        began_on=found.began_on,
-        ended_on=found.ended_on,
-        found_through=found.found_through,
-        evidence=found.evidence,
-    )
+    check_found(found, today())
+    check_origin(person.person_id, found.origin)
+    outcome = Outcome(enrolment_id=person.enrolment_id, person_id=person.person_id)
+    write_found(actor, outcome, found)
     db.session.add(outcome)
     db.session.flush()
     happening = Happening(found.kind in WORK, found.began_on, found.ended_on)
@@ -106,22 +110,49 @@ def record_outcome(actor: Actor, enrolment_id: str, found: Found) -> Outcome:
     return outcome
 
 
+def write_found(actor: Actor, outcome: Outcome, found: Found) -> None:
+    """Put what was found into the row of an outcome, with who noted it and who checked it."""
+    was_checked = outcome.evidence is found.evidence and outcome.seen is found.seen
+    outcome.kind, outcome.began_on, outcome.ended_on = found.kind, found.began_on, found.ended_on
+    outcome.found_through, outcome.evidence = found.found_through, found.evidence
+    outcome.weekly_minutes, outcome.own_field = found.weekly_minutes, found.own_field
+    outcome.fit, outcome.seen = found.fit, found.seen
+    origin = found.origin or Origin()
+    outcome.lead_id, outcome.action_id = origin.lead_id, origin.action_id
+    if found.evidence is Evidence.OWN_WORD:
+        outcome.checked_at = outcome.checked_by_id = None
+    elif not was_checked:
+        outcome.checked_at, outcome.checked_by_id = now(), actor.account_id
+    if outcome.noted_at is None:
+        outcome.noted_at, outcome.noted_by_id = now(), actor.account_id
+
+
+def check_origin(person_id: str, origin: Origin | None) -> None:
+    """Raise RuleBroken for a lead or an action of somebody else."""
+    if origin is not None and not is_of_person(origin, person_id):
+        raise RuleBroken(N_("Choose one of this person's own leads."), "origin")
+
+
 def record_follow_up(actor: Actor, enrolment_id: str, asked_on: date, answer: Answer) -> FollowUp:
     """Note what a person answered on a day; a coach in her own groups.
 
-    Raises NotVisible, RuleBroken.
+    It answers the question that was open on that day. "Not known" gives way to an answer. Raises
+    NotVisible, RuleBroken.
     """
-    person = get_followed(enrolment_id, own_cohorts_of(actor))
-    if asked_on > today():
+    person = get_followed_person(enrolment_id, own_cohorts_of(actor))
+    if asked_on > person.today:
         raise RuleBroken(N_("This day has not come yet."), "asked_on")
-    if any(answered.asked_on == asked_on for answered in person.answers):
+    row = find_answer_of_day(enrolment_id, asked_on)
+    window = window_on(person.points, person.ended_on, asked_on)
+    if row is None and window is not None:
+        row = find_answer(enrolment_id, window.point)
+    if row is not None and row.answer is not Answer.UNKNOWN:
         raise RuleBroken(N_("An answer of this day has been noted already."), "asked_on")
-    follow_up = FollowUp(
-        enrolment_id=person.enrolment_id,
-        person_id=person.person_id,
-        asked_on=asked_on,
-        answer=answer,
-    )
-    db.session.add(follow_up)
+    if row is None:
+        row = FollowUp(enrolment_id=enrolment_id, person_id=person.person_id)
+        db.session.add(row)
+    row.asked_on, row.answer, row.way = asked_on, answer, Way.NOTED
+    row.point = window.point if window else None
+    row.noted_at, row.noted_by_id = now(), actor.account_id
     db.session.flush()
-    return follow_up
+    return row

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
-from jobsearch.core.looks import Look
 from jobsearch.outcomes import queries, service
 from jobsearch.outcomes.forms import FollowUpForm, OutcomeForm, OutcomesForm
+from jobsearch.outcomes.person.views import show
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import flash, render, see_other
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/outcomes")
 
@@ -36,18 +36,17 @@ def list_outcomes(programme_id: str) -> ResponseReturnValue:
 @needs(Permission.OUTCOMES_WRITE)
 def show_person(enrolment_id: str) -> ResponseReturnValue:
     """What was noted of one person, and the forms to note more."""
-    return _person(enrolment_id, OutcomeForm(), FollowUpForm())
+    return show(enrolment_id)
 
 
 @blueprint.post("/person/<key:enrolment_id>")
 @needs(Permission.OUTCOMES_WRITE)
 def record_outcome(enrolment_id: str) -> ResponseReturnValue:
     """Note what the person found."""
-    form = OutcomeForm()
-    if not form.attempt(
-        lambda: service.record_outcome(current_actor(), enrolment_id, form.found())
-    ):
-        return _person(enrolment_id, form, FollowUpForm(formdata=None), refused=True)
+    form, actor = OutcomeForm(), current_actor()
+    queries.get_followed(enrolment_id, own_cohorts_of(actor))
+    if not form.attempt(lambda: service.record_outcome(actor, enrolment_id, form.found())):
+        return show(enrolment_id, form)
     flash(_("The outcome was noted."))
     return see_other("outcomes.show_person", enrolment_id=enrolment_id)
 
@@ -56,20 +55,9 @@ def record_outcome(enrolment_id: str) -> ResponseReturnValue:
 @needs(Permission.OUTCOMES_WRITE)
 def record_follow_up(enrolment_id: str) -> ResponseReturnValue:
     """Note what the person answered."""
-    form = FollowUpForm()
-    values = (current_actor(), enrolment_id, form.asked_on.data, form.answer.data)
+    form, actor = FollowUpForm(), current_actor()
+    values = (actor, enrolment_id, form.asked_on.data, form.answer.data)
     if not form.attempt(service.record_follow_up, *values):
-        return _person(enrolment_id, OutcomeForm(formdata=None), form, refused=True)
+        return show(enrolment_id, form)
     flash(_("The answer was noted."))
     return see_other("outcomes.show_person", enrolment_id=enrolment_id)
-
-
-def _person(
-    enrolment_id: str, outcome: OutcomeForm, follow_up: FollowUpForm, *, refused: bool = False
-) -> ResponseReturnValue:
-    person = queries.get_followed(enrolment_id, own_cohorts_of(current_actor()))
-    reads(person.person_id, Look.OUTCOMES)
-    form = follow_up if follow_up.errors else outcome
-    values = {"person": person, "outcome": outcome, "follow_up": follow_up, "form": form}
-    draw = render_invalid if refused else render
-    return draw("outcomes/show_person.html", **values)

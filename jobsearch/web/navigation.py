@@ -92,8 +92,9 @@ REPORTS = Page(
     "reports.list_programmes",
     "chart-column",
     _("Reports"),
-    ("reports.", "outcomes.", "feedback.", "pulses."),
+    ("reports.", "outcomes.list_outcomes", "outcomes.list_before_start", "feedback.", "pulses."),
 )
+FOLLOW_UP = Page("outcomes.list_due", "phone", _("Follow-up"), ("outcomes.",))
 COSTS = Page(
     "costs.list_programmes",
     "banknote",
@@ -118,7 +119,7 @@ UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreache
 MESSAGES = Page("notices.show_state", "send", _("Outgoing messages"))
 JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
-_OWN = ("analyses.", "pulses.", "alerts.", "permissions.", "introductions.")
+_OWN = ("analyses.", "pulses.", "alerts.", "permissions.", "introductions.", "outcomes_own.")
 
 _DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here
 _ADMINISTRATION = _("Administration")
@@ -141,12 +142,12 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
                 ANALYSES,
             ),
         ),
-        (_OFFICE, (HOURS, REPORTS)),
+        (_OFFICE, (HOURS, FOLLOW_UP, REPORTS)),
         (_ADMINISTRATION, (PROGRAMMES, UNREACHED, OUTBOX)),
     ),
     Role.MANAGER: (
         ("", (TODAY, STANDUP, COHORTS, CANDIDATES, HIRING, PEOPLE, ACTIONS, ANALYSES)),
-        (_OFFICE, (HOURS, PAY_RUNS, COSTS, REPORTS)),
+        (_OFFICE, (HOURS, PAY_RUNS, COSTS, FOLLOW_UP, REPORTS)),
         (_ADMINISTRATION, (PROGRAMMES, RATES, MEMBERS, SETTINGS, UNREACHED, OUTBOX)),
     ),
     Role.PAYROLL_CLERK: (("", (TODAY, HIRING, PAY_RUNS, REGISTER, HOURS, PEOPLE, RATES, COSTS)),),

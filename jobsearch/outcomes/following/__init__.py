@@ -1,0 +1,1 @@
+"""The follow-up: who is asked when, what is sent, which calls were made, what was answered."""

@@ -1,0 +1,384 @@
+"""What is asked of the follow-up: who is due, what was sent, which calls were made."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from jobsearch.accounts.models import Account
+from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
+from jobsearch.core.clock import today
+from jobsearch.core.db import db
+from jobsearch.core.errors import NotVisible
+from jobsearch.core.periods import add_months
+from jobsearch.organisations.models import Organisation
+from jobsearch.outcomes.following.models import (
+    FollowUpAsk,
+    FollowUpCall,
+    FollowUpObjection,
+    FollowUpPlan,
+)
+from jobsearch.outcomes.following.rules import (
+    MOST_MONTHS,
+    WAITS_FOR_COACH,
+    Asked,
+    AskState,
+    Scheme,
+    Window,
+    ask_state,
+    default_points,
+    points_of,
+    window_of,
+    window_on,
+)
+from jobsearch.outcomes.models import FollowUp
+from jobsearch.outcomes.rules import Answer
+from jobsearch.people.models import Person
+from jobsearch.programmes.models import Programme
+
+PAGE = 25
+_NOT_REACHED = "not_reached"
+_ORDER = (
+    *(AskState.UNREACHED, AskState.OVERDUE, AskState.DUE, AskState.ASKED),
+    *(AskState.DECLINED, AskState.UNKNOWN, AskState.ANSWERED, AskState.AHEAD),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When the people of one programme are asked; `version` is 0 while it is the default."""
+
+    points: tuple[int, ...]
+    scheme: Scheme = Scheme.USUAL
+    version: int = 0
+
+
+def plan_of(row: FollowUpPlan | None, follow_up_months: int) -> Plan:
+    """A programme's own plan, or the default by its months of follow-up."""
+    if row is None:
+        return Plan(default_points(follow_up_months))
+    own = [int(point) for point in row.points.split(",")]
+    return Plan(points_of(own, row.scheme), row.scheme, row.version)
+
+
+def find_plan(programme_id: str) -> FollowUpPlan | None:
+    """The row of a programme's own plan, or None."""
+    return db.session.scalar(select(FollowUpPlan).where(FollowUpPlan.programme_id == programme_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One person who started and is followed on a day, with the question that is open, if any."""
+
+    enrolment_id: str
+    person_id: str
+    organisation_id: str
+    given_name: str
+    family_name: str
+    email: str | None
+    phone: str | None
+    language: str
+    cohort: str
+    coach_id: str | None
+    ended_on: date
+    zone: str
+    points: tuple[int, ...]
+    asked: Asked | None
+    last_sent_on: date | None
+    today: date
+    last_call: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def state(self) -> AskState:
+        """Where the open question stands; ahead when none is open."""
+        return ask_state(self.asked, self.today) if self.asked else AskState.AHEAD
+
+
+def _people(
+    *conditions: ColumnElement[bool],
+) -> Select[Enrolment, Person, Cohort, Programme, FollowUpPlan]:
+    return (
+        select(Enrolment, Person, Cohort, Programme, FollowUpPlan)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .outerjoin(FollowUpPlan, FollowUpPlan.programme_id == Programme.id)
+        .where(
+            Enrolment.state == EnrolmentState.STARTED,
+            Cohort.state != CohortState.CANCELLED,
+            *conditions,
+        )
+        .order_by(Cohort.ends_on, Person.family_name, Person.given_name, Enrolment.id)
+    )
+
+
+def list_followed(*, coach_id: str | None = None) -> list[Followed]:
+    """Everyone whose questions can be open today, of a coach's groups if one is named.
+
+    Six statements, however many there are: the last question is at most a year from the end.
+    """
+    this_day = today()
+    conditions: list[ColumnElement[bool]] = [
+        Cohort.ends_on <= this_day + timedelta(days=1),  # a zone ahead of ours is a day on
+        Cohort.ends_on >= add_months(this_day, -MOST_MONTHS - 2),
+    ]
+    if coach_id is not None:
+        conditions.append(Cohort.coach_id == coach_id)
+    return _with_questions(_people(*conditions))
+
+
+def get_followed_person(enrolment_id: str, coach_id: str | None = None) -> Followed:
+    """One person who started, with the question that is open today. Raises NotVisible."""
+    conditions = [Enrolment.id == enrolment_id]
+    if coach_id is not None:
+        conditions.append(Cohort.coach_id == coach_id)
+    found = _with_questions(_people(*conditions))
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+def _with_questions(
+    statement: Select[Enrolment, Person, Cohort, Programme, FollowUpPlan],
+) -> list[Followed]:
+    rows = db.session.execute(statement).all()
+    enrolments = [row[0].id for row in rows]
+    if not enrolments:
+        return []
+    asks = _by_question(select(FollowUpAsk).where(FollowUpAsk.enrolment_id.in_(enrolments)))
+    answers = _answers(enrolments)
+    calls = _vain_calls(enrolments)
+    objecting = declined_by({row[1].id for row in rows})
+    found = []
+    for enrolment, person, cohort, programme, plan in rows:
+        this_day = today(programme.zone)
+        points = plan_of(plan, programme.follow_up_months).points
+        window = window_on(points, cohort.ends_on, this_day)
+        ask = asks.get((enrolment.id, window.point)) if window else None
+        found.append(
+            Followed(
+                enrolment_id=enrolment.id,
+                person_id=person.id,
+                organisation_id=enrolment.organisation_id,
+                given_name=person.given_name,
+                family_name=person.family_name,
+                email=person.email,
+                phone=person.phone,
+                language=person.language,
+                cohort=cohort.name,
+                coach_id=cohort.coach_id,
+                ended_on=cohort.ends_on,
+                zone=programme.zone,
+                points=points,
+                asked=None
+                if window is None
+                else Asked(
+                    window,
+                    sent=ask.sent if ask else 0,
+                    vain_calls=calls.get((enrolment.id, window.point), 0),
+                    answer=answer_in(window, answers.get(enrolment.id, ())),
+                    has_declined=person.id in objecting,
+                ),
+                last_sent_on=ask.last_sent_on if ask else None,
+                today=this_day,
+            )
+        )
+    return found
+
+
+def _by_question(statement: Select[FollowUpAsk]) -> dict[tuple[str, int], FollowUpAsk]:
+    return {(one.enrolment_id, one.point): one for one in db.session.scalars(statement)}
+
+
+def _answers(enrolments: Collection[str]) -> dict[str, list[FollowUp]]:
+    statement = select(FollowUp).where(FollowUp.enrolment_id.in_(enrolments))
+    found: dict[str, list[FollowUp]] = {}
+    for one in db.session.scalars(statement.order_by(FollowUp.asked_on)):
+        found.setdefault(one.enrolment_id, []).append(one)
+    return found
+
+
+def answer_in(window: Window, answers: Iterable[FollowUp]) -> Answer | None:
+    """The answer to the question of a window: what names it, else what was asked on its days."""
+    for one in answers:
+        if one.point == window.point or (one.point is None and window.holds(one.asked_on)):
+            return one.answer
+    return None
+
+
+def _vain_calls(enrolments: Collection[str]) -> Mapping[tuple[str, int], int]:
+    statement = (
+        select(FollowUpCall.enrolment_id, FollowUpCall.point, func.count())
+        .where(FollowUpCall.enrolment_id.in_(enrolments), FollowUpCall.result == _NOT_REACHED)
+        .group_by(FollowUpCall.enrolment_id, FollowUpCall.point)
+    )
+    return {(row[0], row[1]): row[2] for row in db.session.execute(statement)}
+
+
+def declined_by(person_ids: Collection[str]) -> frozenset[str]:
+    """Of these people, those who do not want to be asked."""
+    statement = select(FollowUpObjection.person_id).where(
+        FollowUpObjection.person_id.in_(person_ids), FollowUpObjection.ended_at.is_(None)
+    )
+    return frozenset(db.session.scalars(statement))
+
+
+def find_objection(person_id: str) -> FollowUpObjection | None:
+    """The objection of a person that holds, or None."""
+    return db.session.scalar(
+        select(FollowUpObjection).where(
+            FollowUpObjection.person_id == person_id, FollowUpObjection.ended_at.is_(None)
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """A page of those who are asked now, what waits first; how many stand where."""
+
+    lines: Sequence[Followed]
+    counts: Mapping[AskState, int]
+    state: AskState | None
+    page: int
+    count: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages they fill."""
+        return max(1, -(-self.count // PAGE))
+
+    @property
+    def waits(self) -> int:
+        """How many wait for a coach."""
+        return sum(self.counts[state] for state in WAITS_FOR_COACH)
+
+
+def show_due(state: AskState | None, page: int, coach_id: str | None) -> DueList:
+    """Everyone whose question is open today; without a state those who wait for a coach."""
+    everyone = [one for one in list_followed(coach_id=coach_id) if one.asked is not None]
+    counts = dict.fromkeys(AskState, 0)
+    for one in everyone:
+        counts[one.state] += 1
+    wanted = WAITS_FOR_COACH if state is None else {state}
+    chosen = [one for one in everyone if one.state in wanted]
+    chosen.sort(key=lambda one: (_ORDER.index(one.state), one.asked.window.closes_on))  # type: ignore[union-attr]
+    first = (page - 1) * PAGE
+    return DueList(chosen[first : first + PAGE], counts, state, page, len(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One logged call."""
+
+    called_at: datetime
+    by: str
+    was_reached: bool
+    point: int
+
+
+def list_calls(enrolment_id: str) -> list[Call]:
+    """The calls to one person, the newest first."""
+    statement = (
+        select(FollowUpCall, Account.name)
+        .join(Account, Account.id == FollowUpCall.called_by_id)
+        .where(FollowUpCall.enrolment_id == enrolment_id)
+        .order_by(FollowUpCall.called_at.desc(), FollowUpCall.id)
+    )
+    return [
+        Call(call.called_at, name, call.result != _NOT_REACHED, call.point)
+        for call, name in db.session.execute(statement)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of one person in the order of time, for her page."""
+
+    window: Window
+    state: AskState
+    answer: Answer | None
+    sent: int
+
+
+def list_questions(person: Followed, answers: Sequence[FollowUp]) -> list[Question]:
+    """Every question that a person is or was asked, with where it stands. Two statements."""
+    asks = _by_question(select(FollowUpAsk).where(FollowUpAsk.enrolment_id == person.enrolment_id))
+    calls = _vain_calls([person.enrolment_id])
+    declined = person.asked.has_declined if person.asked else False
+    found = []
+    for point in person.points:
+        window = window_of(point, person.ended_on)
+        ask = asks.get((person.enrolment_id, point))
+        known = Asked(window, answer=answer_in(window, answers), has_declined=declined)
+        known = replace(
+            known,
+            sent=ask.sent if ask else 0,
+            vain_calls=calls.get((person.enrolment_id, point), 0),
+        )
+        found.append(Question(window, ask_state(known, person.today), known.answer, known.sent))
+    return found
+
+
+def list_asking_providers() -> list[str]:
+    """The providers that may have somebody to ask."""
+    recent = select(Cohort.organisation_id).where(
+        Cohort.ends_on >= add_months(today(), -MOST_MONTHS - 2)
+    )
+    statement = select(Organisation.id).where(Organisation.id.in_(recent))
+    return list(db.session.scalars(statement.order_by(Organisation.id)))
+
+
+def find_ask(enrolment_id: str, point: int) -> FollowUpAsk | None:
+    """The question as it was sent, held; None while nothing went out."""
+    return db.session.scalar(
+        select(FollowUpAsk)
+        .where(FollowUpAsk.enrolment_id == enrolment_id, FollowUpAsk.point == point)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def get_ask(ask_id: str) -> FollowUpAsk:
+    """The question that a link opens. Raises NotVisible."""
+    ask = db.session.scalar(select(FollowUpAsk).where(FollowUpAsk.id == ask_id))
+    if ask is None:
+        raise NotVisible
+    return ask
+
+
+def find_answer(enrolment_id: str, point: int) -> FollowUp | None:
+    """The answer to one question, held; None while there is none."""
+    return db.session.scalar(
+        select(FollowUp)
+        .where(FollowUp.enrolment_id == enrolment_id, FollowUp.point == point)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def find_answer_of_day(enrolment_id: str, asked_on: date) -> FollowUp | None:
+    """What a person answered on a day, held; None while nothing is noted of it."""
+    return db.session.scalar(
+        select(FollowUp)
+        .where(FollowUp.enrolment_id == enrolment_id, FollowUp.asked_on == asked_on)
+        .with_for_update()
+    )
+
+
+def list_answers(enrolment_id: str) -> list[FollowUp]:
+    """What one person answered, in order."""
+    return _answers([enrolment_id]).get(enrolment_id, [])
+
+
+def get_answer(follow_up_id: str) -> FollowUp:
+    """One answer. Raises NotVisible."""
+    row = db.session.scalar(select(FollowUp).where(FollowUp.id == follow_up_id))
+    if row is None:
+        raise NotVisible
+    return row

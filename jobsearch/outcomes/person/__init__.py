@@ -1,0 +1,1 @@
+"""The page of one person: outcomes, questions, calls, corrections."""

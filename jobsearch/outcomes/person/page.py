@@ -1,0 +1,70 @@
+"""What the page of one person after the programme shows, gathered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from jobsearch.core.access import Actor
+from jobsearch.outcomes.corrections.queries import Change, list_corrections
+from jobsearch.outcomes.following.queries import (
+    Call,
+    Followed,
+    Question,
+    find_objection,
+    get_followed_person,
+    list_calls,
+    list_questions,
+)
+from jobsearch.outcomes.models import Outcome
+from jobsearch.outcomes.origins import words_of
+from jobsearch.outcomes.queries import FollowedPerson, get_followed
+from jobsearch.outcomes.rules import When, own_cohorts_of, when_it_began
+from jobsearch.outcomes.told.queries import ToldLine, list_told_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One person who started, with everything that was noted of her after it."""
+
+    person: FollowedPerson
+    followed: Followed
+    questions: Sequence[Question]
+    calls: Sequence[Call]
+    told: Sequence[ToldLine]
+    corrections: Sequence[Change]
+    has_declined: bool
+    origins: Mapping[str, str]
+
+    def when(self, outcome: Outcome) -> When:
+        """Whether it began before, during or after the employment in the programme."""
+        return when_it_began(outcome.began_on, self.person.starts_on, self.person.ends_on)
+
+    def origin(self, outcome: Outcome) -> str:
+        """The words of the lead or the contact that led to it, if any."""
+        return self.origins.get(outcome.lead_id or outcome.action_id or "", "")
+
+    def is_return(self, outcome: Outcome) -> bool:
+        """Whether work of the same kind had ended before this began: she came back to it."""
+        return any(
+            one.kind is outcome.kind
+            and one.ended_on is not None
+            and one.ended_on < outcome.began_on
+            for one in self.person.outcomes
+        )
+
+
+def person_page(actor: Actor, enrolment_id: str) -> PersonPage:
+    """The page of one person. Raises NotVisible."""
+    coach_id = own_cohorts_of(actor)
+    person = get_followed(enrolment_id, coach_id)
+    followed = get_followed_person(enrolment_id, coach_id)
+    came_from = {key for one in person.outcomes for key in (one.lead_id, one.action_id) if key}
+    return PersonPage(
+        person=person,
+        followed=followed,
+        questions=list_questions(followed, person.answers),
+        calls=list_calls(enrolment_id),
+        told=list_told_of(enrolment_id),
+        corrections=list_corrections(followed.organisation_id, [one.id for one in person.outcomes]),
+        has_declined=find_objection(person.person_id) is not None,
+        origins=words_of(came_from) if came_from else {},
+    )
