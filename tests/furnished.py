@@ -62,6 +62,7 @@ from tests.bonused import furnish_bonuses
 from tests.certified import furnish_certificates
 from tests.circled import furnish_helping
 from tests.contracted import furnish_contract
+from tests.costed import furnish_costs
 from tests.documented import furnish_documents
 from tests.interviewed import furnish_company, furnish_interviews
 from tests.introduced import introduce_pia
@@ -158,6 +159,8 @@ def furnish(world: World) -> Furnished:
         )
         keys |= furnish_permissions(world, CANARY, keys)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
+    with unit_of_work(scope, world.aino.actor):
+        keys |= furnish_costs(world, CANARY)
     return Furnished(keys, links)
 
 

@@ -8,7 +8,7 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length
 
-from jobsearch.costs.service import NewLine
+from jobsearch.costs.rules import NewLine
 from jobsearch.costs.wording import KIND_NAMES
 from jobsearch.programmes.costs.rules import CostKind
 from jobsearch.web.fields import DateField, MoneyField, Required

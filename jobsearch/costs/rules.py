@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from jobsearch.core.errors import RuleBroken
@@ -169,6 +170,18 @@ def break_even_months(per_extra: Fraction, benefit: Money) -> str | None:
         return None
     months = max(per_extra, Fraction(0)) / benefit.cents
     return decimal_text(months.numerator, months.denominator, MONTH_DECIMALS)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line of the bookkeeping as somebody enters it; of a cohort, or of the whole programme."""
+
+    label: str
+    kind: CostKind
+    amount: Money
+    booked_on: date
+    cohort_id: str | None = None
+    basis: str = ""
 
 
 def check_line(kind: CostKind, cohort_id: str | None, amount: Money, paid: Sequence[Paid]) -> None:

@@ -1,33 +1,16 @@
 """Use cases of the ledger: book a line, take one out."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
-from jobsearch.core.money import Money
 from jobsearch.core.text import mark as N_
 from jobsearch.costs.pay.queries import paid_by_programme
 from jobsearch.costs.queries import list_cohort_names
-from jobsearch.costs.rules import check_line
+from jobsearch.costs.rules import NewLine, check_line
 from jobsearch.programmes.costs.models import ProgrammeCost
 from jobsearch.programmes.costs.queries import get_cost, is_booked
-from jobsearch.programmes.costs.rules import CostKind
 from jobsearch.programmes.queries import get_programme
-
-
-@dataclass(frozen=True, slots=True)
-class NewLine:
-    """A line of the bookkeeping as somebody enters it; of a cohort, or of the whole programme."""
-
-    label: str
-    kind: CostKind
-    amount: Money
-    booked_on: date
-    cohort_id: str | None = None
-    basis: str = ""
 
 
 def book_cost(actor: Actor, programme_id: str, line: NewLine) -> ProgrammeCost:

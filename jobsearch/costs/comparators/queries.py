@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from jobsearch.accounts.models import Account
@@ -23,11 +24,11 @@ from jobsearch.costs.queries import cost_on, day_of_costs
 from jobsearch.costs.rules import Cost
 from jobsearch.costs.what_if.rules import month_of_benefit
 from jobsearch.programmes.models import Programme
-from jobsearch.programmes.queries import get_programme
 from jobsearch.rates.queries import load_rate_table
 from jobsearch.rates.rules import RateKey, RateRow
 
 MOST = 200
+_ORDER = (Comparator.service, Comparator.period, Comparator.entered_at, Comparator.id)
 
 
 def get_comparator(comparator_id: str) -> Comparator:
@@ -41,19 +42,29 @@ def get_comparator(comparator_id: str) -> Comparator:
     return row
 
 
-def list_comparators(programme_id: str | None = None) -> list[Comparator]:
-    """The comparators in use with who entered them: of a programme and of all, or every one."""
+def list_comparators() -> list[Comparator]:
+    """Every comparator in use with who entered it."""
     statement = (
         select(Comparator)
         .where(Comparator.ended_at.is_(None))
         .options(joinedload(Comparator.entered_by).load_only(Account.name))
-        .order_by(Comparator.service, Comparator.period, Comparator.entered_at, Comparator.id)
+        .order_by(*_ORDER)
         .limit(MOST)
     )
-    if programme_id is not None:
-        of_it = or_(Comparator.programme_id == programme_id, Comparator.programme_id.is_(None))
-        statement = statement.where(of_it)
     return list(db.session.scalars(statement))
+
+
+def programme_beside(programme_id: str, *more: Any) -> Select[Any]:
+    """A programme with each comparator it has (or none), and more columns: in one statement."""
+    of_it = or_(Comparator.programme_id == Programme.id, Comparator.programme_id.is_(None))
+    return (
+        select(Programme, Comparator, *more)
+        .outerjoin(Comparator, of_it & Comparator.ended_at.is_(None))
+        .options(joinedload(Comparator.entered_by).load_only(Account.name))
+        .where(Programme.id == programme_id)
+        .order_by(*_ORDER)
+        .limit(MOST)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +88,14 @@ def compare_programme(programme_id: str, asked: date | None) -> Comparisons:
     """A programme against every rate, with the cost of the same service where there is one.
 
     Where the service of a rate has no cost of its own, each cost of another one gives a mixed
-    figure. Seven statements. Raises NotVisible.
+    figure. Six statements. Raises NotVisible.
     """
-    programme = get_programme(programme_id)
+    found = list(db.session.execute(programme_beside(programme_id)))
+    if not found:
+        raise NotVisible
+    programme, rows = found[0][0], [row for _programme, row in found if row is not None]
     as_of = day_of_costs(programme, asked)
     cost, _spent = cost_on(programme, as_of)
-    rows = list_comparators(programme.id)
     benefit = load_rate_table().find(RateKey.GENERAL_BENEFIT_DAY, as_of)
     a_month = month_of_benefit(Money(benefit.value)) if benefit else None
     against = _against(cost, rows, a_month)

@@ -14,7 +14,7 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money, Rate, round_half_up
 from jobsearch.core.text import mark as N_
 from jobsearch.costs.comparators.models import Comparator
-from jobsearch.costs.comparators.queries import list_comparators
+from jobsearch.costs.comparators.queries import programme_beside
 from jobsearch.costs.comparators.rules import ComparatorKind, are_of_one_service
 from jobsearch.costs.queries import cost_on
 from jobsearch.costs.rules import Cost, Spent, share_of
@@ -45,7 +45,10 @@ _ASSUMED = _why(N_("An assumption: nothing is known of it here."))
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The figures that a page begins from, where each is from, and the measured k of n."""
+    """The figures that a page begins from, where each is from, and the measured k of n.
+
+    `rate_row` is the comparator whose share is set beside the programme's.
+    """
 
     programme: Programme
     as_of: date
@@ -62,14 +65,15 @@ class _Offer:
     minutes: int
     cohorts: int
     terms: PayTerms | None
+    rows: Sequence[Comparator]
 
 
 def load_start(programme_id: str) -> Start:
-    """A programme's own figures of today; seven statements. Raises NotVisible."""
+    """A programme's own figures of today; six statements. Raises NotVisible."""
     offer = _offer(programme_id)
     this_day = today(offer.programme.zone)
     cost, spent = cost_on(offer.programme, this_day)
-    table, rows = load_rate_table(), list_comparators(programme_id)
+    table = load_rate_table()
     holiday = table.find(RateKey.HOLIDAY_COMP_UNDER_1Y, this_day)
     terms = offer.terms
     assumed = Assumptions(
@@ -93,7 +97,7 @@ def load_start(programme_id: str) -> Start:
     measured = (cost.placements, cost.people) if cost.people else None
     assumed = _with_own(assumed, why, cost, spent, offer.cohorts)
     assumed = _with_rates(assumed, why, table, this_day)
-    assumed, rate_row = _with_comparators(assumed, why, rows)
+    assumed, rate_row = _with_comparators(assumed, why, offer.rows)
     return Start(offer.programme, this_day, assumed, why, measured, cost, rate_row)
 
 
@@ -115,19 +119,18 @@ def _offer(programme_id: str) -> _Offer:
         .correlate(Programme)
         .scalar_subquery()
     )
-    statement = (
-        select(Programme, minutes, cohorts, PayTerms)
-        .outerjoin(
-            PayTerms, (PayTerms.programme_id == Programme.id) & (PayTerms.valid_from <= today())
-        )
-        .where(Programme.id == programme_id)
-        .order_by(PayTerms.valid_from.desc(), PayTerms.id)
-        .limit(1)
+    latest = (
+        select(func.max(PayTerms.valid_from))
+        .where(PayTerms.programme_id == programme_id, PayTerms.valid_from <= today())
+        .scalar_subquery()
     )
-    row = db.session.execute(statement).first()
-    if row is None:
+    in_force = (PayTerms.programme_id == Programme.id) & (PayTerms.valid_from == latest)
+    statement = programme_beside(programme_id, minutes, cohorts, PayTerms)
+    found = list(db.session.execute(statement.outerjoin(PayTerms, in_force)))
+    if not found:
         raise NotVisible
-    return _Offer(*row)
+    programme, _row, worked, groups, terms = found[0]
+    return _Offer(programme, int(worked), groups, terms, [row[1] for row in found if row[1]])
 
 
 def _with_own(

@@ -39,12 +39,12 @@ NAMES: Mapping[Assumed, str] = {
     Assumed.GROUP_SIZE: N_("People in a group"),
     Assumed.HOURLY: N_("Hourly wage, €"),
     Assumed.BONUS: N_("Outcome bonus, €"),
-    Assumed.ON_COSTS: N_("On-costs of pay, %"),
+    Assumed.ON_COSTS: N_("On-costs of pay, per cent"),
     Assumed.OTHER: N_("Other cost of a group, €"),
-    Assumed.PLACEMENT: N_("Share who find work, %"),
-    Assumed.COMPARED: N_("Share who find work otherwise, %"),
+    Assumed.PLACEMENT: N_("Share who find work, per cent"),
+    Assumed.COMPARED: N_("Share who find work otherwise, per cent"),
     Assumed.COMPARED_COST: N_("Cost of a person otherwise, €"),
-    Assumed.DISPLACEMENT: N_("Share of jobs taken from others, %"),
+    Assumed.DISPLACEMENT: N_("Share of jobs taken from others, per cent"),
     Assumed.BENEFIT: N_("Benefit saved in a month, €"),
 }
 
