@@ -3,9 +3,8 @@
 from datetime import date, timedelta
 
 from jobsearch.cohorts.models import Cohort
-from jobsearch.core.db import db
+from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
-from jobsearch.core.db import unit_of_work
 from jobsearch.links.service import issue_link
 from jobsearch.outcomes.answering.service import MORE
 from jobsearch.outcomes.following.mail import PURPOSE

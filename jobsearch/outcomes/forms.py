@@ -1,6 +1,7 @@
 """Forms of outcomes: which rows to show, what was found, what a follow-up heard."""
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -149,11 +150,12 @@ class OutcomeForm(Form):
         """The outcome as it was filled in; only to be read once the form is valid."""
         given: dict[str, Any] = self.data
         return Found(
-            kind=given["kind"],
+            # the trimming of texts makes a plain text of a chosen member
+            kind=OutcomeKind(given["kind"]),
             began_on=given["began_on"],
             ended_on=given["ended_on"],
-            found_through=given["found_through"],
-            evidence=given["evidence"],
+            found_through=FoundThrough(given["found_through"]),
+            evidence=Evidence(given["evidence"]),
             weekly_minutes=given["weekly_minutes"],
             own_field=one_of(OwnField, given["own_field"]),
             fit=number_of(given["fit"]),
@@ -184,3 +186,12 @@ class FollowUpForm(Form):
 
     answer = SelectField(_l("Answer"), choices=ANSWERS, coerce=Answer)
     asked_on = DateField(_l("Asked on"), validators=[InputRequired()])
+
+    def day(self) -> date:
+        """The day; only to be read once the form is valid."""
+        day: Any = self.asked_on.data
+        return day  # type: ignore[no-any-return]
+
+    def wanted(self) -> Answer:
+        """The answer; only to be read once the form is valid."""
+        return Answer(self.answer.data)

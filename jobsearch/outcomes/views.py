@@ -56,8 +56,9 @@ def record_outcome(enrolment_id: str) -> ResponseReturnValue:
 def record_follow_up(enrolment_id: str) -> ResponseReturnValue:
     """Note what the person answered."""
     form, actor = FollowUpForm(), current_actor()
-    values = (actor, enrolment_id, form.asked_on.data, form.answer.data)
-    if not form.attempt(service.record_follow_up, *values):
+    if not form.attempt(
+        lambda: service.record_follow_up(actor, enrolment_id, form.day(), form.wanted())
+    ):
         return show(enrolment_id, form)
     flash(_("The answer was noted."))
     return see_other("outcomes.show_person", enrolment_id=enrolment_id)

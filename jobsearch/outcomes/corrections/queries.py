@@ -87,11 +87,8 @@ def list_corrections(organisation_id: str, outcome_ids: Collection[str]) -> list
         if one.act == "update" and any(name in _TOLD for name in one.values)
     ]
     accounts = {one.account_id for one in changes if one.account_id}
-    names = dict(
-        db.session.execute(select(Account.id, Account.name).where(Account.id.in_(accounts)))
-        .tuples()
-        .all()
-    )
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(accounts)))
+    names = {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to a type checker
     return [
         Change(
             one.at,

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from jobsearch.outcomes.following.rules import AskState, Scheme
-from jobsearch.outcomes.forms import ANSWERS, version_of
+from jobsearch.outcomes.forms import ANSWERS, one_of, version_of
 from jobsearch.outcomes.rules import Answer
 from jobsearch.web.forms import Form
 
@@ -72,6 +72,10 @@ class PlanForm(Form):
     def months(self) -> list[int]:
         """The months that were chosen."""
         return [int(month) for month in self.points.data or ()]
+
+    def wanted(self) -> Scheme:
+        """The scheme; the usual one for anything unknown."""
+        return one_of(Scheme, self.scheme.data) or Scheme.USUAL
 
     def seen(self) -> int:
         """The version that was looked at."""

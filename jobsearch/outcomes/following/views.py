@@ -78,7 +78,7 @@ def save_plan(programme_id: str) -> ResponseReturnValue:
     """Keep when they are asked."""
     form = PlanForm()
     programme = get_programme(programme_id)
-    values = form.months(), form.scheme.data, form.seen()
+    values = form.months(), form.wanted(), form.seen()
     if not form.attempt(service.plan_follow_up, current_actor(), programme_id, *values):
         return render_invalid("outcomes/edit_plan.html", programme=programme, form=form)
     flash(_("The times of the follow-up were saved."))
