@@ -64,6 +64,7 @@ from tests.circled import furnish_helping
 from tests.contracted import furnish_contract
 from tests.costed import furnish_costs
 from tests.documented import furnish_documents
+from tests.followed import furnish_outcomes
 from tests.interviewed import furnish_company, furnish_interviews
 from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
@@ -158,6 +159,7 @@ def furnish(world: World) -> Furnished:
             | furnish_company()
         )
         keys |= furnish_permissions(world, CANARY, keys)
+        keys |= furnish_outcomes(world, links)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     with unit_of_work(scope, world.aino.actor):
         keys |= furnish_costs(world, CANARY)
