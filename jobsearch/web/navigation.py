@@ -95,12 +95,8 @@ REPORTS = Page(
     ("reports.", "outcomes.list_outcomes", "outcomes.list_before_start", "feedback.", "pulses."),
 )
 FOLLOW_UP = Page("outcomes.list_due", "phone", _("Follow-up"), ("outcomes.",))
-COSTS = Page(
-    "costs.list_programmes",
-    "banknote",
-    _("Costs"),
-    ("costs.", "costs_", "comparators.", "what_if."),
-)
+_COSTS = ("costs.", "costs_", "comparators.", "what_if.")
+COSTS = Page("costs.list_programmes", "banknote", _("Costs"), _COSTS)
 MEMBERS = Page("members.list_members", "key-round", _("Staff and roles"), ("members.", "handover."))
 ORGANISATIONS = Page(
     "members.list_organisations", "building-2", _("Organisations"), ("organisations.",)

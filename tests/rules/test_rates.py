@@ -33,7 +33,7 @@ RATES = shipped_rates()
 def test_every_rate_of_the_file_is_known_and_named() -> None:
     assert {row.key for row in RATES.rows} == set(RateKey) == set(RATE_NAMES)
     assert set(CONFIDENCE_WORDS) == set(Confidence)
-    assert len(RATES.rows) == 63
+    assert len(RATES.rows) == 64
 
 
 def test_shipped_rates_do_not_overlap() -> None:
