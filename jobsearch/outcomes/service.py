@@ -9,11 +9,8 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.refusals import Refusals, same
 from jobsearch.core.text import mark as N_
-from jobsearch.outcomes.following.queries import (
-    find_answer,
-    find_answer_of_day,
-    get_followed_person,
-)
+from jobsearch.outcomes.following.queries import get_followed_person
+from jobsearch.outcomes.following.rows import find_answer, find_answer_of_day
 from jobsearch.outcomes.following.rules import Way, window_on
 from jobsearch.outcomes.imports import Result, SheetOutcome
 from jobsearch.outcomes.models import FollowUp, Outcome

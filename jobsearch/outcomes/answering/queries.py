@@ -6,15 +6,8 @@ from sqlalchemy import select
 
 from jobsearch.core.db import db
 from jobsearch.outcomes.following.models import FollowUpAsk
-from jobsearch.outcomes.following.queries import (
-    Followed,
-    answer_in,
-    find_objection,
-    get_answer,
-    get_ask,
-    get_followed_person,
-    list_answers,
-)
+from jobsearch.outcomes.following.queries import Followed, answer_in, get_followed_person
+from jobsearch.outcomes.following.rows import find_objection, get_answer, get_ask, list_answers
 from jobsearch.outcomes.following.rules import Window, window_of
 from jobsearch.outcomes.models import FollowUp
 from jobsearch.outcomes.rules import Answer

@@ -1,7 +1,7 @@
 """What is asked of the follow-up: who is due, what was sent, which calls were made."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -16,9 +16,9 @@ from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.following.models import (
     FollowUpAsk,
     FollowUpCall,
-    FollowUpObjection,
     FollowUpPlan,
 )
+from jobsearch.outcomes.following.rows import answers_of, declined_by
 from jobsearch.outcomes.following.rules import (
     MOST_MONTHS,
     WAITS_FOR_COACH,
@@ -62,11 +62,6 @@ def plan_of(row: FollowUpPlan | None, follow_up_months: int) -> Plan:
     return Plan(points_of(own, row.scheme), row.scheme, row.version)
 
 
-def find_plan(programme_id: str) -> FollowUpPlan | None:
-    """The row of a programme's own plan, or None."""
-    return db.session.scalar(select(FollowUpPlan).where(FollowUpPlan.programme_id == programme_id))
-
-
 @dataclass(frozen=True, slots=True)
 class Followed:
     """One person who started and is followed on a day, with the question that is open, if any."""
@@ -87,7 +82,6 @@ class Followed:
     asked: Asked | None
     last_sent_on: date | None
     today: date
-    last_call: str | None = None
 
     @property
     def name(self) -> str:
@@ -152,7 +146,7 @@ def _with_questions(
     if not enrolments:
         return []
     asks = _by_question(select(FollowUpAsk).where(FollowUpAsk.enrolment_id.in_(enrolments)))
-    answers = _answers(enrolments)
+    answers = answers_of(enrolments)
     calls = _vain_calls(enrolments)
     objecting = declined_by({row[1].id for row in rows})
     found = []
@@ -196,14 +190,6 @@ def _by_question(statement: Select[FollowUpAsk]) -> dict[tuple[str, int], Follow
     return {(one.enrolment_id, one.point): one for one in db.session.scalars(statement)}
 
 
-def _answers(enrolments: Collection[str]) -> dict[str, list[FollowUp]]:
-    statement = select(FollowUp).where(FollowUp.enrolment_id.in_(enrolments))
-    found: dict[str, list[FollowUp]] = {}
-    for one in db.session.scalars(statement.order_by(FollowUp.asked_on)):
-        found.setdefault(one.enrolment_id, []).append(one)
-    return found
-
-
 def answer_in(window: Window, answers: Iterable[FollowUp]) -> Answer | None:
     """The answer to the question of a window: what names it, else what was asked on its days."""
     for one in answers:
@@ -219,23 +205,6 @@ def _vain_calls(enrolments: Collection[str]) -> Mapping[tuple[str, int], int]:
         .group_by(FollowUpCall.enrolment_id, FollowUpCall.point)
     )
     return {(row[0], row[1]): row[2] for row in db.session.execute(statement)}
-
-
-def declined_by(person_ids: Collection[str]) -> frozenset[str]:
-    """Of these people, those who do not want to be asked."""
-    statement = select(FollowUpObjection.person_id).where(
-        FollowUpObjection.person_id.in_(person_ids), FollowUpObjection.ended_at.is_(None)
-    )
-    return frozenset(db.session.scalars(statement))
-
-
-def find_objection(person_id: str) -> FollowUpObjection | None:
-    """The objection of a person that holds, or None."""
-    return db.session.scalar(
-        select(FollowUpObjection).where(
-            FollowUpObjection.person_id == person_id, FollowUpObjection.ended_at.is_(None)
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,12 +284,9 @@ def list_questions(person: Followed, answers: Sequence[FollowUp]) -> list[Questi
     for point in person.points:
         window = window_of(point, person.ended_on)
         ask = asks.get((person.enrolment_id, point))
-        known = Asked(window, answer=answer_in(window, answers), has_declined=declined)
-        known = replace(
-            known,
-            sent=ask.sent if ask else 0,
-            vain_calls=calls.get((person.enrolment_id, point), 0),
-        )
+        vain = calls.get((person.enrolment_id, point), 0)
+        sent = ask.sent if ask else 0
+        known = Asked(window, sent, vain, answer_in(window, answers), has_declined=declined)
         found.append(Question(window, ask_state(known, person.today), known.answer, known.sent))
     return found
 
@@ -332,53 +298,3 @@ def list_asking_providers() -> list[str]:
     )
     statement = select(Organisation.id).where(Organisation.id.in_(recent))
     return list(db.session.scalars(statement.order_by(Organisation.id)))
-
-
-def find_ask(enrolment_id: str, point: int) -> FollowUpAsk | None:
-    """The question as it was sent, held; None while nothing went out."""
-    return db.session.scalar(
-        select(FollowUpAsk)
-        .where(FollowUpAsk.enrolment_id == enrolment_id, FollowUpAsk.point == point)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-
-
-def get_ask(ask_id: str) -> FollowUpAsk:
-    """The question that a link opens. Raises NotVisible."""
-    ask = db.session.scalar(select(FollowUpAsk).where(FollowUpAsk.id == ask_id))
-    if ask is None:
-        raise NotVisible
-    return ask
-
-
-def find_answer(enrolment_id: str, point: int) -> FollowUp | None:
-    """The answer to one question, held; None while there is none."""
-    return db.session.scalar(
-        select(FollowUp)
-        .where(FollowUp.enrolment_id == enrolment_id, FollowUp.point == point)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-
-
-def find_answer_of_day(enrolment_id: str, asked_on: date) -> FollowUp | None:
-    """What a person answered on a day, held; None while nothing is noted of it."""
-    return db.session.scalar(
-        select(FollowUp)
-        .where(FollowUp.enrolment_id == enrolment_id, FollowUp.asked_on == asked_on)
-        .with_for_update()
-    )
-
-
-def list_answers(enrolment_id: str) -> list[FollowUp]:
-    """What one person answered, in order."""
-    return _answers([enrolment_id]).get(enrolment_id, [])
-
-
-def get_answer(follow_up_id: str) -> FollowUp:
-    """One answer. Raises NotVisible."""
-    row = db.session.scalar(select(FollowUp).where(FollowUp.id == follow_up_id))
-    if row is None:
-        raise NotVisible
-    return row

@@ -15,7 +15,7 @@ from jobsearch.notices.rules import Recipient
 from jobsearch.notices.service import send
 from jobsearch.notices.wording import spoken
 from jobsearch.organisations.queries import get_organisation
-from jobsearch.outcomes.following import queries
+from jobsearch.outcomes.following import queries, rows
 from jobsearch.outcomes.following.mail import ASKED, PURPOSE, answer_link
 from jobsearch.outcomes.following.models import (
     FollowUpAsk,
@@ -48,7 +48,7 @@ def plan_follow_up(
     """
     programme = get_programme(programme_id)
     check_points(points)
-    row = queries.find_plan(programme.id)
+    row = rows.find_plan(programme.id)
     if version != (row.version if row else 0):
         raise Conflict
     if row is None:
@@ -79,7 +79,7 @@ def send_question(person: Followed) -> bool:
 
 
 def _ask(person: Followed, window: Window) -> FollowUpAsk:
-    ask = queries.find_ask(person.enrolment_id, window.point)
+    ask = rows.find_ask(person.enrolment_id, window.point)
     if ask is None:
         ask = FollowUpAsk(
             organisation_id=person.organisation_id,
@@ -161,7 +161,7 @@ def take_answer(
     Raises RuleBroken when there is an answer. Links to the question say from then on that it is
     answered, and not how.
     """
-    row = queries.find_answer(person.enrolment_id, window.point)
+    row = rows.find_answer(person.enrolment_id, window.point)
     if row is not None and row.answer is not Answer.UNKNOWN:
         raise RuleBroken(N_("This question has been answered already."), "answer")
     if (
@@ -190,7 +190,7 @@ def take_answer(
 
 def stop_asking(actor: Actor | None, person_id: str, organisation_id: str) -> None:
     """The person does not want to be asked; twice is as good as once. `actor` is who noted it."""
-    if queries.find_objection(person_id) is None:
+    if rows.find_objection(person_id) is None:
         db.session.add(
             FollowUpObjection(
                 organisation_id=organisation_id,
@@ -206,7 +206,7 @@ def stop_asking_of(actor: Actor, enrolment_id: str) -> None:
     """Staff write down that a person does not want to be asked. Raises NotVisible."""
     person = queries.get_followed_person(enrolment_id, own_cohorts_of(actor))
     stop_asking(actor, person.person_id, person.organisation_id)
-    ask = person.asked and queries.find_ask(enrolment_id, person.asked.window.point)
+    ask = person.asked and rows.find_ask(enrolment_id, person.asked.window.point)
     if ask:
         revoke_links(PURPOSE, ask.id)
 
@@ -219,7 +219,7 @@ def ask_again(actor: Actor, enrolment_id: str) -> None:
 
 def allow_asking(person_id: str) -> None:
     """A person may be asked again; what was said before stays on record."""
-    objection = queries.find_objection(person_id)
+    objection = rows.find_objection(person_id)
     if objection is not None:
         objection.ended_at = now()
         db.session.flush()

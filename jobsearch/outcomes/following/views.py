@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
-from jobsearch.outcomes.following import queries, service
+from jobsearch.outcomes.following import queries, rows, service
 from jobsearch.outcomes.following.forms import CallForm, DueForm, PlanForm
 from jobsearch.outcomes.person.views import show
 from jobsearch.outcomes.rules import own_cohorts_of
@@ -65,7 +65,7 @@ def ask_again(enrolment_id: str) -> ResponseReturnValue:
 def edit_plan(programme_id: str) -> ResponseReturnValue:
     """When the people of a programme are asked."""
     programme = get_programme(programme_id)
-    plan = queries.plan_of(queries.find_plan(programme_id), programme.follow_up_months)
+    plan = queries.plan_of(rows.find_plan(programme_id), programme.follow_up_months)
     form = PlanForm(formdata=None)
     form.points.data = [str(point) for point in plan.points]
     form.scheme.data, form.version.data = plan.scheme, str(plan.version)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
 from jobsearch.outcomes.answering.forms import OWN_KINDS
-from jobsearch.outcomes.following.queries import find_objection
+from jobsearch.outcomes.following.rows import find_objection
 from jobsearch.outcomes.following.service import allow_asking, stop_asking
 from jobsearch.outcomes.forms import one_of
 from jobsearch.outcomes.origins import list_origins

@@ -9,11 +9,11 @@ from jobsearch.outcomes.following.queries import (
     Call,
     Followed,
     Question,
-    find_objection,
     get_followed_person,
     list_calls,
     list_questions,
 )
+from jobsearch.outcomes.following.rows import find_objection
 from jobsearch.outcomes.models import Outcome
 from jobsearch.outcomes.origins import words_of
 from jobsearch.outcomes.queries import FollowedPerson, get_followed
