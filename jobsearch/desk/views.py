@@ -41,6 +41,7 @@ _OWN_PAGES = (
     ("tracker_helping.show_group", "users", N_("My group")),
     ("people.my_contact", "phone", N_("My contact details")),
     ("tracker_openness.show_own", "eye", N_("How the others see me")),
+    ("seen_by.list_looks", "eye", N_("Who has looked at what is mine")),
 )
 
 

@@ -113,7 +113,7 @@ UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreache
 MESSAGES = Page("notices.show_state", "send", _("Outgoing messages"))
 JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
-_OWN = ("analyses.", "pulses.", "alerts.", "permissions.", "introductions.")
+_OWN = ("analyses.", "pulses.", "alerts.", "permissions.", "introductions.", "seen_by.")
 
 _DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here
 _ADMINISTRATION = _("Administration")
