@@ -7,6 +7,8 @@ from datetime import time, timedelta
 
 from jobsearch.accounts.codes.jobs import forget_codes
 from jobsearch.accounts.staff.jobs import forget_old
+from jobsearch.analyses.drafts.jobs import forget_drafts
+from jobsearch.analyses.questions.jobs import forget_questions
 from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
 from jobsearch.clockwork import Clockwork
@@ -117,6 +119,13 @@ def _nightly() -> tuple[Job, ...]:
             "accounts.forget_codes",
             N_("Forget codes for signing in that are over"),
             forget_codes,
+        ),
+        (time(4, 15), "analyses.forget_drafts", N_("Forget old drafts of analyses"), forget_drafts),
+        (
+            time(4, 15),
+            "analyses.forget_questions",
+            N_("Erase questions of municipal coaches that are over"),
+            forget_questions,
         ),
         (time(4, 20), "intake.forget", N_("Erase files that nobody took in"), forget_old_uploads),
         (

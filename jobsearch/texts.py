@@ -7,7 +7,9 @@ from jobsearch.accounts.members.mail import ROLE_CHANGED, ROLE_ENDED
 from jobsearch.accounts.proofs.mail import PROOF
 from jobsearch.accounts.providers.mail import PROVIDER_CHANGED
 from jobsearch.accounts.staff.mail import STAFF_TEXTS
+from jobsearch.analyses.clients.mail import TEXTS as CLIENTS
 from jobsearch.analyses.mail import TEXTS as ANALYSES
+from jobsearch.analyses.questions.mail import ASKED
 from jobsearch.coaching.sparring.mail import WITHDRAWN
 from jobsearch.cohorts.changes.mail import CANCELLED, MOVED
 from jobsearch.consents.introductions.mail import TEXTS as INTRODUCTIONS
@@ -34,6 +36,8 @@ TEXTS: tuple[TextKind, ...] = (
     *STAFF_TEXTS,
     PROVIDER_CHANGED,
     *ANALYSES,
+    ASKED,
+    *CLIENTS,
     *INTRODUCTIONS,
     *REFERRALS,
     *SESSIONS,

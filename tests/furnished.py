@@ -58,6 +58,7 @@ from jobsearch.rates.own.service import propose_rate
 from jobsearch.rates.rules import Confidence, RateKey
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, log_for, set_goal
+from tests.asked import furnish_questions
 from tests.bonused import furnish_bonuses
 from tests.certified import furnish_certificates
 from tests.circled import furnish_helping
@@ -156,6 +157,7 @@ def furnish(world: World) -> Furnished:
             | _messaged(world)
             | furnish_company()
         )
+        keys |= furnish_questions(world, CANARY)
         keys |= furnish_permissions(world, CANARY, keys)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     return Furnished(keys, links)

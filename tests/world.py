@@ -287,6 +287,7 @@ def build_world() -> World:
         "olga": make_member("Olga Ovaska", Role.OPERATOR, org_a),
     }
     sides = []
+        "hilla": make_member("Hilla Hakala", Role.MUNICIPAL_ADMIN, town),
     for org, code in ((org_a, "autumn-2026"), (org_b, "other-2026")):
         programme, template = make_programme(org, code)
         sides.append((Side(org, programme.id, template.id), programme))

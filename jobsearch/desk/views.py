@@ -152,6 +152,10 @@ def _inbox(_actor: Actor) -> ResponseReturnValue:
     return redirect(url_for("analyses.inbox"), 303)
 
 
+def _town(_actor: Actor) -> ResponseReturnValue:
+    return redirect(url_for("town.list_coaches"), 303)
+
+
 _DAYS: dict[Role, Callable[[Actor], ResponseReturnValue]] = {
     Role.PARTICIPANT: _my_day,
     Role.COACH: _staff_day,
@@ -159,4 +163,5 @@ _DAYS: dict[Role, Callable[[Actor], ResponseReturnValue]] = {
     Role.PAYROLL_CLERK: _clerk_day,
     Role.OPERATOR: _operator_day,
     Role.MUNICIPAL_COACH: _inbox,
+    Role.MUNICIPAL_ADMIN: _town,
 }
