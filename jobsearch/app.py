@@ -32,6 +32,7 @@ from jobsearch.accounts.staff.views import blueprint as staff
 from jobsearch.accounts.views import blueprint as accounts
 from jobsearch.analyses.clients.views import blueprint as clients
 from jobsearch.analyses.decisions.views import blueprint as analyses
+from jobsearch.analyses.keeping.views import blueprint as keeping
 from jobsearch.analyses.questions.views import blueprint as client_questions
 from jobsearch.analyses.receiving.views import blueprint as receiving
 from jobsearch.attendance.views import blueprint as attendance
@@ -123,6 +124,7 @@ FEATURES = (
     health,
     hiring,
     intake,
+    keeping,
     introductions,
     invitations,
     jobs,

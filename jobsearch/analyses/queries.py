@@ -15,15 +15,19 @@ from jobsearch.audit.models import AccessEntry
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import find_coach_link, live_on, visible_participants
-from jobsearch.consents.rules import ConsentPurpose, validities, wording_in_use
+from jobsearch.consents.rules import (
+    ConsentPurpose,
+    check_validity,
+    validities,
+    wording_in_use,
+)
 from jobsearch.consents.wordings import shipped_wordings
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
-from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.errors import NotVisible
 from jobsearch.core.looks import Look
 from jobsearch.core.periods import Span
-from jobsearch.core.text import mark as N_
 from jobsearch.organisations.queries import get_organisation
 
 LOOKED = f"{Look.RELEASE}:"
@@ -46,7 +50,9 @@ def get_analysis(actor: Actor, analysis_id: str) -> Analysis:
 
 def find_own_analysis(actor: Actor) -> Analysis | None:
     """The participant's newest analysis, loaded as above."""
-    statement = _whole().where(Analysis.person_id == actor.person_id)
+    statement = _whole().where(
+        Analysis.person_id == actor.person_id, Analysis.erased_at.is_(None)
+    )
     return db.session.scalars(statement.order_by(Analysis.started_at.desc(), Analysis.id)).first()
 
 
@@ -67,7 +73,8 @@ def lock_analysis(actor: Actor, analysis_id: str) -> Analysis:
 
 def _one(actor: Actor, statement: Select[Analysis]) -> Analysis:
     seen = visible_participants(actor, today(actor.zone))
-    found = db.session.scalar(statement.where(Analysis.person_id.in_(seen)))
+    there = (Analysis.person_id.in_(seen), Analysis.erased_at.is_(None))
+    found = db.session.scalar(statement.where(*there))
     if found is None:
         raise NotVisible
     return found
@@ -104,6 +111,7 @@ def list_live_releases(analysis_id: str, day: date) -> list[Release]:
         .join(Consent, Consent.id == Release.consent_id)
         .options(joinedload(Release.consent).joinedload(Consent.recipient))
         .where(Release.analysis_id == analysis_id, *live_on(day))
+        .where(Release.erased_at.is_(None))
         .where(Consent.purpose == ConsentPurpose.ANALYSIS)
         .order_by(Release.released_at.desc(), Release.id)
     )
@@ -115,7 +123,7 @@ def list_openings(person_id: str, limit: int = 20) -> list[Opening]:
     statement = (
         select(AccessEntry.at, Account.name, AccessEntry.what)
         .join(Account, Account.id == AccessEntry.account_id)
-        .where(AccessEntry.person_id == person_id)
+        .where(AccessEntry.person_id == person_id, AccessEntry.refused.is_(False))
         .where(AccessEntry.what.startswith(LOOKED) | AccessEntry.what.startswith(DOWNLOADED))
         .order_by(AccessEntry.id.desc())
         .limit(limit)
@@ -134,21 +142,23 @@ def find_recipient(person_id: str, day: date) -> Recipient | None:
     return Recipient(account.id, account.name, organisation, account.email, account.language)
 
 
-def terms_of(actor: Actor, months: int) -> Terms:
-    """The terms of a consent given today for so many months. Raises RuleBroken if not offered."""
+def terms_of(actor: Actor, until: date | None = None) -> Terms:
+    """The terms of a consent given today until a day, the usual one if none is chosen.
+
+    Raises RuleBroken for a day in the past or beyond the longest time.
+    """
     day = today(actor.zone)
     words = wording_in_use(shipped_wordings(), ConsentPurpose.ANALYSIS, day)
-    offered = dict(validities(words, day))
-    if months not in offered:
-        raise RuleBroken(N_("Choose one of the times on the page."), field="months")
-    return Terms(day, offered[months])
+    valid_to = until or dict(validities(words, day))[words.months]
+    check_validity(words, day, valid_to)
+    return Terms(day, valid_to)
 
 
-def offered_terms(actor: Actor) -> tuple[int, tuple[tuple[int, date], ...]]:
-    """The usual number of months, and all that are offered with their last days."""
+def offered_terms(actor: Actor) -> tuple[tuple[int, date], ...]:
+    """The times that are offered: months, each with its last day."""
     day = today(actor.zone)
     words = wording_in_use(shipped_wordings(), ConsentPurpose.ANALYSIS, day)
-    return words.months, validities(words, day)
+    return validities(words, day)
 
 
 def figures_now(analysis: Analysis) -> Figures:
@@ -197,7 +207,7 @@ def sheet_of(actor: Actor, analysis: Analysis) -> Sheet:
         person_id=person.id,
         edition=analysis.edition,
         number=analysis.number,
-        language=person.language,
+        language=analysis.language,
         dated=day,
         provider_name=provider.name,
         programme_name=cohort.programme.name,
@@ -215,12 +225,12 @@ def sheet_of(actor: Actor, analysis: Analysis) -> Sheet:
     )
 
 
-def decision_sheet(actor: Actor, analysis: Analysis, months: int) -> Sheet:
+def decision_sheet(actor: Actor, analysis: Analysis, until: date | None = None) -> Sheet:
     """The sheet as it would be issued if she agreed today; without a recipient, as a preview.
 
-    Raises NotVisible while there is nothing to decide, RuleBroken for months not offered.
+    Raises NotVisible while there is nothing to decide, RuleBroken as `terms_of`.
     """
-    terms = terms_of(actor, months)
+    terms = terms_of(actor, until)
     is_live = find_live_release(analysis.id, terms.given_on) is not None
     if not may_decide(standing(analysis.state, is_live)):
         raise NotVisible

@@ -39,7 +39,6 @@ _TIINA = {
     SectionKey.NEEDED: "Kulkeminen iltavuoroihin ratkaistava.",
     SectionKey.PROPOSALS: "Työkokeilu myymälässä, jossa on päivävuoroja.",
 }
-_MONTHS = 3
 
 
 def follow_up(cohort: Cohort, enrolments: Mapping[str, Enrolment], today: date) -> None:
@@ -90,5 +89,5 @@ def write_analyses(
     for name, words in (("Sari", _SARI), ("Tiina", _TIINA)):
         analysis = start_analysis(coach, followed[name].id, words)
         show_to_participant(coach, analysis.id)
-    paper = OFFICE.render(decision_sheet(tiina, get_own_analysis(tiina), _MONTHS))
-    consent_to_release(tiina, _MONTHS, hashlib.sha256(paper.pdf).hexdigest(), OFFICE)
+    paper = OFFICE.render(decision_sheet(tiina, get_own_analysis(tiina)))
+    consent_to_release(tiina, None, hashlib.sha256(paper.pdf).hexdigest(), OFFICE)

@@ -1,22 +1,27 @@
 """What a municipal coach may ask: the releases whose live consent names her, and nothing else."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import contains_eager
 
-from jobsearch.accounts.models import Account
+from jobsearch.accounts.codes.queries import address_digest
+from jobsearch.accounts.codes.rules import Address
+from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.queries import DOWNLOADED, LOOKED
+from jobsearch.analyses.releases.rules import Closed, Facts, ReleaseClosed, why_closed
 from jobsearch.analyses.sheet import Issued
 from jobsearch.audit.models import AccessEntry
 from jobsearch.cohorts.models import Cohort, Enrolment
-from jobsearch.consents.models import Consent
+from jobsearch.consents.models import CoachLink, Consent
 from jobsearch.consents.queries import live_on, visible_participants
 from jobsearch.consents.rules import ConsentPurpose
-from jobsearch.core.access import Actor
+from jobsearch.core import files
+from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
@@ -24,10 +29,6 @@ from jobsearch.people.models import Person
 
 SOON = timedelta(days=7)
 MOST = 200
-
-
-class PermissionEnded(NotVisible):
-    """It was sent to this reader once; the permission was taken back or ran out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,35 @@ class Received:
         return self.days_left <= SOON.days
 
 
+def consented(day: date) -> ColumnElement[bool]:
+    """A consent to this edition of this analysis, for this recipient, lives on the day."""
+    return and_(
+        Consent.purpose == ConsentPurpose.ANALYSIS,
+        Consent.person_id == Release.person_id,
+        Consent.subject_id == Release.analysis_id,
+        Consent.subject_version == Release.edition,
+        Consent.recipient_id == Release.recipient_id,
+        Release.erased_at.is_(None),
+        *live_on(day),
+    )
+
+
+def coached(day: date) -> ColumnElement[bool]:
+    """The recipient is the person's municipal coach on the day and still works as one."""
+    is_hers = exists().where(
+        CoachLink.person_id == Release.person_id,
+        CoachLink.account_id == Release.recipient_id,
+        CoachLink.valid_from <= day,
+        CoachLink.valid_to.is_(None) | (CoachLink.valid_to >= day),
+    )
+    works = exists().where(
+        Membership.account_id == Release.recipient_id,
+        Membership.role == Role.MUNICIPAL_COACH,
+        Membership.ended_at.is_(None),
+    )
+    return and_(is_hers, works)
+
+
 def open_to(actor: Actor, day: date, *columns: Any) -> Any:
     """A statement over the releases that the actor may read on the day; nothing else is hers."""
     return (
@@ -60,11 +90,9 @@ def open_to(actor: Actor, day: date, *columns: Any) -> Any:
         .join(Person, Person.id == Release.person_id)
         .where(
             Release.recipient_id == actor.account_id,
-            Consent.recipient_id == actor.account_id,
-            Consent.purpose == ConsentPurpose.ANALYSIS,
-            Consent.subject_id == Release.analysis_id,
             Release.person_id.in_(visible_participants(actor, day)),
-            *live_on(day),
+            consented(day),
+            coached(day),
         )
     )
 
@@ -75,6 +103,7 @@ def list_received(actor: Actor) -> list[Received]:
     opened = exists().where(
         AccessEntry.account_id == actor.account_id,
         AccessEntry.person_id == Release.person_id,
+        AccessEntry.refused.is_(False),
         AccessEntry.what.in_((LOOKED + Release.id, DOWNLOADED + Release.id)),
     )
     columns = (
@@ -131,6 +160,7 @@ class OpenRelease:
     release_id: str
     person_id: str
     file_id: str
+    sha256: str
     edition: int
     released_at: datetime
     valid_to: date
@@ -139,23 +169,21 @@ class OpenRelease:
 
 
 def get_release(actor: Actor, release_id: str) -> OpenRelease:
-    """A release under a live consent that names the actor.
+    """A release under a live consent that names the actor, who is still the person's coach.
 
-    Raises PermissionEnded when it was hers to read once, NotVisible when it never was.
+    She must have signed in by a code to the address that the consent names. Raises ReleaseClosed
+    when it was hers to read once or will be after a code, NotVisible when it never was.
     """
     day = today(actor.zone)
-    statement = (
-        open_to(actor, day, Release)
-        .options(joinedload(Release.consent))
-        .where(Release.id == release_id)
-    )
-    found = db.session.scalar(statement)
-    if not isinstance(found, Release):
-        raise _why_closed(actor, release_id)
+    found, facts = _hers(actor, release_id, day)
+    why = why_closed(facts)
+    if why is not None:
+        raise ReleaseClosed(why, found.id, found.person_id, facts.named_address)
     return OpenRelease(
         release_id=found.id,
         person_id=found.person_id,
-        file_id=found.file_id,
+        file_id=found.file_id or "",
+        sha256=found.sha256,
         edition=found.edition,
         released_at=found.released_at,
         valid_to=found.consent.valid_to,
@@ -164,8 +192,47 @@ def get_release(actor: Actor, release_id: str) -> OpenRelease:
     )
 
 
-def _why_closed(actor: Actor, release_id: str) -> NotVisible:
-    once = select(Release.id).where(
-        Release.id == release_id, Release.recipient_id == actor.account_id
+def _hers(actor: Actor, release_id: str, day: date) -> tuple[Release, Facts]:
+    """A release that was ever sent to the actor, and what is known of it. Raises NotVisible."""
+    statement = (
+        select(
+            Release, consented(day), coached(day), Account.email, SignIn.way, SignIn.address_digest
+        )
+        .join(Consent, Consent.id == Release.consent_id)
+        .join(Account, Account.id == Release.recipient_id)
+        .outerjoin(
+            SignIn,
+            and_(SignIn.id == actor.sign_in_id, SignIn.membership_id == actor.membership_id),
+        )
+        .options(contains_eager(Release.consent))
+        .where(Release.id == release_id, Release.recipient_id == actor.account_id)
     )
-    return PermissionEnded() if db.session.scalar(once) else NotVisible()
+    row = db.session.execute(statement).first()
+    if row is None or actor.role is not Role.MUNICIPAL_COACH:
+        raise NotVisible
+    release, consents, coaches, email, way, went_to = row
+    named = release.consent.recipient_address
+    there = address_digest(Address(email=named))
+    return release, Facts(bool(consents), bool(coaches), named, email, way, went_to == there)
+
+
+def get_closed(actor: Actor, release_id: str) -> ReleaseClosed:
+    """Why a release of the actor's does not open now. Raises NotVisible when it does."""
+    try:
+        get_release(actor, release_id)
+    except ReleaseClosed as closed:
+        return closed
+    raise NotVisible
+
+
+def open_paper(actor: Actor, release_id: str) -> tuple[OpenRelease, bytes]:
+    """A release with the very bytes that went. Raises as `get_release`, and for other bytes."""
+    opened = get_release(actor, release_id)
+    changed = ReleaseClosed(Closed.CHANGED, opened.release_id, opened.person_id)
+    try:
+        stored = files.get(opened.file_id)
+    except NotVisible:
+        raise changed from None
+    if hashlib.sha256(stored.content).hexdigest() != opened.sha256:
+        raise changed
+    return opened, stored.content
