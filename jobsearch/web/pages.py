@@ -59,9 +59,8 @@ def download(content: bytes, filename: str, media_type: str, *, inline: bool = F
     response = make_response(content)
     response.headers["Content-Type"] = media_type
     plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
-    response.headers["Content-Disposition"] = (
-        f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"
-    )
+    names = f"filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"
+    response.headers["Content-Disposition"] = f"{'inline' if inline else 'attachment'}; {names}"
     return response
 
 

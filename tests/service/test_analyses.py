@@ -375,7 +375,7 @@ def test_she_may_change_her_mind_after_declining(as_, world):
 
 
 def test_notices_hold_a_link_and_nothing_personal(as_, world):
-    _key, release_id = released(as_, world)
+    released(as_, world)
     with as_(world.pia):
         by_kind = {m.kind: m for m in db.session.scalars(select(Message))}
         arrived, given = by_kind["analyses.arrived"], by_kind["analyses.given"]
