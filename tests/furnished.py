@@ -8,6 +8,7 @@ from jobsearch.accounts.oidc.models import IdentityProvider, IdentityTie
 from jobsearch.accounts.oidc.rules import SecondFactor
 from jobsearch.accounts.passkeys.models import Passkey
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
+from jobsearch.analyses.receiving.rules import PURPOSE as RECEIVED
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.attendance.weeks.service import tell_in_advance
 from jobsearch.coaching.sparring.models import Reader, SparringSlot
@@ -157,6 +158,7 @@ def furnish(world: World) -> Furnished:
             | _messaged(world)
             | furnish_company()
         )
+        links[RECEIVED] = issue_link(RECEIVED, keys["release_id"], expires_at=None)
         keys |= furnish_questions(world, CANARY)
         keys |= furnish_permissions(world, CANARY, keys)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)

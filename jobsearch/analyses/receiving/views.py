@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from jobsearch.analyses.forms import EmptyForm
 from jobsearch.analyses.receiving import queries, service
 from jobsearch.analyses.receiving.rules import PURPOSE
-from jobsearch.analyses.releases.queries import get_closed
+from jobsearch.analyses.releases.queries import find_closed
 from jobsearch.core.access import Permission
 from jobsearch.web.gate import by_link, current_actor, current_link, needs
 from jobsearch.web.limits import at_most, is_over, network, rationed
@@ -52,8 +52,10 @@ def send_code(link_secret: str) -> ResponseReturnValue:
 @rationed("3 per 15 minutes", by=_link)
 def send_code_again(release_id: str) -> ResponseReturnValue:
     """Send a code to the recipient who has signed in in another way."""
-    form, closed = EmptyForm(), get_closed(current_actor(), release_id)
-    if not form.attempt(service.send_code, closed.release_id, may_send=not is_over()):
+    form, closed = EmptyForm(), find_closed(current_actor(), release_id)
+    if closed is None:
+        return see_other("analyses.read_release", release_id=release_id)
+    if not form.attempt(service.send_code, release_id, may_send=not is_over()):
         return render_invalid("analyses/closed.html", form=form, closed=closed)
     return _to_the_code(form, release_id)
 

@@ -216,13 +216,13 @@ def _hers(actor: Actor, release_id: str, day: date) -> tuple[Release, Facts]:
     return release, Facts(bool(consents), bool(coaches), named, email, way, went_to == there)
 
 
-def get_closed(actor: Actor, release_id: str) -> ReleaseClosed:
-    """Why a release of the actor's does not open now. Raises NotVisible when it does."""
+def find_closed(actor: Actor, release_id: str) -> ReleaseClosed | None:
+    """Why a release of the actor's does not open now; None when it does. Raises NotVisible."""
     try:
         get_release(actor, release_id)
     except ReleaseClosed as closed:
         return closed
-    raise NotVisible
+    return None
 
 
 def open_paper(actor: Actor, release_id: str) -> tuple[OpenRelease, bytes]:
