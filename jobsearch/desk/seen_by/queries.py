@@ -40,18 +40,26 @@ MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class SeenBy:
-    """One page of the lines, with what they are narrowed by and what there is to narrow by.
+class Looks:
+    """All lines of a person. `readers` are the names of who looked by their key, in order.
 
-    `looks` counts the looks in all lines. `names` are those of the readers by their key,
-    `organisations` those of other organisations than the participant's own.
+    `organisations` are those of other organisations than her own.
     """
+
+    lines: Sequence[Line]
+    readers: Mapping[str, str]
+    organisations: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBy:
+    """One page of the lines, with what there is to narrow them by; `looks` is how many looks."""
 
     lines: Sequence[Line]
     count: int
     looks: int
-    readers: Mapping[str, str]
     kinds: Sequence[Look]
+    readers: Mapping[str, str]
     organisations: Mapping[str, str]
     since: datetime
 
@@ -84,20 +92,26 @@ def list_seen(actor: Actor, who: str, what: str, page: int) -> SeenBy:
 
     Raises NotVisible for who is no person of the provider.
     """
-    since = kept_since(actor)
-    all_ = joined(list_entries(actor, since), actor.zone)
-    found = narrowed(all_, who, what)
-    names = _names(all_)
-    readers = {key: names.get(key, "") for key in dict.fromkeys(line.who for line in all_)}
+    all_ = load_looks(actor)
+    found = narrowed(all_.lines, who, what)
     return SeenBy(
         lines=found[(page - 1) * PAGE : page * PAGE],
         count=len(found),
         looks=sum(line.times for line in found),
-        readers=dict(sorted(readers.items(), key=lambda one: (one[1].casefold(), one[0]))),
-        kinds=sorted({line.kind for line in all_ if line.kind}),
-        organisations=_organisations(all_, actor),
-        since=since,
+        kinds=sorted({line.kind for line in all_.lines if line.kind}),
+        readers=all_.readers,
+        organisations=all_.organisations,
+        since=kept_since(actor),
     )
+
+
+def load_looks(actor: Actor) -> Looks:
+    """All lines of the actor, with the names in them; three statements. Raises NotVisible."""
+    lines = joined(list_entries(actor, kept_since(actor)), actor.zone)
+    names = _names(lines)
+    readers = {line.who: names.get(line.who, "") for line in lines}
+    in_order = sorted(readers.items(), key=lambda one: (one[1].casefold(), one[0]))
+    return Looks(lines, dict(in_order), _organisations(lines, actor))
 
 
 def kept_since(actor: Actor) -> datetime:
@@ -145,7 +159,13 @@ def _organisations(lines: Sequence[Line], actor: Actor) -> dict[str, str]:
 
 
 def list_sent(actor: Actor, page: int) -> SentOutside:
-    """What of the actor's went outside, where it is known of each person; one statement.
+    """What of the actor's went outside, a page of it. Raises NotVisible."""
+    lines = load_sent(actor)
+    return SentOutside(lines[(page - 1) * PAGE : page * PAGE], len(lines))
+
+
+def load_sent(actor: Actor) -> list[Sending]:
+    """All that went outside of the actor's, where it is known of each person; one statement.
 
     Raises NotVisible for who is no person of the provider.
     """
@@ -154,8 +174,7 @@ def list_sent(actor: Actor, page: int) -> SentOutside:
     since = kept_since(actor)
     statement = union_all(*(one.where(one.selected_columns[1] >= since) for one in _sent(actor)))
     rows = db.session.execute(statement)
-    lines = sendings(((kind, at, more or "") for kind, at, more in rows), actor.zone)
-    return SentOutside(lines[(page - 1) * PAGE : page * PAGE], len(lines))
+    return sendings(((kind, at, more or "") for kind, at, more in rows), actor.zone)
 
 
 def _sent(actor: Actor) -> list[Select[*tuple[Any, ...]]]:
