@@ -14,9 +14,17 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.demo import diaries, people
-from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
+from jobsearch.demo.accounts import (
+    MUNICIPAL,
+    PARTICIPANTS,
+    STAFF,
+    TOWN,
+    make_accounts,
+    signed_in,
+)
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
+from jobsearch.demo.asking import ask_for_talks
 from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
 from jobsearch.demo.certificates import certify
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
@@ -77,7 +85,7 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     """
     reach = _found(provider_id, municipality_id)
     staff = make_accounts(STAFF, provider_id, reach)
-    make_accounts(MUNICIPAL, municipality_id, reach)
+    town = make_accounts((*MUNICIPAL, *TOWN), municipality_id, reach)
     manager, coach, clerk = (staff[line.email] for line in STAFF[:3])
     _set_figures(provider_id)
     settle(manager)
@@ -85,6 +93,7 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     load_pilot(manager, coach)
     _load_groups(manager, coach, clerk)
     see_to_alerts(coach, today())
+    ask_for_talks(town[line.email] for line in MUNICIPAL)
 
 
 def _found(provider_id: str, municipality_id: str) -> frozenset[str]:
