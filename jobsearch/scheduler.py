@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from jobsearch.accounts.codes.jobs import forget_codes
 from jobsearch.accounts.staff.jobs import forget_old
 from jobsearch.analyses.drafts.jobs import forget_drafts
+from jobsearch.analyses.keeping.jobs import erase_old_analyses
 from jobsearch.analyses.questions.jobs import forget_questions
 from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
@@ -126,6 +127,12 @@ def _nightly() -> tuple[Job, ...]:
             "analyses.forget_questions",
             N_("Erase questions of municipal coaches that are over"),
             forget_questions,
+        ),
+        (
+            time(4, 35),
+            "analyses.erase_old",
+            N_("Erase analyses and proofs of permission whose time is over"),
+            erase_old_analyses,
         ),
         (time(4, 20), "intake.forget", N_("Erase files that nobody took in"), forget_old_uploads),
         (

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
-from jobsearch.analyses.rules import SectionKey, Warnings
+from jobsearch.analyses.checks.rules import SectionWarnings
+from jobsearch.analyses.rules import SectionKey
 from jobsearch.core.periods import Span
 from jobsearch.core.tokens import digest
 from jobsearch.tracker.rules import Activity
@@ -41,12 +42,18 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One section as someone sends it: her text, and what stood there when she opened it."""
+    """One section as someone sends it: her text, and what stood there when she opened it.
+
+    `page` is the mark of the opened page, under which what she typed was kept meanwhile. `joins`
+    puts her text after the one that stands there.
+    """
 
     key: SectionKey
     text: str
     version: int
     opened: str
+    page: str = ""
+    joins: bool = False
 
     @property
     def is_touched(self) -> bool:
@@ -63,6 +70,7 @@ class Clash:
     theirs: str
     their_name: str
     version: int
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Saved:
 
     kept: int
     clashes: tuple[Clash, ...]
-    warnings: Warnings
+    warnings: tuple[SectionWarnings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,9 @@ class Office:
     wording: Callable[[Recipient, Terms, str], str]
 
 
+Pairs = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """The content of an issued paper, as the recipient's page shows it, in the paper's language.
@@ -149,9 +160,6 @@ class Issued:
     number: str
     dated: date
     provider_name: str
-Pairs = tuple[tuple[str, str], ...]
-
-
     programme_name: str
     cohort_name: str
     participant_name: str
@@ -162,14 +170,6 @@ Pairs = tuple[tuple[str, str], ...]
     sections: tuple["IssuedSection", ...]
     left_out: int
     consent_text: str
-
-    @classmethod
-    def load(cls, text: str) -> "Issued":
-        """Read what was stored at the release."""
-        raw = json.loads(text)
-        first, last = (date.fromisoformat(day) for day in raw.pop("period"))
-        sections = tuple(IssuedSection.of(one) for one in raw.pop("sections"))
-        authors = tuple(raw.pop("authors"))
     title: str = ""
     facts: Pairs = ()
     heads: tuple[str, ...] = ()
@@ -178,7 +178,19 @@ Pairs = tuple[tuple[str, str], ...]
     record_title: str = ""
     record: Pairs = ()
     notes: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, text: str) -> "Issued":
+        """Read what was stored at the release."""
+        raw = json.loads(text)
+        first, last = (date.fromisoformat(day) for day in raw.pop("period"))
+        sections = tuple(IssuedSection.of(one) for one in raw.pop("sections"))
+        authors = tuple(raw.pop("authors"))
         dated = date.fromisoformat(raw.pop("dated"))
+        for pairs in ("facts", "record"):
+            raw[pairs] = tuple((name, said) for name, said in raw.get(pairs, ()))
+        for words in ("heads", "notes"):
+            raw[words] = tuple(raw.get(words, ()))
         return cls(period=Span(first, last), sections=sections, authors=authors, dated=dated, **raw)
 
 
@@ -187,10 +199,6 @@ class IssuedSection:
     """One section as it was issued; `activities` are (kind, own, group's average)."""
 
     title: str
-        for pairs in ("facts", "record"):
-            raw[pairs] = tuple((name, said) for name, said in raw.get(pairs, ()))
-        for words in ("heads", "notes"):
-            raw[words] = tuple(raw.get(words, ()))
     text: str
     points: tuple[str, ...]
     activities: tuple[tuple[str, str, str], ...]
