@@ -102,6 +102,16 @@ def _under_live(day: date) -> Select[AskedIntroduction]:
     )
 
 
+def find_permitted_until(actor: Actor, person_id: str) -> date | None:
+    """The last day of her permission to fetch the introduction, or None; nothing says why."""
+    until = select(func.max(Consent.valid_to)).where(
+        Consent.person_id == person_id,
+        Consent.purpose == ConsentPurpose.INTRODUCTION,
+        *live_on(today(actor.zone)),
+    )
+    return db.session.scalar(until)
+
+
 # --- the coach ----------------------------------------------------------------------------------
 
 
