@@ -1,10 +1,14 @@
 """Use cases of consent: the person gives it and takes it back; staff say who her coach is."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import delete
+
+from jobsearch.audit.service import note_erased
 from jobsearch.consents import queries
 from jobsearch.consents.links.service import begin_link
-from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
+from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal, ProofEnd
 from jobsearch.consents.rules import (
     ONLY_HERSELF,
     ConsentPurpose,
@@ -106,3 +110,16 @@ def link_coach(actor: Actor, person_id: str, email: str) -> CoachLink:
         return current
     account_id, municipality_id = membership.account_id, membership.organisation_id
     return begin_link(person_id, actor.organisation_id, account_id, municipality_id, day)
+
+
+def let_proofs_go(consent_ids: Sequence[str], ended_before: date, day: date) -> None:
+    """Delete consents that ended before a day, with their withdrawals, and note that day first.
+
+    The database refuses the deletion of any other consent. `ended_before` is before `day`.
+    """
+    db.session.add(ProofEnd(ended_before=ended_before, noted_on=day))
+    db.session.flush()
+    of_them = ConsentWithdrawal.consent_id.in_(consent_ids)
+    db.session.execute(delete(ConsentWithdrawal).where(of_them))
+    db.session.execute(delete(Consent).where(Consent.id.in_(consent_ids)))
+    note_erased("consent", consent_ids)

@@ -104,7 +104,7 @@ SETTINGS = Page(
     "settings",
     _("Settings"),
     (
-        *("organisations.", "first_steps.", "message_texts.", "providers."),
+        *("organisations.", "first_steps.", "message_texts.", "providers.", "keeping."),
         *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
     ),
 )

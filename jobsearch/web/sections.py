@@ -60,6 +60,12 @@ SECTIONS: tuple[Section, ...] = (
         _("What every contract says: address, insurers, pay day, trial period"),
     ),
     Section(
+        "keeping.show_keeping",
+        "hourglass",
+        _("Keeping and erasing"),
+        _("How long analyses and the proof of permissions are kept, and what has gone"),
+    ),
+    Section(
         "tracker_settings.edit_settings",
         "list-checks",
         _("Following the job search"),

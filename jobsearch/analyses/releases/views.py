@@ -1,5 +1,7 @@
 """The participant's own analysis; the municipal coach's inbox."""
 
+from typing import Any
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,7 @@ from jobsearch.analyses import service as writing
 from jobsearch.analyses.forms import EmptyForm
 from jobsearch.analyses.inbox.queries import find_newer, show_inbox
 from jobsearch.analyses.inbox.rules import shown_by
+from jobsearch.analyses.keeping.queries import list_kept
 from jobsearch.analyses.paper import OFFICE, activity_rows
 from jobsearch.analyses.questions.queries import own_questions
 from jobsearch.analyses.releases import queries
@@ -125,10 +128,11 @@ def mine(form: Form, *, refused: bool = False) -> ResponseReturnValue:
     actor = current_actor()
     own = analyses.find_own_analysis(actor)
     if own is None:
-        return render("analyses/no_analysis.html", asked=own_questions(actor))
+        kept = list_kept(actor)
+        return render("analyses/no_analysis.html", asked=own_questions(actor), kept=kept)
     shown = analyses.show(actor, own)
     rows = activity_rows(shown.figures, current_language())
-    context = {"titles": TITLES, "decidable": may_decide(shown.state)}
-    context["asked"] = own_questions(actor)
+    context: dict[str, Any] = {"titles": TITLES, "decidable": may_decide(shown.state)}
+    context |= {"asked": own_questions(actor), "kept": list_kept(actor)}
     draw = render_invalid if refused else render
     return draw("analyses/my_analysis.html", shown=shown, rows=rows, form=form, **context)
