@@ -87,25 +87,25 @@ def take_own_text(key: str) -> ResponseReturnValue:
     return pages.after_saving(form, "analyses.my_analysis", _anchor=key)
 
 
-@blueprint.get("/analyses/<key:analysis_id>/sections/<key>/earlier")
+@blueprint.get("/analyses/<key:analysis_id>/sections/<section>/earlier")
 @needs(Permission.ANALYSES_WRITE)
-def earlier_texts(analysis_id: str, key: str) -> ResponseReturnValue:
+def earlier_texts(analysis_id: str, section: str) -> ResponseReturnValue:
     """Every text that stood in a section."""
     back = url_for("analyses.write_analysis", analysis_id=analysis_id)
-    return pages.story_page(analysis_id, pages.key_of(key), TakeBackForm(formdata=None), back)
+    form = TakeBackForm(formdata=None)
+    return pages.story_page(analysis_id, pages.key_of(section), form, back)
 
 
-@blueprint.post("/analyses/<key:analysis_id>/sections/<key>/earlier")
+@blueprint.post("/analyses/<key:analysis_id>/sections/<section>/earlier")
 @needs(Permission.ANALYSES_WRITE)
-def take_text(analysis_id: str, key: str) -> ResponseReturnValue:
+def take_text(analysis_id: str, section: str) -> ResponseReturnValue:
     """Take an earlier text back."""
-    form, section = TakeBackForm(), pages.key_of(key)
+    form, key = TakeBackForm(), pages.key_of(section)
     back = url_for("analyses.write_analysis", analysis_id=analysis_id)
-    if not form.attempt(pages.take_back, current_actor(), analysis_id, section, form):
-        return pages.story_page(analysis_id, section, form, back), 422
-    return pages.after_saving(
-        form, "analyses.write_analysis", analysis_id=analysis_id, _anchor=f"s-{key}"
-    )
+    if not form.attempt(pages.take_back, current_actor(), analysis_id, key, form):
+        return pages.story_page(analysis_id, key, form, back), 422
+    values = {"analysis_id": analysis_id, "_anchor": f"s-{key}"}
+    return pages.after_saving(form, "analyses.write_analysis", **values)
 
 
 @blueprint.get("/my-analysis/language")
