@@ -5,7 +5,7 @@ plain Python, from what was done.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -200,7 +200,7 @@ class Decisions(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def stage(as_, world, clock, bench) -> Iterator[Stage]:
+def stage(as_, world, clock, bench) -> Stage:
     """Where the machine plays."""
     began = now()
 
@@ -208,7 +208,7 @@ def stage(as_, world, clock, bench) -> Iterator[Stage]:
         clock.move_to(began)
         bench.lay()
 
-    yield Stage(as_, world, clock, lay)
+    return Stage(as_, world, clock, lay)
 
 
 @pytest.mark.timeout(600)
