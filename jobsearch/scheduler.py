@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+from collections.abc import Callable
 from datetime import time, timedelta
 
 from jobsearch.accounts.codes.jobs import forget_codes
@@ -34,7 +35,8 @@ from jobsearch.tracker.leads.jobs import ask_about_silent_leads
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
     """Everything that runs by itself; each feature adds its jobs below."""
-    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly(), *_of_the_search(), *_of_pay())
+    of_features = (*_of_analyses(), *_of_the_search(), *_of_pay())
+    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly(), *of_features)
 
 
 def _often(config: Config) -> tuple[Job, ...]:
@@ -121,19 +123,6 @@ def _nightly() -> tuple[Job, ...]:
             N_("Forget codes for signing in that are over"),
             forget_codes,
         ),
-        (time(4, 15), "analyses.forget_drafts", N_("Forget old drafts of analyses"), forget_drafts),
-        (
-            time(4, 15),
-            "analyses.forget_questions",
-            N_("Erase questions of municipal coaches that are over"),
-            forget_questions,
-        ),
-        (
-            time(4, 35),
-            "analyses.erase_old",
-            N_("Erase analyses and proofs of permission whose time is over"),
-            erase_old_analyses,
-        ),
         (time(4, 20), "intake.forget", N_("Erase files that nobody took in"), forget_old_uploads),
         (
             time(4, 20),
@@ -154,9 +143,37 @@ def _nightly() -> tuple[Job, ...]:
             forget_candidates,
         ),
     )
-    return tuple(
-        Job(name, title=title, daily_at=at, work=work) for at, name, title, work in nightly
+    return _daily(nightly)
+
+
+def _of_analyses() -> tuple[Job, ...]:
+    """What is forgotten of analyses and permissions once a day."""
+    return _daily(
+        (
+            (
+                time(4, 15),
+                "analyses.forget_drafts",
+                N_("Forget old drafts of analyses"),
+                forget_drafts,
+            ),
+            (
+                time(4, 15),
+                "analyses.forget_questions",
+                N_("Erase questions of municipal coaches that are over"),
+                forget_questions,
+            ),
+            (
+                time(4, 35),
+                "analyses.erase_old",
+                N_("Erase analyses and proofs of permission whose time is over"),
+                erase_old_analyses,
+            ),
+        )
     )
+
+
+def _daily(jobs: tuple[tuple[time, str, str, Callable[[], str]], ...]) -> tuple[Job, ...]:
+    return tuple(Job(name, title=title, daily_at=at, work=work) for at, name, title, work in jobs)
 
 
 def _of_the_search() -> tuple[Job, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from jobsearch.analyses import queries
 from jobsearch.analyses.checks.queries import around_person
@@ -44,10 +45,10 @@ def start_analysis(
     """
     enrolment = queries.get_enrolment(actor, enrolment_id)
     known = queries.find_analysis_of(enrolment.id)
-    if known is not None:
-        if known.erased_at is not None:
-            raise RuleBroken(N_("The analysis of these weeks has been erased."))
+    if known is not None and known.erased_at is None:
         return known
+    if known is not None:
+        raise RuleBroken(N_("The analysis of these weeks has been erased."))
     if enrolment.state is not EnrolmentState.STARTED:
         raise RuleBroken(N_("An analysis is written for someone who has started."))
     at = now()
@@ -60,10 +61,18 @@ def start_analysis(
         started_at=at,
         changed_at=at,
     )
-    words = prefilled or {}
-    analysis.sections = [
+    analysis.sections = _first_sections(enrolment.person_id, prefilled or {}, at)
+    db.session.add(analysis)
+    db.session.flush()
+    return analysis
+
+
+def _first_sections(
+    person_id: str, words: dict[SectionKey, str], at: datetime
+) -> list[AnalysisSection]:
+    return [
         AnalysisSection(
-            person_id=enrolment.person_id,
+            person_id=person_id,
             position=n,
             key=key,
             text=words.get(key, ""),
@@ -71,9 +80,6 @@ def start_analysis(
         )
         for n, key in enumerate(SectionKey, 1)
     ]
-    db.session.add(analysis)
-    db.session.flush()
-    return analysis
 
 
 def records_to_start(actor: Actor, enrolment_id: str) -> tuple[str, Records]:

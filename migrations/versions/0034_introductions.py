@@ -100,7 +100,6 @@ def _introductions() -> None:
     )
     op.create_index(f"ix_{table}_person", table, ["person_id"])
     op.create_index(f"ix_{table}_recipient", table, ["recipient_id"])
-    op.create_index(f"ix_{table}_organisation_id", table, ["organisation_id"])
 
 
 def downgrade() -> None:
