@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.cohorts.service import make_cohort
+from jobsearch.cohorts.queries import get_cohort_with_days
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
@@ -40,6 +41,7 @@ from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
 from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import correct, pay
+from jobsearch.demo.permitted import permit_introductions, write_introductions
 from jobsearch.demo.sparring import spar
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
@@ -93,7 +95,9 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     load_pilot(manager, coach)
     _load_groups(manager, coach, clerk)
     see_to_alerts(coach, today())
-    ask_for_talks(town[line.email] for line in MUNICIPAL)
+    coaches = [town[line.email] for line in MUNICIPAL]
+    ask_for_talks(coaches)
+    write_introductions(coaches)
 
 
 def _found(provider_id: str, municipality_id: str) -> frozenset[str]:
@@ -204,6 +208,8 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     write_own_words(manager)
     lose_contact([one.person_id for one in running.values()][1:3])
     actors = {actor.name.split()[0]: actor for actor in accounts.values()}
+    permit_introductions(coach, actors)
+    cohort = get_cohort_with_days(cohort.id)  # whatever was read again since
     _search_together(coach, actors, cohort, running, followed)
 
 
