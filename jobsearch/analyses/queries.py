@@ -13,6 +13,7 @@ from jobsearch.analyses.rules import AnalysisState, may_decide, standing
 from jobsearch.analyses.sheet import Figures, Opening, Recipient, Sheet, Terms
 from jobsearch.audit.models import AccessEntry
 from jobsearch.cohorts.models import Cohort, Enrolment
+from jobsearch.consents.links.queries import coaches_since
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import find_coach_link, live_on, visible_participants
 from jobsearch.consents.rules import (
@@ -50,9 +51,7 @@ def get_analysis(actor: Actor, analysis_id: str) -> Analysis:
 
 def find_own_analysis(actor: Actor) -> Analysis | None:
     """The participant's newest analysis, loaded as above."""
-    statement = _whole().where(
-        Analysis.person_id == actor.person_id, Analysis.erased_at.is_(None)
-    )
+    statement = _whole().where(Analysis.person_id == actor.person_id, Analysis.erased_at.is_(None))
     return db.session.scalars(statement.order_by(Analysis.started_at.desc(), Analysis.id)).first()
 
 
@@ -100,13 +99,21 @@ def find_analysis_of(enrolment_id: str) -> Analysis | None:
 
 
 def find_live_release(analysis_id: str, day: date) -> Release | None:
-    """What is open to a recipient now, with its consent and recipient."""
-    return next(iter(list_live_releases(analysis_id, day)), None)
+    """What is open to a recipient now, with its consent and recipient.
+
+    What went to somebody who is no longer her municipal coach opens to nobody.
+    """
+    hers = coaches_since(Release.person_id, Release.recipient_id, Consent.given_on, day)
+    return db.session.scalars(_live_releases(analysis_id, day).where(hers)).first()
 
 
 def list_live_releases(analysis_id: str, day: date) -> list[Release]:
-    """Every release under a consent that lives, newest first."""
-    statement = (
+    """Every release under a consent that lives, to whomever it went, newest first."""
+    return list(db.session.scalars(_live_releases(analysis_id, day)))
+
+
+def _live_releases(analysis_id: str, day: date) -> Select[Release]:
+    return (
         select(Release)
         .join(Consent, Consent.id == Release.consent_id)
         .options(joinedload(Release.consent).joinedload(Consent.recipient))
@@ -115,7 +122,6 @@ def list_live_releases(analysis_id: str, day: date) -> list[Release]:
         .where(Consent.purpose == ConsentPurpose.ANALYSIS)
         .order_by(Release.released_at.desc(), Release.id)
     )
-    return list(db.session.scalars(statement))
 
 
 def list_openings(person_id: str, limit: int = 20) -> list[Opening]:

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from jobsearch.analyses import overview, queries, service
+from jobsearch.analyses.inbox.queries import show_inbox
 from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.paper import OFFICE
 from jobsearch.analyses.releases import queries as inbox
@@ -286,7 +287,7 @@ def test_an_edit_after_consent_needs_a_new_showing_and_a_new_consent(as_, world)
     show(as_, world, key)
     again = agree(as_, world.pia)
     with as_(mia):
-        assert [line.release_id for line in inbox.list_received(mia.actor)] == [again]
+        assert [line.release_id for line in show_inbox(mia.actor).lines] == [again]
         assert inbox.get_release(mia.actor, again).edition == 2
     with pytest.raises(ReleaseClosed), as_(mia):
         inbox.get_release(mia.actor, release_id)
@@ -360,8 +361,8 @@ def test_declining_leaves_no_trace_for_the_recipient(as_, world):
     assert _state(as_, world, key)[0] is AnalysisState.DECLINED
     mia = at_a(world, world.mia)
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
-        assert inbox.count_ended(mia.actor) == 0
+        assert show_inbox(mia.actor).lines == []
+        assert show_inbox(mia.actor).ended == 0
         assert _count(Message) == before
 
 
@@ -414,7 +415,7 @@ def test_a_consent_for_one_recipient_opens_to_no_other(as_, world):
     assert "another municipal coach" in _refusal(as_, world, key)
     nils = at_a(world, world.nils)
     with as_(nils):
-        assert inbox.list_received(nils.actor) == []
+        assert show_inbox(nils.actor).lines == []
     with pytest.raises(NotVisible) as unseen, as_(nils):
         inbox.get_release(nils.actor, release_id)
     assert not isinstance(unseen.value, ReleaseClosed)
@@ -433,7 +434,7 @@ def test_a_consent_to_be_introduced_opens_no_analysis(as_, world):
     show(as_, world, key)
     mia = at_a(world, world.mia)
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
+        assert show_inbox(mia.actor).lines == []
 
 
 def test_taking_back_closes_list_and_paper_at_once(as_, world):
@@ -442,8 +443,8 @@ def test_taking_back_closes_list_and_paper_at_once(as_, world):
         releases.withdraw(world.pia.actor)
     mia = at_a(world, world.mia)
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
-        assert inbox.count_ended(mia.actor) == 1
+        assert show_inbox(mia.actor).lines == []
+        assert show_inbox(mia.actor).ended == 1
     with pytest.raises(ReleaseClosed), as_(mia):
         inbox.get_release(mia.actor, release_id)
     assert _state(as_, world, key)[0] is AnalysisState.ENDED
@@ -459,13 +460,13 @@ def test_a_consent_that_ran_out_closes_it_and_can_be_given_anew(as_, world, cloc
         assert inbox.get_release(mia.actor, release_id).days_left == 0
     clock.move_to("2027-02-24T22:30:00Z")  # half past midnight: the day after
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
+        assert show_inbox(mia.actor).lines == []
     with pytest.raises(ReleaseClosed), as_(mia):
         inbox.get_release(mia.actor, release_id)
     assert _state(as_, world, key)[0] is AnalysisState.ENDED
     again = agree(as_, world.pia)
     with as_(mia):
-        assert [line.release_id for line in inbox.list_received(mia.actor)] == [again]
+        assert [line.release_id for line in show_inbox(mia.actor).lines] == [again]
 
 
 def test_a_permission_for_an_earlier_text_can_be_taken_back_while_it_is_rewritten(as_, world):

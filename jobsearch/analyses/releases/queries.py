@@ -2,22 +2,20 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import contains_eager
 
 from jobsearch.accounts.codes.queries import address_digest
 from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.models import Account, Membership, SignIn
-from jobsearch.analyses.models import Analysis, Release
-from jobsearch.analyses.queries import DOWNLOADED, LOOKED
+from jobsearch.analyses.models import Release
 from jobsearch.analyses.releases.rules import Closed, Facts, ReleaseClosed, why_closed
 from jobsearch.analyses.sheet import Issued
-from jobsearch.audit.models import AccessEntry
-from jobsearch.cohorts.models import Cohort, Enrolment
-from jobsearch.consents.models import CoachLink, Consent
+from jobsearch.consents.links.queries import coaches_since
+from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import live_on, visible_participants
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.core import files
@@ -26,30 +24,6 @@ from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
-
-SOON = timedelta(days=7)
-MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One analysis in the inbox."""
-
-    release_id: str
-    name: str
-    cohort_name: str
-    starts_on: date
-    ends_on: date
-    coach_name: str
-    released_at: datetime
-    valid_to: date
-    days_left: int
-    is_new: bool
-
-    @property
-    def ends_soon(self) -> bool:
-        """Whether the permission ends within a week."""
-        return self.days_left <= SOON.days
 
 
 def consented(day: date) -> ColumnElement[bool]:
@@ -66,13 +40,8 @@ def consented(day: date) -> ColumnElement[bool]:
 
 
 def coached(day: date) -> ColumnElement[bool]:
-    """The recipient is the person's municipal coach on the day and still works as one."""
-    is_hers = exists().where(
-        CoachLink.person_id == Release.person_id,
-        CoachLink.account_id == Release.recipient_id,
-        CoachLink.valid_from <= day,
-        CoachLink.valid_to.is_(None) | (CoachLink.valid_to >= day),
-    )
+    """The recipient is the person's municipal coach since the consent, and still works as one."""
+    is_hers = coaches_since(Release.person_id, Release.recipient_id, Consent.given_on, day)
     works = exists().where(
         Membership.account_id == Release.recipient_id,
         Membership.role == Role.MUNICIPAL_COACH,
@@ -95,62 +64,6 @@ def open_to(actor: Actor, day: date, *columns: Any) -> Any:
             coached(day),
         )
     )
-
-
-def list_received(actor: Actor) -> list[Received]:
-    """What is open to the actor today, newest first."""
-    day = today(actor.zone)
-    opened = exists().where(
-        AccessEntry.account_id == actor.account_id,
-        AccessEntry.person_id == Release.person_id,
-        AccessEntry.refused.is_(False),
-        AccessEntry.what.in_((LOOKED + Release.id, DOWNLOADED + Release.id)),
-    )
-    columns = (
-        Release.id,
-        Person.given_name,
-        Person.family_name,
-        Cohort.name,
-        Cohort.starts_on,
-        Cohort.ends_on,
-        Account.name,
-        Release.released_at,
-        Consent.valid_to,
-        opened,
-    )
-    rows = db.session.execute(
-        open_to(actor, day, *columns)
-        .join(Analysis, Analysis.id == Release.analysis_id)
-        .join(Enrolment, Enrolment.id == Analysis.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Account, Account.id == Analysis.written_by_id)
-        .order_by(Release.released_at.desc(), Release.id)
-        .limit(MOST)
-    )
-    return [_received(row, day) for row in rows]
-
-
-def _received(row: Any, day: date) -> Received:
-    release_id, given, family, cohort, starts, ends, coach, released_at, valid_to, opened = row
-    return Received(
-        release_id=release_id,
-        name=f"{given} {family}".strip(),
-        cohort_name=cohort,
-        starts_on=starts,
-        ends_on=ends,
-        coach_name=coach,
-        released_at=released_at,
-        valid_to=valid_to,
-        days_left=(valid_to - day).days,
-        is_new=not opened,
-    )
-
-
-def count_ended(actor: Actor) -> int:
-    """How many analyses were open to the actor once; whose they were is no longer hers to see."""
-    sent = select(func.count(Release.id)).where(Release.recipient_id == actor.account_id)
-    live = open_to(actor, today(actor.zone), func.count(Release.id))
-    return int(db.session.scalar(sent) or 0) - int(db.session.scalar(live) or 0)
 
 
 @dataclass(frozen=True, slots=True)

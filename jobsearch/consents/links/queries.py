@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from jobsearch.consents.models import CoachLink
 from jobsearch.core.db import connection, db
@@ -26,6 +27,19 @@ def holds_on(day: date) -> tuple[ColumnElement[bool], ...]:
     return (
         CoachLink.valid_from <= day,
         (CoachLink.valid_to.is_(None)) | (CoachLink.valid_to >= day),
+    )
+
+
+def coaches_since(person_id: Any, account_id: Any, since: Any, day: date) -> ColumnElement[bool]:
+    """This account is the person's municipal coach on the day and was it, in one go, on `since`.
+
+    Who was not for a while and is again begins anew: what was allowed before stays over.
+    """
+    return exists().where(
+        CoachLink.person_id == person_id,
+        CoachLink.account_id == account_id,
+        CoachLink.valid_from <= since,
+        *holds_on(day),
     )
 
 
