@@ -2,7 +2,7 @@
 (() => {
   const form = document.querySelector("form[data-drafts]");
   if (!form) return;
-  const words = form.dataset, AGE = 30 * 24 * 3600 * 1000, timers = new Map();
+  const words = form.dataset, AGE = 30 * 24 * 3600 * 1000, timers = new Map(), there = new Map();
   let sending = null, began = false;
 
   const read = () => {
@@ -42,6 +42,7 @@
       if (entry.refused) continue;
       const answer = await post(entry).catch(() => null), json = answer && (await answer.json().catch(() => null));
       if (answer?.ok && json) {
+        there.set(entry.page, entry.text);
         write(read().filter((one) => one.page !== entry.page || one.text !== entry.text));
         if (part("page", entry.key) === entry.page) say(entry.key, json.said);
         else if (json.said) gone += 1;
@@ -67,7 +68,8 @@
       if (read().some((one) => one.page === part("page", key) && !one.refused) && navigator.onLine) await start();
     }, 2000));
   };
-  const keep_all = () => texts().forEach((text) => { if (text.value !== text.defaultValue) keep(text); });
+  const is_unkept = (text) => text.value !== (there.get(part("page", key_of(text))) ?? text.defaultValue);
+  const keep_all = () => texts().forEach((text) => { if (is_unkept(text)) keep(text); });
 
   form.addEventListener("input", ({ target }) => { if (target.name?.startsWith("text_")) typed(target); });
   // without a connection the browser would put its own page in place of this one
