@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from jobsearch.cohorts.models import Cohort, Enrolment
-from jobsearch.cohorts.service import make_cohort
 from jobsearch.cohorts.queries import get_cohort_with_days
+from jobsearch.cohorts.service import make_cohort
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
@@ -37,6 +37,7 @@ from jobsearch.demo.helping import help_each_other
 from jobsearch.demo.interviews import agree_on_interviews, remember
 from jobsearch.demo.introductions import tell_how_they_came
 from jobsearch.demo.leads import hear_of_work
+from jobsearch.demo.looks import look_back
 from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
 from jobsearch.demo.messages import lose_contact, write_own_words
@@ -207,6 +208,8 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)
     lose_contact([one.person_id for one in running.values()][1:3])
+    staff = {"coach": coach, "clerk": clerk, "manager": manager}
+    look_back(staff, running, followed, this_day)
     actors = {actor.name.split()[0]: actor for actor in accounts.values()}
     permit_introductions(coach, actors)
     cohort = get_cohort_with_days(cohort.id)  # whatever was read again since

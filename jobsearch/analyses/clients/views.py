@@ -8,8 +8,9 @@ from jobsearch.analyses.clients import queries, service
 from jobsearch.analyses.clients.forms import AskForm, ColleagueForm
 from jobsearch.analyses.questions.rules import HINTS, TITLES
 from jobsearch.core.access import Permission
+from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("clients", __name__)
 _ONE = "clients/show_client.html"
@@ -37,6 +38,7 @@ def show_help() -> ResponseReturnValue:
 def show_client(client_id: str) -> ResponseReturnValue:
     """What one client shares, and what can be asked."""
     client = queries.get_client(current_actor(), client_id)
+    reads(client.person_id, Look.CLIENT)
     form = AskForm(formdata=None).offer(client.kinds)
     return render(_ONE, client=client, form=form, **_words(client))
 
@@ -61,6 +63,7 @@ def ask(client_id: str) -> ResponseReturnValue:
 def ask_hand_over(client_id: str) -> ResponseReturnValue:
     """To whom a client goes, and what it means."""
     client = queries.get_client(current_actor(), client_id)
+    reads(client.person_id, Look.CLIENT)
     return render(_HAND_OVER, client=client, form=_colleagues(ColleagueForm(formdata=None)))
 
 

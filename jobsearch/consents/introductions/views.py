@@ -164,6 +164,7 @@ def ask(person_id: str) -> ResponseReturnValue:
 
 def _state(person_id: str, form: EmptyForm, *, refused: bool = False) -> ResponseReturnValue:
     shown = queries.show_for_staff(current_actor(), person_id)
+    reads(person_id, Look.INTRODUCTION)
     draw = render_invalid if refused else render
     return draw("introductions/show_state.html", shown=shown, form=form)
 
