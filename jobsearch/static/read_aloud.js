@@ -41,12 +41,12 @@
     const button = (name) => box.querySelector(`[data-aloud-do="${name}"]`);
     let lines = [], at = 0, turn = 0;
     const show = (speaking, begun) => {
-      const focused = box.contains(document.activeElement);
+      const held = document.activeElement;
       button("play").hidden = speaking;
       button("pause").hidden = !speaking;
-      if (focused && document.activeElement.hidden) button(speaking ? "pause" : "play").focus();
-      if (focused && !begun) button("play").focus();
       button("next").disabled = button("stop").disabled = !begun;
+      // whoever presses keys stays on a button that can be pressed
+      if (box.contains(held) && (held.hidden || held.disabled)) button(speaking ? "pause" : "play").focus();
     };
     const hush = () => { turn += 1; speech.cancel(); };
     const stop = () => { hush(); at = 0; lines = []; mark(null); show(false, false); if (reading === stop) reading = null; };
