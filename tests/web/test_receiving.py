@@ -271,3 +271,13 @@ def test_no_mail_about_it_carries_a_file_or_a_name(sign_in, world, as_):
     for message in sent:
         assert message.attachment_id is None
         assert not re.search(f"Pihlaja|Mäki|{CANARY}", message.subject + message.body)
+
+
+@pytest.mark.parametrize("broken", ["address_digest", "why_closed", "files.get"])
+def test_a_fault_inside_the_check_opens_nothing(sign_in, world, as_, monkeypatch, broken):
+    """What cannot be checked is not open (security.md row 40)."""
+    _key, release = released(as_, world)
+    monkeypatch.setattr(f"jobsearch.analyses.releases.queries.{broken}", lambda *_: 1 / 0)
+    answer = sign_in(world.mia).get(f"/inbox/{release}/analysis.pdf")
+    assert answer.status_code == 500 and b"%PDF" not in answer.data
+    assert CANARY not in answer.text and "Pihlaja" not in answer.text
