@@ -44,7 +44,6 @@ def keep_draft(actor: Actor, analysis_id: str, typed: Typed) -> datetime | None:
         )
         db.session.add(row)
     row.text, row.typed_at = typed.text, now()
-    db.session.flush()
     return row.typed_at
 
 
