@@ -313,7 +313,10 @@ def _link_mia(world: World, person_id: str) -> str:
     mia = world.mia.account_id
     db.session.add(
         CoachLink(
-            account_id=mia, municipality_id=world.municipality_id, valid_from=FIRST_DAY, **own
+            account_id=mia,
+            municipality_id=world.municipality_id,
+            valid_from=TODAY - timedelta(days=20),
+            **own,
         )
     )
     consent = Consent(

@@ -358,19 +358,30 @@ class _Story:
         self.coach = world.mia
         # recipient, last day; taken back when it is out of the list
         self.given = {world.consent_id: (world.mia.account_id, TODAY + timedelta(days=90))}
+        self.given_on = {world.consent_id: TODAY - timedelta(days=20)}
+        self.coach_since = TODAY - timedelta(days=20)
         self.analyses = []
 
     def live(self):
         """The live permissions to fetch an introduction: key and recipient."""
         return {key: to for key, (to, until) in self.given.items() if until >= self.day}
 
+    def coached(self):
+        """Of the live ones those whose coach has been hers, in one go, since she gave it."""
+        return {
+            key
+            for key, to in self.live().items()
+            if to == self.coach.account_id and self.given_on[key] >= self.coach_since
+        }
+
     def may_ask(self):
-        return self.coach.account_id in self.live().values()
+        return bool(self.coached())
 
     def give(self):
         until = service.validities(queries.words_today(), self.day)[1][1]
         key = _permit(self.as_, self.world, coach=self.coach, until=until)
         self.given[key] = (self.coach.account_id, until)
+        self.given_on[key] = self.day
 
     def withdraw(self):
         key = next(iter(self.given), "x" * 20)
@@ -389,7 +400,7 @@ class _Story:
     def write(self):
         for key, to, version, consent_id in self._rows():
             writer = self.world.mia if to == self.world.mia.account_id else self.world.nils
-            may = consent_id in self.live()
+            may = consent_id in self.coached()
             _write(self.as_, self.world, key, version=version, coach=writer)
             assert may, "written without a live permission"
 
@@ -415,7 +426,8 @@ class _Story:
     def _move(self, coach):
         with self.as_(self.world.stig):
             link_coach(self.world.stig.actor, self.world.pia.person_id, coach.email)
-        self.coach = coach
+        if coach is not self.coach:
+            self.coach, self.coach_since = coach, self.day
 
     def analysis(self):
         with self.as_(self.world.pia):
@@ -441,7 +453,7 @@ class _Story:
         stig, live = self.world.stig, self.live()
         with self.as_(stig):
             shown = queries.show_for_staff(stig.actor, self.world.pia.person_id)
-            assert (shown.permission is not None) == bool(live)
+            assert shown.permission is None or shown.permission.id in live
             if shown.refusal is None:
                 assert self.may_ask()
             for row in db.session.scalars(select(AskedIntroduction)):
@@ -461,7 +473,7 @@ class _Story:
                 own = {
                     row.id
                     for row in rows
-                    if row.consent_id in live and row.recipient_id == member.account_id
+                    if row.consent_id in self.coached() and row.recipient_id == member.account_id
                 }
                 assert listed == own
 

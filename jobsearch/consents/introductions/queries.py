@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from jobsearch.consents.introductions.models import AskedIntroduction
@@ -15,6 +15,7 @@ from jobsearch.consents.introductions.rules import (
     refusal_of,
     standing,
 )
+from jobsearch.consents.links.queries import coaches_since
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import (
     NamedCoach,
@@ -70,11 +71,15 @@ def show_permission(actor: Actor) -> Permit:
 
 
 def list_live_permissions(person_id: str, day: date, first: str = "") -> list[Consent]:
-    """Her live permissions to fetch her introduction; those that name `first` before others."""
+    """Her live permissions to fetch her introduction; those that name `first` before others.
+
+    One that names `first` from before she became, in one go, the person's coach is over.
+    """
+    is_hers = coaches_since(Consent.person_id, Consent.recipient_id, Consent.given_on, day)
     statement = (
         select(Consent)
         .where(Consent.person_id == person_id, Consent.purpose == ConsentPurpose.INTRODUCTION)
-        .where(*live_on(day))
+        .where(*live_on(day), or_(Consent.recipient_id != first, is_hers))
         .order_by(
             case((Consent.recipient_id == first, 0), else_=1), Consent.given_at.desc(), Consent.id
         )
@@ -165,6 +170,16 @@ def get_for_staff(actor: Actor, introduction_id: str) -> AskedIntroduction:
     return _open(statement, mine, introduction_id)
 
 
+def _asked_from(actor: Actor, day: date) -> ColumnElement[bool]:
+    """Asked from this municipal coach, who has been the person's since the permission."""
+    return and_(
+        AskedIntroduction.recipient_id == actor.account_id,
+        coaches_since(
+            AskedIntroduction.person_id, AskedIntroduction.recipient_id, Consent.given_on, day
+        ),
+    )
+
+
 # --- the municipal coach ------------------------------------------------------------------------
 
 
@@ -197,11 +212,12 @@ class AskedPage:
 def list_asked(actor: Actor, page: int) -> AskedPage:
     """The requests whose live permission names this municipal coach, open ones first."""
     open_first = case((AskedIntroduction.state == IntroductionState.ASKED, 0), else_=1)
+    day = today(actor.zone)
     mine = (
-        _under_live(today(actor.zone))
+        _under_live(day)
         .join(Person, Person.id == AskedIntroduction.person_id)
         .join(Organisation, Organisation.id == AskedIntroduction.organisation_id)
-        .where(AskedIntroduction.recipient_id == actor.account_id)
+        .where(_asked_from(actor, day))
     )
     columns: tuple[Any, ...] = (
         AskedIntroduction.id,
@@ -233,8 +249,11 @@ def get_asked(actor: Actor, introduction_id: str, *, locked: bool = False) -> As
     """
     if locked:
         _lock(introduction_id)
-    statement = _under_live(today(actor.zone)).options(
-        joinedload(AskedIntroduction.person), joinedload(AskedIntroduction.asked_by)
+    day = today(actor.zone)
+    statement = (
+        _under_live(day)
+        .options(joinedload(AskedIntroduction.person), joinedload(AskedIntroduction.asked_by))
+        .where(_asked_from(actor, day))
     )
     return _open(statement, AskedIntroduction.recipient_id == actor.account_id, introduction_id)
 

@@ -43,7 +43,7 @@ def permit_introduction(actor: Actor, months: int, seen: str, say: Say) -> Conse
     coach = queries.find_named(person_id, day)
     if coach is None:
         raise RuleBroken(N_("You have no municipal coach yet. Ask your coach to name one."))
-    live = queries.list_live_permissions(person_id, day)
+    live = queries.list_live_permissions(person_id, day, coach.account_id)
     if any(consent.recipient_id == coach.account_id for consent in live):
         raise RuleBroken(N_("You have given your permission already."))
     valid_to = _last_day(day, months)
