@@ -80,7 +80,7 @@ from tests.world import NOW, TODAY, World
 CANARY = "Canary-7319"
 PDF = b"%PDF-1.4 " + CANARY.encode()
 
-_CONTENT = {
+CONTENT = {
     "language": "en",
     "number": "AN-2026-TEST1",
     "dated": TODAY.isoformat(),
@@ -354,7 +354,7 @@ def _written(world: World) -> dict[str, str]:
         file_id=paper.id,
         sha256=paper.sha256,
         edition=1,
-        content=json.dumps(_CONTENT),
+        content=json.dumps(CONTENT),
         released_at=NOW,
     )
     db.session.add(release)
