@@ -1,4 +1,4 @@
-"""What was sent, opened by the link of its message and a code: by the recipient, and nobody else."""
+"""What was sent, opened by the link of its message and a code: by its recipient and nobody else."""
 
 import re
 from datetime import timedelta
