@@ -88,7 +88,11 @@ def box(heading: str, texts: Sequence[str], strong: str = "") -> Blocks:
     shape = Shape(
         (styles.WIDTH,), ("Sect", "", "Div"), pad_left=11, pad_right=11, frame=(0.9, styles.BAR)
     )
-    return [CondPageBreak(_ROOM_UNDER_A_HEADING), *space(10), Rows(rows, shape)]
+    framed = Rows(rows, shape)
+    height = framed.wrap(styles.WIDTH, 0)[1]
+    # what fits on a page of its own kind is not parted for its last line
+    room = max(_ROOM_UNDER_A_HEADING, min(height, _HIGHEST_BESIDE) + 10)
+    return [CondPageBreak(room), *space(10), framed]
 
 
 def _pieces(words: str) -> Iterator[str]:
