@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from jobsearch.accounts.models import Account
 from jobsearch.consents import queries, service
 from jobsearch.consents.models import Consent, ConsentWithdrawal
 from jobsearch.consents.rules import ConsentPurpose
-from jobsearch.core.db import db
+from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
-from jobsearch.core.scope import ScopeBroken
+from jobsearch.core.scope import ScopeBroken, whole_installation
 from tests.world import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -166,3 +168,47 @@ def test_a_consent_opens_until_its_last_day_and_no_longer(as_, world, day, seen)
     mia = _at(world, world.mia)
     with as_(mia):
         assert (world.pia.person_id in _seen(mia, day)) is seen
+
+
+def _raw(as_, member, statement):
+    with as_(member):
+        db.session.connection().execute(text(statement))
+
+
+@pytest.mark.parametrize("column", ["valid_to", "wording", "scope", "recipient_name", "person_id"])
+def test_the_database_refuses_to_reword_a_consent_whoever_asks_it(as_, world, column):
+    with pytest.raises((DatabaseError, Conflict), match="append-only"):
+        _raw(as_, world.pia, f"UPDATE consent SET {column} = {column}")
+
+
+@pytest.mark.parametrize("table", ["consent", "consent_withdrawal"])
+def test_the_database_refuses_to_lose_a_consent_or_its_withdrawal(as_, world, table):
+    with as_(world.pia):
+        service.withdraw_consent(world.pia.actor, world.consent_id)
+    with pytest.raises((DatabaseError, Conflict), match="append-only"):
+        _raw(as_, world.pia, f"DELETE FROM {table}")
+    with pytest.raises((DatabaseError, Conflict), match="append-only"):
+        _raw(as_, world.pia, f"UPDATE {table} SET id = id")
+
+
+def test_two_purposes_are_two_rows_and_one_is_taken_back_without_the_other(as_, world):
+    with as_(world.pia):
+        given = _give(world, world.pia)
+        assert given.id != world.consent_id
+        assert given.purpose is not queries.get_consent(world.consent_id).purpose
+        service.withdraw_consent(world.pia.actor, world.consent_id)
+    with as_(world.pia):
+        assert queries.is_live(given.id, TODAY)
+        assert not queries.is_live(world.consent_id, TODAY)
+
+
+def test_a_consent_keeps_whom_it_named_when_her_name_and_address_change(as_, world):
+    with as_(world.pia):
+        key = _give(world, world.pia).id
+    with unit_of_work(whole_installation("test")):
+        account = db.session.get_one(Account, world.mia.account_id)
+        account.name, account.email = "Mia Uusi", "mia.uusi@example.org"
+    with as_(world.pia):
+        kept = db.session.get_one(Consent, key)
+        assert (kept.recipient_name, kept.recipient_organisation) == ("Mia Mäki", "Town of Pori")
+        assert kept.recipient_address == world.mia.email
