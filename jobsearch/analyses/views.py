@@ -7,13 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.analyses import overview, queries, service
-from jobsearch.analyses.checks.queries import warnings_of_analysis
-from jobsearch.analyses.checks.rules import DOUBTS
 from jobsearch.analyses.forms import EmptyForm, LanguageForm, MunicipalCoachForm, SectionsForm
 from jobsearch.analyses.paper import OFFICE, activity_rows
 from jobsearch.analyses.prefill.words import first_words
 from jobsearch.analyses.releases.service import send as send_analysis
-from jobsearch.analyses.rules import TITLES
 from jobsearch.analyses.writing import pages
 from jobsearch.core.access import Permission
 from jobsearch.core.looks import Look
@@ -121,8 +118,5 @@ def _writing(
         form=other or form,
         coach_form=coach_form or MunicipalCoachForm(formdata=None),
         language_form=LanguageForm(formdata=None, language=shown.analysis.language),
-        warnings=warnings_of_analysis(shown.analysis),
-        titles=TITLES,
-        doubts=DOUBTS,
         **pages.laid(actor, shown.analysis, form),
     )

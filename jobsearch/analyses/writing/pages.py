@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobsearch.analyses import service
+from jobsearch.analyses.checks.queries import warnings_of_analysis
+from jobsearch.analyses.checks.rules import DOUBTS
 from jobsearch.analyses.drafts.queries import list_drafts
 from jobsearch.analyses.drafts.rules import KeptDraft, Typed
 from jobsearch.analyses.drafts.service import keep_draft, throw_away
@@ -111,6 +113,9 @@ def laid(actor: Actor, analysis: Analysis, form: SectionsForm) -> dict[str, Any]
         "written_names": WRITTEN_NAMES,
         "refillable": FROM_RECORDS,
         "long": LONG_LETTERS,
+        "warnings": warnings_of_analysis(analysis),
+        "titles": TITLES,
+        "doubts": DOUBTS,
     }
 
 

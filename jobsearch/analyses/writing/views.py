@@ -5,12 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.analyses import queries
-from jobsearch.analyses.checks.queries import warnings_of_analysis
-from jobsearch.analyses.checks.rules import DOUBTS
 from jobsearch.analyses.forms import LanguageForm, SectionsForm, TakeBackForm
 from jobsearch.analyses.prefill.service import choose_language
 from jobsearch.analyses.prefill.words import first_words
-from jobsearch.analyses.rules import TITLES, SectionKey
+from jobsearch.analyses.rules import SectionKey
 from jobsearch.analyses.views import blueprint
 from jobsearch.analyses.writing import pages
 from jobsearch.core.access import Permission
@@ -148,16 +146,9 @@ def _own() -> str:
 
 def _section(key: SectionKey, form: SectionsForm, *, refused: bool = False) -> ResponseReturnValue:
     own = queries.get_own_analysis(current_actor())
-    warnings = [one for one in warnings_of_analysis(own) if one.key is key]
+    shown = pages.laid(current_actor(), own, form)
+    shown["warnings"] = [one for one in shown["warnings"] if one.key is key]
+    section = next(one for one in own.sections if one.key is key)
     draw = render_invalid if refused else render
-    return draw(
-        "analyses/write_section.html",
-        analysis=own,
-        section=next(one for one in own.sections if one.key is key),
-        key=key,
-        warnings=warnings,
-        titles=TITLES,
-        doubts=DOUBTS,
-        form=form,
-        **pages.laid(current_actor(), own, form),
-    )
+    context = {"analysis": own, "section": section, "key": key, "form": form, **shown}
+    return draw("analyses/write_section.html", **context)
