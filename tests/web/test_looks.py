@@ -126,6 +126,7 @@ def _looks_after(last: int) -> tuple[tuple[tuple[str, str, bool], ...], int]:
     return looks, rows[-1].id if rows else last
 
 
+@pytest.mark.timeout(300)
 def test_whoever_reads_something_of_hers_is_written_down_or_it_stands_in_the_list(
     app: Flask, world: World, furnished: Furnished
 ) -> None:
