@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.rules import Way
@@ -90,7 +90,7 @@ def find_coach_link(person_id: str, today: date) -> CoachLink | None:
     """The person's municipal coach of the day, with her account."""
     statement = (
         select(CoachLink)
-        .options(selectinload(CoachLink.account))
+        .options(joinedload(CoachLink.account))
         .where(CoachLink.person_id == person_id, CoachLink.valid_from <= today)
         .where((CoachLink.valid_to.is_(None)) | (CoachLink.valid_to >= today))
         .order_by(CoachLink.valid_from.desc(), CoachLink.id)
