@@ -87,8 +87,8 @@ def test_the_participant_reads_how_long_hers_is_kept_and_that_it_went(
     assert f"your permission to {world.mia.actor.name} is kept as proof until" in page
     with app.app_context(), unit_of_work(Scope(frozenset({world.a.organisation_id}), "test")):
         erase_analyses_of(world.pia.person_id)
-    page = sign_in(world.pia).get("/my-analysis").text
-    assert "was erased on 24\xa0November\xa02026" in page
+    page = " ".join(sign_in(world.pia).get("/my-analysis").text.split())
+    assert "was erased on 24 November 2026" in page
     assert "is kept as proof until" in page
     assert sign_in(world.pia).get("/my-analysis/copy.pdf").status_code == 404
 
