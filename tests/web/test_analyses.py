@@ -337,11 +337,11 @@ def test_she_sees_who_has_opened_it(sign_in, world, as_):
 def test_the_inbox_shows_what_was_released_and_whether_it_is_new(sign_in, world, as_):
     _key, release = released(as_, world)
     client = sign_in(world.mia)
-    assert "(new)" in client.get("/inbox").text
+    assert "Not opened yet" in client.get("/inbox").text
     page = client.get(f"/inbox/{release}")
     assert f"{CANARY}-worked" in page.text
     assert html.document_fromstring(page.text).xpath("string(//h1)") == "Pia Pihlaja"
-    assert "(new)" not in client.get("/inbox").text
+    assert "Not opened yet" not in client.get("/inbox").text
 
 
 def test_withdrawing_closes_list_page_and_paper_on_the_next_request(sign_in, world, as_):
@@ -379,11 +379,11 @@ def test_a_permission_that_ran_out_closes_it_too(sign_in, world, as_, clock):
 
 def test_a_permission_that_ends_within_a_week_is_said(sign_in, world, as_, clock):
     released(as_, world)
-    assert "ends soon" not in sign_in(world.mia).get("/inbox").text
+    assert "Ends in" not in sign_in(world.mia).get("/inbox").text
     clock.shift(timedelta(days=86))
     _still_signed_in(world.mia)
     page = sign_in(world.mia).get("/inbox").text
-    assert "ends soon" in page and "Pihlaja" in page
+    assert "Ends in" in page and "Pihlaja" in page
 
 
 def test_the_released_pdf_holds_no_identity_code_or_pay(sign_in, world, as_):
@@ -562,13 +562,15 @@ def test_a_page_asks_as_little_of_thirty_as_of_one(sign_in, world, as_, statemen
     assert len(statements) == one
     assert one <= 25
     if path in ("/inbox", "/analyses"):
-        assert answer.text.count("Crowd") >= 28
+        assert answer.text.count("Crowd") >= 24
 
 
 def test_the_inbox_of_thirty_opens_each_to_its_own_reader_only(sign_in, world, as_):
     _key, release = released(as_, world)
     _crowd(world, release, 30)
-    assert len(set(re.findall(r"/inbox/[a-z2-7]{20}", sign_in(world.mia).get("/inbox").text))) == 31
+    mia = sign_in(world.mia)
+    pages = mia.get("/inbox").text + mia.get("/inbox?page=2").text
+    assert len(set(re.findall(r"/inbox/[a-z2-7]{20}", pages))) == 31
     assert not re.findall(r"/inbox/[a-z2-7]{20}", sign_in(world.nils).get("/inbox").text)
 
 
