@@ -171,6 +171,15 @@ def _make_programme(manager: Actor, first: date, today: date) -> Programme:
     return programme
 
 
+def _make_next(office: Office, this_day: date) -> Cohort:
+    """The group that is being filled."""
+    coming = _next_monday(this_day + _UNTIL_RECRUITED)
+    coach_id = office.coach.account_id
+    return make_cohort(
+        office.manager, office.programme.id, "Ryhmä 8", coming, coach_id, place="Pori"
+    )
+
+
 def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     this_day = today()
     starts_on = start_of_running(this_day)
@@ -186,10 +195,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     live_through(cohort, running, diaries.RUNNING, this_day)
     introduce(office, ended, followed, this_day)
     introduce(office, cohort, running, this_day)
-    coming = _next_monday(this_day + _UNTIL_RECRUITED)
-    next_one = make_cohort(
-        manager, office.programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori"
-    )
+    next_one = _make_next(office, this_day)
     recruited = recruit(office, next_one, this_day)
     tell_how_they_came(office, recruited, this_day)
     known: dict[str, Candidate | Enrolment] = {**recruited, **followed, **running}

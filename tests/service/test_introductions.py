@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from jobsearch.consents.introductions import queries, service
 from jobsearch.consents.introductions.models import AskedIntroduction
+from jobsearch.consents.introductions.own import get_own
 from jobsearch.consents.introductions.rules import IntroductionState, Refusal
 from jobsearch.consents.models import Consent
 from jobsearch.consents.rules import ConsentPurpose
@@ -241,7 +242,7 @@ def test_what_is_written_is_read_by_both_at_once_and_stored_unreadable(as_, worl
         )
         assert TEXT.encode() not in bytes(raw.scalar_one())
     with as_(world.pia):
-        own = queries.get_own(world.pia.actor, key)
+        own = get_own(world.pia.actor, key)
         assert own.introduction.text == TEXT and own.state is IntroductionState.WRITTEN
 
 
@@ -321,7 +322,7 @@ def test_when_the_permission_ends_only_the_participant_reads_it(as_, world, cloc
         with pytest.raises(queries.PermissionEnded):
             service.write_introduction(mia.actor, key, "More.", 2)
     with as_(world.pia):
-        own = queries.get_own(world.pia.actor, key)
+        own = get_own(world.pia.actor, key)
         assert own.introduction.text == TEXT and own.state is IntroductionState.ENDED
         with pytest.raises(RuleBroken, match="ended"):
             service.comment_on_introduction(world.pia.actor, key, "Too late.")

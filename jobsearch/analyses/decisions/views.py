@@ -1,6 +1,7 @@
 """Pages of the decision: the very paper, until when, yes or no, and the permission taken back."""
 
 import hashlib
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from jobsearch.analyses.paper import OFFICE, lay
 from jobsearch.analyses.releases import service
 from jobsearch.analyses.releases.views import blueprint, mine
 from jobsearch.analyses.rules import TITLES, may_decide
-from jobsearch.core.access import Permission
+from jobsearch.core.access import Actor, Permission
 from jobsearch.core.errors import Conflict, RuleBroken
 from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
@@ -93,22 +94,24 @@ def _refused(form: ConsentForm) -> ResponseReturnValue:
 def _deciding(form: Form, asked: UntilForm, *, refused: bool = False) -> ResponseReturnValue:
     actor = current_actor()
     shown = queries.show(actor, queries.get_own_analysis(actor))
+    page = _laid_before(actor, shown, asked)
+    draw = render_invalid if refused or asked.errors else render
+    return draw("analyses/decide.html", form=form if refused else asked, **page)
+
+
+def _laid_before(actor: Actor, shown: queries.Shown, asked: UntilForm) -> dict[str, Any]:
     try:
         sheet = queries.decision_sheet(actor, shown.analysis, asked.day)
     except RuleBroken as broken:
         asked.refuse(broken)
         sheet = queries.decision_sheet(actor, shown.analysis)
-    is_wrong = refused or bool(asked.errors)
-    draw = render_invalid if is_wrong else render
-    return draw(
-        "analyses/decide.html",
-        shown=shown,
-        form=form if refused else asked,
-        asked=asked,
-        offered=queries.offered_terms(actor),
-        laid=lay(sheet, current_language()),
-        keys=[key for key, _text in sheet.sections],
-        titles=TITLES,
-        warnings=warnings_of_analysis(shown.analysis, of_paper=True),
-        doubts=DOUBTS,
-    )
+    return {
+        "shown": shown,
+        "asked": asked,
+        "offered": queries.offered_terms(actor),
+        "laid": lay(sheet, current_language()),
+        "keys": [key for key, _text in sheet.sections],
+        "titles": TITLES,
+        "warnings": warnings_of_analysis(shown.analysis, of_paper=True),
+        "doubts": DOUBTS,
+    }

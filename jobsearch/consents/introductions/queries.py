@@ -13,7 +13,6 @@ from jobsearch.consents.introductions.rules import (
     IntroductionState,
     Refusal,
     refusal_of,
-    standing,
 )
 from jobsearch.consents.links.queries import coaches_since
 from jobsearch.consents.models import Consent
@@ -248,7 +247,7 @@ def get_asked(actor: Actor, introduction_id: str, *, locked: bool = False) -> As
     Raises PermissionEnded when it was hers once, NotVisible when it never was.
     """
     if locked:
-        _lock(introduction_id)
+        lock_introduction(introduction_id)
     day = today(actor.zone)
     statement = (
         _under_live(day)
@@ -267,51 +266,10 @@ def _open(statement: Select[Any], mine: Any, introduction_id: str) -> AskedIntro
     raise PermissionEnded if once else NotVisible
 
 
-def _lock(introduction_id: str) -> None:
+def lock_introduction(introduction_id: str) -> None:
+    """Whoever else changes this introduction waits."""
     db.session.scalar(
         select(AskedIntroduction.id)
         .where(AskedIntroduction.id == introduction_id)
         .with_for_update()
     )
-
-
-# --- the participant ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """An introduction of the participant as it stands today; its text is hers to read always."""
-
-    introduction: AskedIntroduction
-    state: IntroductionState
-
-
-def list_own(actor: Actor) -> list[Own]:
-    """Every introduction of the participant, the newest first, with consent."""
-    return [Own(one, _today(one, live)) for one, live in _own(actor)]
-
-
-def get_own(actor: Actor, introduction_id: str, *, locked: bool = False) -> Own:
-    """One introduction of the participant's own. Raises NotVisible."""
-    if locked:
-        _lock(introduction_id)
-    for one, live in _own(actor, AskedIntroduction.id == introduction_id):
-        return Own(one, _today(one, live))
-    raise NotVisible
-
-
-def _own(actor: Actor, *narrow: Any) -> Sequence[Any]:
-    live = and_(*live_on(today(actor.zone)))
-    statement = (
-        select(AskedIntroduction, live)
-        .join(AskedIntroduction.consent)
-        .options(contains_eager(AskedIntroduction.consent))
-        .where(AskedIntroduction.person_id == actor.person_id, *narrow)
-        .order_by(AskedIntroduction.asked_at.desc(), AskedIntroduction.id)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.execute(statement).all()
-
-
-def _today(introduction: AskedIntroduction, is_live: Any) -> IntroductionState:
-    return standing(introduction.state, bool(is_live))
