@@ -41,10 +41,10 @@ def choose_language(actor: Actor, analysis_id: str, language: str, first_words: 
     A paper in another language is another text: what was shown is shown again. Raises RuleBroken
     for a language that the house does not have.
     """
-    if language not in LANGUAGES:
-        raise RuleBroken(N_("Choose one of the languages on the page."), field="language")
     act = writing_act(actor.role, SectionKey.SITUATION)
     analysis = queries.lock_analysis(actor, analysis_id)
+    if language not in LANGUAGES:
+        raise RuleBroken(N_("Choose one of the languages on the page."), field="language")
     if analysis.language == language:
         return
     analysis.language = language

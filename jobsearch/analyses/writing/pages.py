@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobsearch.analyses import service
+from jobsearch.analyses import queries, service
 from jobsearch.analyses.checks.queries import warnings_of_analysis
 from jobsearch.analyses.checks.rules import DOUBTS
 from jobsearch.analyses.drafts.queries import list_drafts
@@ -141,6 +141,7 @@ def keep_typed(analysis_id: str) -> ResponseReturnValue:
 def news_part(analysis_id: str, page: str) -> ResponseReturnValue:
     """What another saved since the page was opened (`since`); unchanged it is a 304."""
     if not is_partial():
+        queries.get_analysis(current_actor(), analysis_id)
         return redirect(page, 303)
     try:
         since = datetime.fromisoformat(request.args.get("since", ""))

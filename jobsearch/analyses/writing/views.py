@@ -132,7 +132,8 @@ def choose_own_language() -> ResponseReturnValue:
 def choose_paper_language(analysis_id: str) -> ResponseReturnValue:
     """Choose the language of the paper."""
     form = LanguageForm()
-    values = (current_actor(), analysis_id, form.language.data or "", first_words)
+    own = queries.get_analysis(current_actor(), analysis_id)
+    values = (current_actor(), own.id, form.language.data or "", first_words)
     if form.attempt(choose_language, *values):
         flash(_("The paper is in this language now."))
     else:
