@@ -14,8 +14,8 @@ from jobsearch.analyses.sheet import Figures, Opening, Recipient, Sheet, Terms
 from jobsearch.audit.models import AccessEntry
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.consents.links.queries import coaches_since
-from jobsearch.consents.models import Consent
-from jobsearch.consents.queries import find_coach_link, live_on, visible_participants
+from jobsearch.consents.models import CoachLink, Consent
+from jobsearch.consents.queries import link_of_day, live_on, visible_participants
 from jobsearch.consents.rules import (
     ConsentPurpose,
     check_validity,
@@ -29,6 +29,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.looks import Look
 from jobsearch.core.periods import Span
+from jobsearch.organisations.models import Organisation
 from jobsearch.organisations.queries import get_organisation
 
 LOOKED = f"{Look.RELEASE}:"
@@ -140,12 +141,16 @@ def list_openings(person_id: str, limit: int = 20) -> list[Opening]:
 
 def find_recipient(person_id: str, day: date) -> Recipient | None:
     """The person's municipal coach of the day, with her organisation and address."""
-    link = find_coach_link(person_id, day)
-    if link is None:
-        return None
-    account = link.account
-    organisation = get_organisation(link.municipality_id).name
-    return Recipient(account.id, account.name, organisation, account.email, account.language)
+    statement = (
+        link_of_day(person_id, day)
+        .join(Account, Account.id == CoachLink.account_id)
+        .join(Organisation, Organisation.id == CoachLink.municipality_id)
+        .with_only_columns(
+            Account.id, Account.name, Organisation.name, Account.email, Account.language
+        )
+    )
+    row = db.session.execute(statement).first()
+    return None if row is None else Recipient(*row)
 
 
 def terms_of(actor: Actor, until: date | None = None) -> Terms:
@@ -196,7 +201,7 @@ def show(actor: Actor, analysis: Analysis) -> Shown:
         release=live,
         recipient=find_recipient(analysis.person_id, day),
         figures=figures_now(analysis),
-        openings=list_openings(analysis.person_id),
+        openings=list_openings(analysis.person_id) if analysis.decided_at else [],
     )
 
 

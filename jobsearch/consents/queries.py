@@ -88,14 +88,19 @@ def is_live(consent_id: str, today: date) -> bool:
 
 def find_coach_link(person_id: str, today: date) -> CoachLink | None:
     """The person's municipal coach of the day, with her account."""
-    statement = (
+    statement = link_of_day(person_id, today).options(joinedload(CoachLink.account))
+    return db.session.scalars(statement).first()
+
+
+def link_of_day(person_id: str, today: date) -> Select[CoachLink]:
+    """The link that says who is the person's municipal coach on the day."""
+    return (
         select(CoachLink)
-        .options(joinedload(CoachLink.account))
         .where(CoachLink.person_id == person_id, CoachLink.valid_from <= today)
         .where((CoachLink.valid_to.is_(None)) | (CoachLink.valid_to >= today))
         .order_by(CoachLink.valid_from.desc(), CoachLink.id)
+        .limit(1)
     )
-    return db.session.scalars(statement).first()
 
 
 def find_live_consent(
