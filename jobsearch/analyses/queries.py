@@ -13,7 +13,7 @@ from jobsearch.analyses.rules import AnalysisState, may_decide, standing
 from jobsearch.analyses.sheet import Figures, Opening, Recipient, Sheet, Terms
 from jobsearch.audit.models import AccessEntry
 from jobsearch.cohorts.models import Cohort, Enrolment
-from jobsearch.consents.links.queries import coaches_since
+from jobsearch.consents.links.queries import coaches_since_consent
 from jobsearch.consents.models import CoachLink, Consent
 from jobsearch.consents.queries import link_of_day, live_on, visible_participants
 from jobsearch.consents.rules import (
@@ -104,7 +104,7 @@ def find_live_release(analysis_id: str, day: date) -> Release | None:
 
     What went to somebody who is no longer her municipal coach opens to nobody.
     """
-    hers = coaches_since(Release.person_id, Release.recipient_id, Consent.given_on, day)
+    hers = coaches_since_consent(Release.person_id, Release.recipient_id, day)
     return db.session.scalars(_live_releases(analysis_id, day).where(hers)).first()
 
 

@@ -41,6 +41,8 @@ class CoachLink(Owned, Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     municipality_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     valid_from: Mapped[date] = mapped_column(info=_CONSENT)
+    # of a link that ends and begins again on one day the later one opens nothing of before
+    began_at: Mapped[datetime | None] = mapped_column(info=_CONSENT)
     valid_to: Mapped[date | None] = mapped_column(info=_CONSENT)
 
     account: Mapped[Account] = relationship(lazy="raise")

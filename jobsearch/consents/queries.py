@@ -148,8 +148,11 @@ class NamedCoach:
     language: str
 
 
-def find_named_coach(account_id: str) -> NamedCoach | None:
-    """A municipal coach who can receive: she signs in as one and has an e-mail address."""
+def find_named_coach(account_id: str, municipality_id: str | None = None) -> NamedCoach | None:
+    """A municipal coach who can receive: she signs in as one and has an e-mail address.
+
+    Of several municipalities the one that is named; without one any.
+    """
     statement = (
         _coaches()
         .join(Organisation, Organisation.id == Membership.organisation_id)
@@ -159,6 +162,8 @@ def find_named_coach(account_id: str) -> NamedCoach | None:
         )
     )
     statement = statement.where(Account.email.is_not(None))
+    if municipality_id is not None:
+        statement = statement.where(Membership.organisation_id == municipality_id)
     row: Any = db.session.execute(statement).first()
     return NamedCoach(*row) if row is not None else None
 

@@ -79,7 +79,9 @@ def _words_until(purpose: ConsentPurpose, day: date, valid_to: date) -> Wording:
 def _check_giving(actor: Actor, recipient_id: str) -> tuple[Way, queries.NamedCoach]:
     """How she signed in, and whom she names. Raises RuleBroken."""
     check_giver(actor, actor.person_id or "")
-    way, recipient = queries.way_of_sign_in(actor), queries.find_named_coach(recipient_id)
+    link = queries.find_coach_link(actor.person_id or "", today(actor.zone))
+    town = link.municipality_id if link and link.account_id == recipient_id else None
+    way, recipient = queries.way_of_sign_in(actor), queries.find_named_coach(recipient_id, town)
     if way is None:
         raise RuleBroken(ONLY_HERSELF)
     if recipient is None:

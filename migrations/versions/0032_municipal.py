@@ -46,6 +46,7 @@ def upgrade() -> None:
         " AND other.valid_to IS NULL AND (other.valid_from > coach_link.valid_from"
         " OR (other.valid_from = coach_link.valid_from AND other.id < coach_link.id)))"
     )
+    op.add_column("coach_link", _at("began_at", nullable=True))
     goes_on = sa.text("valid_to IS NULL")
     op.create_index(
         "uq_coach_link_open",
@@ -112,6 +113,8 @@ def downgrade() -> None:
     op.drop_table("question_stop")
     op.drop_table("client_question")
     op.drop_index("uq_coach_link_open", "coach_link")
+    with op.batch_alter_table("coach_link") as batch:
+        batch.drop_column("began_at")
     admins = "SELECT id FROM membership WHERE role = 'municipal_admin'"
     op.execute(f"DELETE FROM sign_in WHERE membership_id IN ({admins})")  # noqa: S608
     for table in ("membership", "invitation"):

@@ -25,7 +25,7 @@ from jobsearch.analyses.rules import may_decide
 from jobsearch.consents.links.queries import count_clients
 from jobsearch.consents.links.service import begin_link
 from jobsearch.consents.models import CoachLink, Consent
-from jobsearch.consents.service import withdraw_consent
+from jobsearch.consents.service import link_coach, withdraw_consent
 from jobsearch.core.access import Role
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
@@ -34,6 +34,8 @@ from jobsearch.handover import service as handover
 from jobsearch.handover.rules import NOBODY
 from jobsearch.handover.town import queries as town
 from jobsearch.notices.models import Message
+from jobsearch.organisations.models import Organisation
+from jobsearch.organisations.rules import OrganisationKind
 from jobsearch.recruitment.following.models import FollowAgreement
 from jobsearch.recruitment.following.rules import AgreedHow
 from jobsearch.recruitment.models import Candidate
@@ -278,6 +280,38 @@ def test_a_client_comes_back_without_what_was_shared_before(as_, world, clock):
         begin_link(world.pia.person_id, *own, day)
     assert _names(as_, mia) == [], "a permission of before does not live again"
     assert _names(as_, nils) == []
+
+
+def test_who_comes_back_on_the_same_day_brings_nothing_of_before(as_, world, clock):
+    _key, release = released(as_, world)
+    mia = at_a(world, world.mia)
+    clock.shift(timedelta(hours=1))
+    with as_(mia):
+        service.hand_over(mia.actor, world.pia.person_id, world.nils.account_id)
+    clock.shift(timedelta(hours=1))
+    with as_(world.stig):
+        link_coach(world.stig.actor, world.pia.person_id, world.mia.email)
+    assert _links(as_, world, world.pia.person_id) == [world.mia.account_id]
+    assert _closed_to(as_, mia, release) and _names(as_, mia) == []
+
+
+def test_who_left_the_town_reads_nothing_though_she_works_in_another(as_, world):
+    _key, release = released(as_, world)
+    mia = at_a(world, world.mia)
+    with as_(mia):
+        assert get_release(mia.actor, release)
+    with unit_of_work(whole_installation("a test")):
+        own = select(Membership).where(Membership.account_id == world.mia.account_id)
+        here = db.session.scalars(own).one()
+        other = Organisation(kind=OrganisationKind.MUNICIPALITY, name="Another town")
+        db.session.add(other)
+        db.session.flush()
+        elsewhere = Membership(
+            account_id=here.account_id, organisation_id=other.id, role=Role.MUNICIPAL_COACH
+        )
+        db.session.add(elsewhere)
+        here.ended_at = NOW
+    assert _closed_to(as_, mia, release) and _names(as_, mia) == []
 
 
 @pytest.mark.parametrize("to", ["stig", "hilla", "mia", "otto"])

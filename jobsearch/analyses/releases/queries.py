@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import contains_eager
 
 from jobsearch.accounts.codes.queries import address_digest
 from jobsearch.accounts.codes.rules import Address
-from jobsearch.accounts.models import Account, Membership, SignIn
+from jobsearch.accounts.models import Account, SignIn
 from jobsearch.analyses.models import Release
 from jobsearch.analyses.releases.rules import Closed, Facts, ReleaseClosed, why_closed
 from jobsearch.analyses.sheet import Issued
-from jobsearch.consents.links.queries import coaches_since
+from jobsearch.consents.links.queries import coaches_since_consent
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import live_on, visible_participants
 from jobsearch.consents.rules import ConsentPurpose
@@ -41,13 +41,7 @@ def consented(day: date) -> ColumnElement[bool]:
 
 def coached(day: date) -> ColumnElement[bool]:
     """The recipient is the person's municipal coach since the consent, and still works as one."""
-    is_hers = coaches_since(Release.person_id, Release.recipient_id, Consent.given_on, day)
-    works = exists().where(
-        Membership.account_id == Release.recipient_id,
-        Membership.role == Role.MUNICIPAL_COACH,
-        Membership.ended_at.is_(None),
-    )
-    return and_(is_hers, works)
+    return coaches_since_consent(Release.person_id, Release.recipient_id, day)
 
 
 def open_to(actor: Actor, day: date, *columns: Any) -> Any:

@@ -14,7 +14,7 @@ from jobsearch.consents.introductions.rules import (
     Refusal,
     refusal_of,
 )
-from jobsearch.consents.links.queries import coaches_since
+from jobsearch.consents.links.queries import coaches_since_consent
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import (
     NamedCoach,
@@ -42,7 +42,7 @@ class PermissionEnded(NotVisible):
 def find_named(person_id: str, day: date) -> NamedCoach | None:
     """The municipal coach whom staff have named, if she can receive anything."""
     link = find_coach_link(person_id, day)
-    return None if link is None else find_named_coach(link.account_id)
+    return None if link is None else find_named_coach(link.account_id, link.municipality_id)
 
 
 def words_today() -> Wording:
@@ -74,7 +74,7 @@ def list_live_permissions(person_id: str, day: date, first: str = "") -> list[Co
 
     One that names `first` from before she became, in one go, the person's coach is over.
     """
-    is_hers = coaches_since(Consent.person_id, Consent.recipient_id, Consent.given_on, day)
+    is_hers = coaches_since_consent(Consent.person_id, Consent.recipient_id, day)
     statement = (
         select(Consent)
         .where(Consent.person_id == person_id, Consent.purpose == ConsentPurpose.INTRODUCTION)
@@ -173,9 +173,7 @@ def _asked_from(actor: Actor, day: date) -> ColumnElement[bool]:
     """Asked from this municipal coach, who has been the person's since the permission."""
     return and_(
         AskedIntroduction.recipient_id == actor.account_id,
-        coaches_since(
-            AskedIntroduction.person_id, AskedIntroduction.recipient_id, Consent.given_on, day
-        ),
+        coaches_since_consent(AskedIntroduction.person_id, AskedIntroduction.recipient_id, day),
     )
 
 
