@@ -87,4 +87,6 @@
   on("submit", ({ target }) => { if (target.getAttribute("action")?.includes("/sign-out")) localStorage.clear(); });
   addEventListener("load", () => { if (waiting) root.append(Object.assign(document.createElement("script"), { src: waiting.dataset.script })); });
   if (!waiting && document.querySelector(".me")) localStorage.removeItem("waiting");
+  // nor does an unsaved text wait where one signs in: whoever had it has gone
+  if (!document.querySelector(".me") && location.pathname.includes("/sign-in")) Object.keys(localStorage).filter((name) => name.startsWith("drafts")).forEach((name) => localStorage.removeItem(name));
 })();

@@ -3,18 +3,18 @@
   const form = document.querySelector("form[data-drafts]");
   if (!form) return;
   const words = form.dataset, AGE = 30 * 24 * 3600 * 1000, timers = new Map(), there = new Map();
-  let sending = null, began = false;
+  let sending = null, began = false, over = false;
 
+  // Each account has its own place: nobody sees or loses what waits for another.
+  const PLACE = `drafts.${words.who}`;
   const read = () => {
-    try {
-      const kept = JSON.parse(localStorage.getItem("drafts"));
-      return kept?.who === words.who ? kept.entries.filter((one) => Date.now() - one.at < AGE) : [];
-    } catch { return []; }
+    try { return (JSON.parse(localStorage.getItem(PLACE)) || []).filter((one) => Date.now() - one.at < AGE); } catch { return []; }
   };
   const write = (entries) => {
+    if (over) return false;
     try {
-      if (entries.length) localStorage.setItem("drafts", JSON.stringify({ who: words.who, entries }));
-      else localStorage.removeItem("drafts");
+      if (entries.length) localStorage.setItem(PLACE, JSON.stringify(entries));
+      else localStorage.removeItem(PLACE);
       return true;
     } catch { return false; }
   };
@@ -60,6 +60,7 @@
   };
   const typed = (text) => {
     began = true;
+    if (over) return;
     const key = key_of(text);
     clearTimeout(timers.get(key));
     timers.set(key, setTimeout(async () => {
@@ -71,6 +72,13 @@
   const is_unkept = (text) => text.value !== (there.get(part("page", key_of(text))) ?? text.defaultValue);
   const keep_all = () => texts().forEach((text) => { if (is_unkept(text)) keep(text); });
 
+  // who signs out leaves nothing behind: what a page does when it closes keeps nothing any more
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.getAttribute("action")?.includes("/sign-out")) return;
+    over = true;
+    began = false;
+    timers.forEach(clearTimeout);
+  });
   form.addEventListener("input", ({ target }) => { if (target.name?.startsWith("text_")) typed(target); });
   // without a connection the browser would put its own page in place of this one
   form.addEventListener("submit", (event) => {
@@ -86,7 +94,7 @@
   addEventListener("pageshow", ({ persisted }) => { if (persisted) texts().forEach((text) => { if (text.value !== text.defaultValue) typed(text); }); });
   setInterval(() => { if (!document.hidden && navigator.onLine && read().some((one) => !one.refused)) start(); }, 15000);
 
-  if (!read().length) { try { localStorage.removeItem("drafts"); } catch { /* no storage: nothing to forget */ } }
+  if (!read().length) write([]);
   // what waited here since an earlier page is the server's now, which offers it
   start().then((gone) => { if (gone && !began && !document.querySelector(".errors")) location.reload(); });
 })();

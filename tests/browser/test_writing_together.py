@@ -83,7 +83,7 @@ def test_what_is_typed_survives_a_dropped_connection_and_is_offered_again(
     phone.context.set_offline(False)
     _kept(phone, "needed", "Saved as a draft")
     assert _drafts() == ["Ensimmäinen lause. Toinen, ilman yhteyttä."]
-    assert phone.evaluate("localStorage.getItem('drafts')") is None
+    assert phone.evaluate("JSON.stringify(localStorage)") == "{}"
 
     phone.reload()
     expect(phone.locator("main")).to_contain_text("You have unsaved text from")
@@ -114,12 +114,36 @@ def test_what_waits_for_one_is_not_shown_to_another_on_the_same_device(window, w
     begin(as_, world)
     key = begin(as_, world, "otto")
     coach = window(world.stig, LAPTOP).open(f"/analyses/{key}")
-    entry = '{"who":"another","entries":[{"page":"x","key":"worked","text":"salaista","at":9e15}]}'
-    coach.evaluate("text => localStorage.setItem('drafts', text)", entry)
+    entry = '[{"page":"x","key":"worked","text":"salaista","at":9e15}]'
+    coach.evaluate("text => localStorage.setItem('drafts.another', text)", entry)
     coach.reload()
     expect(coach.locator("h1")).to_contain_text("Client analysis")
-    coach.wait_for_function("localStorage.getItem('drafts') === null")
-    assert _drafts() == []
+    coach.locator("#text_worked").fill("Valmentajan lause.")
+    _kept(coach, "worked", "Saved as a draft")
+    assert "salaista" not in coach.content()
+    assert coach.evaluate("localStorage.getItem('drafts.another')") == entry, "it waits for her"
+    assert _drafts() == ["Valmentajan lause."]
+
+
+def test_signing_out_leaves_nothing_that_was_typed_on_the_device(window, world, as_) -> None:
+    begin(as_, world)
+    phone = window(world.pia, PHONE).open("/my-analysis/write/needed")
+    phone.route("**/drafts", lambda route: route.abort())
+    phone.locator("#text_needed").fill("salaista")
+    _kept(phone, "needed", "Kept on this device")
+    assert "salaista" in phone.evaluate("JSON.stringify(localStorage)")
+    phone.locator("#text_needed").fill("salaista ja lisää")
+    phone.locator(".me summary").click()
+    phone.get_by_role("button", name="Sign out").click()
+    expect(phone).to_have_url(re.compile("/sign-in"))
+    assert "salaista" not in phone.evaluate("JSON.stringify(localStorage)")
+
+
+def test_where_one_signs_in_no_text_of_anybody_waits(window, world) -> None:
+    door = window(None, PHONE).open("/sign-in")
+    door.evaluate("localStorage.setItem('drafts.another', '[]')")
+    door.reload()
+    door.wait_for_function("localStorage.getItem('drafts.another') === null")
 
 
 @pytest.mark.parametrize("script", [True, False])
