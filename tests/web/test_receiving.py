@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from jobsearch.accounts.codes.queries import address_digest
 from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.models import Account, Membership, SignIn
-from jobsearch.accounts.rules import Way
+from jobsearch.accounts.rules import Stage, Way
 from jobsearch.analyses.models import Release
 from jobsearch.audit.models import AccessEntry
 from jobsearch.consents.models import CoachLink
+from jobsearch.core.access import Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.files import StoredFile
@@ -281,3 +282,64 @@ def test_a_fault_inside_the_check_opens_nothing(sign_in, world, as_, monkeypatch
     answer = sign_in(world.mia).get(f"/inbox/{release}/analysis.pdf")
     assert answer.status_code == 500 and b"%PDF" not in answer.data
     assert CANARY not in answer.text and "Pihlaja" not in answer.text
+
+
+# --- somebody with two roles of the same town -------------------------------------------------
+
+
+@pytest.fixture
+def leads_too(world, context) -> str:
+    """Mia is a municipal administrator as well, and acted as one last."""
+    with unit_of_work(whole_installation("test")):
+        row = Membership(
+            account_id=world.mia.account_id,
+            organisation_id=world.municipality_id,
+            role=Role.MUNICIPAL_ADMIN,
+            began_at=now(),
+        )
+        db.session.add(row)
+        db.session.flush()
+        db.session.add(
+            SignIn(
+                secret_digest="d" * 64,
+                membership_id=row.id,
+                device="Computer",
+                started_at=now(),
+                last_seen_at=now() + timedelta(minutes=1),
+                proven_at=now(),
+                way=Way.CODE,
+                stage=Stage.WHOLE,
+                address_digest=address_digest(Address(email="mia@example.org")),
+            )
+        )
+        return row.id
+
+
+@pytest.mark.usefixtures("leads_too")
+def test_the_code_of_what_was_sent_opens_it_in_the_role_that_it_was_sent_to(sign_in, world, as_):
+    _key, release = released(as_, world)
+    client = sign_in(None)
+    asked = client.send(_link())
+    assert client.send("/sign-in/code", code=_code(), next=f"/inbox/{release}").status_code == 303
+    assert asked.status_code == 303 and _is_hers(client, release)
+
+
+@pytest.mark.usefixtures("leads_too")
+def test_a_code_asked_for_at_the_door_opens_the_role_of_last_time(sign_in, world, as_, clock):
+    _key, release = released(as_, world)
+    client = sign_in(None)
+    client.send(_link())
+    clock.shift(5)
+    client.send("/sign-in", address="mia@example.org")
+    client.send("/sign-in/code", code=_code())
+    assert client.get(f"/inbox/{release}").status_code == 403
+
+
+def test_who_switches_her_role_has_still_shown_whose_the_address_is(sign_in, world, as_, leads_too):
+    _key, release = released(as_, world)
+    client = sign_in(world.mia)
+    assert client.send("/my-roles", role=leads_too).status_code == 303
+    assert client.get(_link()).status_code == 200, "as administrator she is not in by it"
+    hers = world.mia.actor.membership_id
+    assert client.with_token().send("/my-roles", role=hers).status_code == 303
+    assert _is_hers(client, release)

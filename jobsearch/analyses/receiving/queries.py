@@ -11,6 +11,7 @@ from jobsearch.analyses.models import Release
 from jobsearch.analyses.releases.queries import coached, consented
 from jobsearch.analyses.releases.rules import CODE_WAYS, Closed, Facts, why_shut
 from jobsearch.consents.models import Consent
+from jobsearch.core.access import Role
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
@@ -51,7 +52,7 @@ def get_waiting(release_id: str) -> Waiting:
 
 
 def is_signed_in(sign_in_secret: str, waiting: Waiting) -> bool:
-    """Whether this sign-in is the recipient's own, by a code to the address; the door checks on."""
+    """Whether this sign-in is the recipient's own, as a coach, by a code to the address."""
     statement = (
         select(SignIn.id)
         .join(Membership, Membership.id == SignIn.membership_id)
@@ -61,6 +62,7 @@ def is_signed_in(sign_in_secret: str, waiting: Waiting) -> bool:
             SignIn.way.in_(CODE_WAYS),
             SignIn.address_digest == address_digest(waiting.address),
             Membership.account_id == waiting.account_id,
+            Membership.role == Role.MUNICIPAL_COACH,
         )
     )
     return bool(sign_in_secret) and db.session.scalar(statement) is not None

@@ -7,7 +7,7 @@ from jobsearch.analyses.forms import EmptyForm
 from jobsearch.analyses.receiving import queries, service
 from jobsearch.analyses.receiving.rules import PURPOSE
 from jobsearch.analyses.releases.queries import find_closed
-from jobsearch.core.access import Permission
+from jobsearch.core.access import Permission, Role
 from jobsearch.web.gate import by_link, current_actor, current_link, needs
 from jobsearch.web.limits import at_most, is_over, network, rationed
 from jobsearch.web.pages import render, render_invalid, see_other
@@ -65,4 +65,5 @@ def _to_the_code(form: EmptyForm, release_id: str) -> ResponseReturnValue:
     session["code_request"] = form.result.request_secret
     session["code_sent_to"] = form.result.sent_to
     session["code_next"] = path
+    session["code_role"] = Role.MUNICIPAL_COACH.value
     return see_other("codes.enter_code", next=path)
