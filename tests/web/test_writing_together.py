@@ -219,3 +219,13 @@ def test_a_page_of_writing_asks_the_same_of_one_draft_and_of_twenty(
         assert client.get(address).status_code == 200
         counted.append(len(statements))
     assert counted[0] == counted[1], counted
+
+
+@pytest.mark.parametrize("since", ["2026-01-01", "2026-01-01T08:00:00", "then", ""])
+def test_an_instant_without_its_zone_asks_for_no_news(sign_in, world, as_, since):
+    key = begin(as_, world)
+    client = sign_in(world.stig)
+    asked = client.get(
+        f"/analyses/{key}/news", query_string={"since": since}, headers={"HX-Request": "true"}
+    )
+    assert asked.status_code == 404

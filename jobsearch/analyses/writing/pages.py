@@ -147,6 +147,8 @@ def news_part(analysis_id: str, page: str) -> ResponseReturnValue:
         since = datetime.fromisoformat(request.args.get("since", ""))
     except ValueError:
         raise NotVisible from None
+    if since.tzinfo is None:
+        raise NotVisible
     news = list_news(current_actor(), analysis_id, since)
     tag = "news" + "".join(f"-{one.key}.{one.at:%H%M%S%f}" for one in news)
     unchanged = only_if_changed(tag)
