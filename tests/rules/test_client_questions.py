@@ -124,3 +124,7 @@ def test_an_operator_moves_nobody():
     assert heir_of(Role.MUNICIPAL_ADMIN, 1, "nils") == "nils"
     with pytest.raises(RuleBroken, match="administrator moves"):
         heir_of(Role.OPERATOR, 1, "nils")
+
+
+def test_what_a_permission_is_asked_for_is_said_truly_after_one_that_was_taken_back():
+    assert HINTS[K.PERMISSION] == "Nothing is open to you now."

@@ -35,7 +35,7 @@ HINTS: dict[QuestionKind, str] = {
     QuestionKind.NEWER: N_("Things may have changed since this one was written."),
     QuestionKind.LEFT_OUT: N_("You do not see which one it is. It may stay left out."),
     QuestionKind.LONGER: N_("The permission ends on a day. A new one can be given before it."),
-    QuestionKind.PERMISSION: N_("Nothing has been sent to you yet."),
+    QuestionKind.PERMISSION: N_("Nothing is open to you now."),
     QuestionKind.TALK: N_("By phone or face to face, at a time that suits both."),
 }
 
