@@ -1,11 +1,11 @@
 """Messages about an analysis: something waits behind a link. None says whose it is or what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from jobsearch.accounts.models import Account
 from jobsearch.analyses.models import Analysis, Release
-from jobsearch.analyses.sheet import Opening, Recipient
+from jobsearch.analyses.sheet import Recipient, Seen
 from jobsearch.core.clock import local
 from jobsearch.core.text import Outcome
 from jobsearch.core.text import mark as N_
@@ -73,12 +73,12 @@ def confirm(
     send(kind, to, {"link": link, **gaps}, organisation_id=analysis.organisation_id)
 
 
-def confirm_withdrawal(analysis: Analysis, account: Account, seen: Sequence[Opening]) -> None:
-    """A receipt that says too what had been seen by then, newest look first; it names nobody."""
+def confirm_withdrawal(analysis: Analysis, account: Account, seen: Seen) -> None:
+    """A receipt that says too what had been seen by then; it names nobody."""
     news = Outcome(N_("Nobody had opened what was sent."))
-    if seen:
+    if seen.last_at is not None:
         said = N_("What was sent had been opened %(count)s times, the last time on %(day)s.")
-        news = Outcome(said, count=len(seen), day=f"{local(seen[0].at):%-d.%-m.%Y}")
+        news = Outcome(said, count=seen.count, day=f"{local(seen.last_at):%-d.%-m.%Y}")
     confirm(WITHDRAWN, analysis, account, {"news": news})
 
 

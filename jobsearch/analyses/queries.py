@@ -1,16 +1,17 @@
 """What is asked of analyses by those who write them and by the participant."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from jobsearch.accounts.models import Account
 from jobsearch.analyses.figures import figures_of
 from jobsearch.analyses.models import Analysis, AnalysisSection, Release
 from jobsearch.analyses.rules import AnalysisState, may_decide, standing
-from jobsearch.analyses.sheet import Figures, Opening, Recipient, Sheet, Terms
+from jobsearch.analyses.sheet import Figures, Opening, Recipient, Seen, Sheet, Terms
 from jobsearch.audit.models import AccessEntry
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.consents.links.queries import coaches_since_consent
@@ -125,18 +126,47 @@ def _live_releases(analysis_id: str, day: date) -> Select[Release]:
     )
 
 
-def list_openings(person_id: str, limit: int = 20) -> list[Opening]:
-    """Who has opened what was sent of this person, newest first."""
-    statement = (
-        select(AccessEntry.at, Account.name, AccessEntry.what)
+def is_issued(analysis: Analysis) -> bool:
+    """Whether a paper of the edition as it stands has ever gone to anybody."""
+    there = (Release.analysis_id == analysis.id, Release.edition == analysis.edition)
+    return db.session.scalar(select(Release.id).where(*there).limit(1)) is not None
+
+
+def _looks_at(release_ids: Iterable[str]) -> ColumnElement[bool]:
+    return AccessEntry.what.in_(
+        [kind + key for key in release_ids for kind in (LOOKED, DOWNLOADED)]
+    )
+
+
+def list_openings(person_id: str, live_id: str = "", limit: int = 20) -> list[Opening]:
+    """Who has opened what was sent of this person, newest first.
+
+    At most `limit` of the release that lives now, and as many of all others.
+    """
+    place = func.row_number().over(
+        partition_by=case((_looks_at([live_id]), 1), else_=0), order_by=AccessEntry.id.desc()
+    )
+    looks = (
+        select(AccessEntry.id, AccessEntry.at, Account.name, AccessEntry.what, place.label("place"))
         .join(Account, Account.id == AccessEntry.account_id)
         .where(AccessEntry.person_id == person_id, AccessEntry.refused.is_(False))
         .where(AccessEntry.what.startswith(LOOKED) | AccessEntry.what.startswith(DOWNLOADED))
-        .order_by(AccessEntry.id.desc())
-        .limit(limit)
+        .subquery()
     )
-    rows = db.session.execute(statement)
-    return [Opening(at, name, what.partition(":")[0]) for at, name, what in rows]
+    statement = select(looks.c.at, looks.c.name, looks.c.what).where(looks.c.place <= limit)
+    rows = db.session.execute(statement.order_by(looks.c.id.desc()))
+    split = [(at, name, what.partition(":")) for at, name, what in rows]
+    return [Opening(at, name, kind, key) for at, name, (kind, _colon, key) in split]
+
+
+def count_openings(person_id: str, release_ids: Iterable[str]) -> Seen:
+    """How often these releases of a person were opened, and when the last time."""
+    statement = select(func.count(), func.max(AccessEntry.at)).where(
+        AccessEntry.person_id == person_id,
+        AccessEntry.refused.is_(False),
+        _looks_at(release_ids),
+    )
+    return Seen(*db.session.execute(statement).one())
 
 
 def find_recipient(person_id: str, day: date) -> Recipient | None:
@@ -189,19 +219,23 @@ class Shown:
     recipient: Recipient | None
     figures: Figures
     openings: list[Opening]
+    earlier: list[Opening]
 
 
 def show(actor: Actor, analysis: Analysis) -> Shown:
     """The analysis with where it stands today, what is open of it and who has opened it."""
     day = today(actor.zone)
     live = find_live_release(analysis.id, day)
+    live_id = live.id if live is not None else ""
+    looks = list_openings(analysis.person_id, live_id) if analysis.decided_at else []
     return Shown(
         analysis=analysis,
         state=standing(analysis.state, live is not None),
         release=live,
         recipient=find_recipient(analysis.person_id, day),
         figures=figures_now(analysis),
-        openings=list_openings(analysis.person_id) if analysis.decided_at else [],
+        openings=[look for look in looks if look.release_id == live_id],
+        earlier=[look for look in looks if look.release_id != live_id],
     )
 
 

@@ -83,7 +83,10 @@ _WHY_NOT: dict[tuple[AnalysisState, Act], str] = {
         "This has been sent. Take your permission back first, then choose again."
     ),
     (S.RELEASED, A.SHOW): N_("Nothing has changed since it was shown."),
+    # said by the coach's page: declined or taken back must read as not yet decided
     (S.SHOWN, A.SHOW): N_("Nothing has changed since it was shown."),
+    (S.DECLINED, A.SHOW): N_("Nothing has changed since it was shown."),
+    (S.ENDED, A.SHOW): N_("Nothing has changed since it was shown."),
 }
 
 
@@ -106,10 +109,13 @@ def may_decide(state: AnalysisState) -> bool:
     return (state, A.CONSENT) in NEXT
 
 
-def edition_after(edition: int, state: AnalysisState, act: Act) -> int:
-    """A showing makes a new edition, and so does her own text after one: a consent names it."""
-    own = act is A.WRITE_OWN and state is not S.DRAFT
-    return edition + 1 if act is A.SHOW or own else edition
+def edition_after(edition: int, state: AnalysisState, act: Act, *, is_issued: bool = False) -> int:
+    """A showing makes a new edition, and so does her own text after one: a consent names it.
+
+    So does leaving out or taking in once a paper of the edition went (`is_issued`).
+    """
+    own = act is A.WRITE_OWN or (act is A.CHOOSE and is_issued)
+    return edition + 1 if act is A.SHOW or (own and state is not S.DRAFT) else edition
 
 
 class WrittenMeanwhile(Conflict):

@@ -142,11 +142,11 @@ def _write(actor: Actor, analysis: Analysis, section: AnalysisSection, text: str
     move_on(analysis, act)
 
 
-def move_on(analysis: Analysis, act: Act, *, is_live: bool = True) -> None:
+def move_on(analysis: Analysis, act: Act, *, is_live: bool = True, is_issued: bool = False) -> None:
     """Take the analysis to its next state and edition."""
     state = standing(analysis.state, is_live)
     following = next_state(state, act)
-    analysis.edition = edition_after(analysis.edition, state, act)
+    analysis.edition = edition_after(analysis.edition, state, act, is_issued=is_issued)
     analysis.state = following
 
 
@@ -183,9 +183,12 @@ def take_back_section(actor: Actor, key: SectionKey) -> None:
 
 def _choose(actor: Actor, key: SectionKey, *, is_out: bool) -> None:
     analysis = queries.lock_analysis(actor, queries.get_own_analysis(actor).id)
-    move_on(analysis, Act.CHOOSE, is_live=has_live_release(actor, analysis))
     section = next(section for section in analysis.sections if section.key is key)
-    if (section.left_out_at is not None) != is_out:
+    changes = (section.left_out_at is not None) != is_out
+    is_issued = changes and queries.is_issued(analysis)
+    is_live = has_live_release(actor, analysis)
+    move_on(analysis, Act.CHOOSE, is_live=is_live, is_issued=is_issued)
+    if changes:
         section.left_out_at = now() if is_out else None
     db.session.flush()
 

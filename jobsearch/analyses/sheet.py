@@ -221,6 +221,15 @@ class Opening:
     at: datetime
     name: str
     what: str
+    release_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How often something had been opened by then, and when the last time."""
+
+    count: int
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,19 +65,23 @@ def test_a_draft_is_never_agreed_to():
 def test_whatever_the_order_of_acts_what_is_released_is_the_edition_that_was_agreed_to(acts):
     state, edition, text, shown = S.DRAFT, 0, 0, {}
     released: tuple[int, int] | None = None
+    issued: set[int] = set()
     for act in acts:
         try:
             following = next_state(state, act)
         except RuleBroken:
             continue
-        if act in (A.WRITE, A.WRITE_OWN):
+        if act in (A.WRITE, A.WRITE_OWN, A.CHOOSE):
             text += 1
-        edition = edition_after(edition, state, act)
-        if act is A.SHOW or (act is A.WRITE_OWN and state is not S.DRAFT):
+        before = edition
+        edition = edition_after(edition, state, act, is_issued=edition in issued)
+        if edition != before:
             assert edition not in shown, "an edition is one text"
+        if edition != before or (act is A.CHOOSE and edition not in issued):
             shown[edition] = text
         if act is A.CONSENT:
             released = (edition, text)
+            issued.add(edition)
         state = following
         if state is S.RELEASED:
             assert released is not None
@@ -144,3 +148,12 @@ def test_an_empty_analysis_is_not_shown():
 
 def test_every_section_has_its_title_and_hint():
     assert set(TITLES) == set(HINTS) == set(SectionKey)
+
+
+@pytest.mark.parametrize("state", S)
+def test_choosing_makes_a_new_edition_only_of_one_that_was_issued(state):
+    assert edition_after(1, state, A.CHOOSE) == 1
+    if (state, A.CHOOSE) in NEXT:
+        # a draft is shown again before anybody agrees, and that makes its edition
+        issued = edition_after(1, state, A.CHOOSE, is_issued=True)
+        assert issued == (1 if state is S.DRAFT else 2)

@@ -214,3 +214,64 @@ def test_without_permission_she_takes_the_paper_home_herself(sign_in, world, sho
     client.send("/my-analysis/decline")
     answer = client.get("/my-analysis/copy.pdf")
     assert answer.status_code == 200 and answer.data.startswith(b"%PDF")
+
+
+def _permission_again(pia) -> None:
+    page = pia.get(DECIDE).text
+    assert pia.send("/my-analysis/consent", **_fields(page, "/my-analysis/consent")).location
+
+
+def _panel(page: str, name: str) -> str:
+    found = html.document_fromstring(page).xpath(f"//section[@aria-labelledby='{name}']")
+    return " ".join(" ".join(one.text_content().split()) for one in found)
+
+
+def test_what_was_opened_under_an_earlier_permission_is_not_told_of_the_one_that_lives(
+    sign_in, world, as_
+):
+    _key, first = released(as_, world)
+    mia, pia = sign_in(world.mia), sign_in(world.pia)
+    mia.get(f"/inbox/{first}")
+    pia.send("/my-analysis/withdraw")
+    _permission_again(pia)
+    page = pia.get("/my-analysis").text
+    assert "Nobody has opened it" in _panel(page, "given")
+    assert "Mia Mäki read it" in _panel(page, "looks")
+    pia.send("/my-analysis/withdraw")
+    receipts = [one.body for one in _all(Message, Message.kind == "analyses.withdrawn")]
+    assert sorted("opened 1 times" in body for body in receipts) == [False, True]
+    assert sorted("Nobody had opened" in body for body in receipts) == [False, True]
+
+
+def test_a_receipt_counts_every_opening_also_when_they_are_more_than_a_page_lists(
+    sign_in, world, as_
+):
+    _key, release = released(as_, world)
+    mia, pia = sign_in(world.mia), sign_in(world.pia)
+    for _ in range(23):
+        mia.get(f"/inbox/{release}/analysis.pdf")
+    assert _panel(pia.get("/my-analysis").text, "given").count("Mia Mäki saved the PDF") == 20
+    pia.send("/my-analysis/withdraw")
+    (receipt,) = _all(Message, Message.kind == "analyses.withdrawn")
+    assert "opened 23 times" in receipt.body
+
+
+def test_two_papers_of_different_content_are_two_versions(sign_in, world, as_):
+    released(as_, world)
+    pia = sign_in(world.pia)
+    pia.send("/my-analysis/withdraw")
+    for act in ("leave-out", "leave-out", "take-in", "leave-out"):
+        assert pia.send(f"/my-analysis/{act}/needed").status_code == 303
+    _permission_again(pia)
+    first, second = sorted(_all(Release), key=lambda one: one.released_at)
+    assert f"{CANARY}-needed" in first.content and f"{CANARY}-needed" not in second.content
+    assert (first.edition, second.edition) == (1, 2)
+
+
+def test_the_same_paper_agreed_to_again_is_the_same_version(sign_in, world, as_):
+    released(as_, world)
+    pia = sign_in(world.pia)
+    pia.send("/my-analysis/withdraw")
+    assert pia.send("/my-analysis/take-in/needed").status_code == 303
+    _permission_again(pia)
+    assert [one.edition for one in _all(Release)] == [1, 1]

@@ -140,6 +140,6 @@ def withdraw(actor: Actor) -> None:
         withdraw_consent(actor, release.consent_id)
     move_on(analysis, Act.WITHDRAW)
     analysis.decided_at = now()
-    seen = queries.list_openings(analysis.person_id)
+    seen = queries.count_openings(analysis.person_id, [release.id for release in live])
     confirm_withdrawal(analysis, get_own_account(actor.account_id), seen)
     db.session.flush()
