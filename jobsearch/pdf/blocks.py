@@ -16,7 +16,6 @@ Blocks = list[Flowable]
 
 _BULLET_INDENT = 11
 _ROOM_UNDER_A_HEADING = 70
-_MOST_BULLETS = 500
 _MOST_IN_A_BOX = 12_000
 _PIECE_IN_A_BOX = 1_500  # a row is never split, so it must be far lower than a page
 _HIGHEST_BESIDE = 260.0
@@ -50,7 +49,7 @@ def bullets(items: Sequence[str]) -> Blocks:
     """A list; an item's own line breaks become blanks."""
     group = Group("L")
     look = replace(styles.BODY, indent=_BULLET_INDENT, after=2)
-    words = (printable(item).replace("\n", " ").strip() for item in items[:_MOST_BULLETS])
+    words = (printable(item).replace("\n", " ").strip() for item in items)
     return [Paragraph(item, look, "LBody", "•", group) for item in words if item]
 
 

@@ -182,10 +182,22 @@ def analyses_of(person_id: str) -> list[str]:
     return list(db.session.scalars(statement))
 
 
+def lock_analyses(keys: Iterable[str]) -> list[str]:
+    """Hold those of the analyses that are not erased: who agrees to a release of one waits."""
+    statement = select(Analysis.id).where(Analysis.id.in_(keys), Analysis.erased_at.is_(None))
+    return list(db.session.scalars(statement.order_by(Analysis.id).with_for_update()))
+
+
 def introductions_of(person_id: str) -> list[str]:
     """The consents on which a person's introductions stand."""
     statement = select(AskedIntroduction.consent_id).where(AskedIntroduction.person_id == person_id)
     return list(db.session.scalars(statement))
+
+
+def introductions_under(consent_ids: Iterable[str]) -> list[str]:
+    """The introductions that stand on these consents."""
+    statement = select(AskedIntroduction.id).where(AskedIntroduction.consent_id.in_(consent_ids))
+    return list(db.session.scalars(statement.order_by(AskedIntroduction.id)))
 
 
 def last_day_of(consent_ids: Iterable[str]) -> date | None:
@@ -197,6 +209,14 @@ def analyses_under(consent_ids: Iterable[str]) -> list[str]:
     """The analyses that went to somebody under these consents."""
     statement = select(Release.analysis_id).where(Release.consent_id.in_(consent_ids)).distinct()
     return list(db.session.scalars(statement))
+
+
+def files_under(consent_ids: Iterable[str]) -> list[str]:
+    """The files of what went under these consents that are still there."""
+    statement = select(Release.file_id).where(
+        Release.consent_id.in_(consent_ids), Release.file_id.is_not(None)
+    )
+    return [file_id for file_id in db.session.scalars(statement) if file_id]
 
 
 @dataclass(frozen=True, slots=True)

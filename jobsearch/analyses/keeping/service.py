@@ -9,7 +9,7 @@ from jobsearch.analyses.keeping import queries
 from jobsearch.analyses.keeping.models import KeepingRun, KeepingTerms
 from jobsearch.analyses.keeping.rules import Erased, Terms, check_terms
 from jobsearch.analyses.models import Analysis, AnalysisSection, Release
-from jobsearch.analyses.questions.models import ClientQuestion
+from jobsearch.analyses.questions.models import ClientQuestion, QuestionStop
 from jobsearch.audit.service import note_erased
 from jobsearch.consents.introductions.models import AskedIntroduction
 from jobsearch.consents.service import let_proofs_go
@@ -46,21 +46,25 @@ def erase_due(day: date) -> Erased:
     """Erase what is over by the day, and leave a receipt; run again it does nothing.
 
     Texts, figures, drafts and issued bytes go. Consent, edition, digest of what was issued,
-    recipient and times stay as proof, and go in their turn.
+    recipient and times stay as proof, and go in their turn. What is due is asked again under the
+    lock: a permission given meanwhile keeps its analysis.
     """
     terms = queries.terms_in_force()
+    held = _hold(sorted(queries.what_goes(terms).due(day).analyses))
     due = queries.what_goes(terms).due(day)
-    gone = _erase_analyses(sorted(due.analyses)) + _erase_introductions(sorted(due.introductions))
+    gone = _erase_analyses(sorted(held & due.analyses.keys()))
+    gone += _erase_introductions(sorted(due.introductions))
     return _note(gone + _let_proofs_go(sorted(due.proofs), day))
 
 
 def erase_analyses_of(person_id: str) -> Erased:
-    """Erase every text of a person's analyses now (GDPR art. 17), and questions to the person.
+    """Erase every text of a person's analyses now (GDPR art. 17), and all about questions.
 
     The proof of consent stays without the content; what was open closes at the next request.
     """
-    db.session.execute(delete(ClientQuestion).where(ClientQuestion.person_id == person_id))
-    gone = _erase_analyses(queries.analyses_of(person_id))
+    for model in (ClientQuestion, QuestionStop):
+        db.session.execute(delete(model).where(model.person_id == person_id))
+    gone = _erase_analyses(sorted(_hold(sorted(queries.analyses_of(person_id)))))
     return _note(gone + _erase_introductions(queries.introductions_of(person_id)))
 
 
@@ -77,6 +81,14 @@ def _note(gone: Erased) -> Erased:
         )
         db.session.flush()
     return gone
+
+
+def _hold(keys: Sequence[str]) -> set[str]:
+    """Lock analyses in the order of their keys; those of them that are still to be erased."""
+    held: set[str] = set()
+    for at in range(0, len(keys), _AT_ONCE):
+        held.update(queries.lock_analyses(keys[at : at + _AT_ONCE]))
+    return held
 
 
 def _erase_analyses(keys: Sequence[str]) -> Erased:
@@ -115,11 +127,10 @@ def _forget_unsent(keys: Sequence[str]) -> None:
 
 
 def _erase_introductions(consent_ids: Sequence[str]) -> Erased:
-    if consent_ids:
-        chosen = AskedIntroduction.consent_id.in_(consent_ids)
-        db.session.execute(delete(AskedIntroduction).where(chosen))
-        note_erased("asked_introduction", consent_ids)
-    return Erased(introductions=len(consent_ids))
+    keys = queries.introductions_under(consent_ids)
+    db.session.execute(delete(AskedIntroduction).where(AskedIntroduction.id.in_(keys)))
+    note_erased("asked_introduction", keys)
+    return Erased(introductions=len(keys))
 
 
 def _let_proofs_go(consent_ids: Sequence[str], day: date) -> Erased:
@@ -127,10 +138,12 @@ def _let_proofs_go(consent_ids: Sequence[str], day: date) -> Erased:
     last = queries.last_day_of(consent_ids)
     if last is None:
         return Erased()
-    keys = queries.analyses_under(consent_ids)
+    keys, left = queries.analyses_under(consent_ids), queries.files_under(consent_ids)
     db.session.execute(delete(Release).where(Release.consent_id.in_(consent_ids)))
+    for file_id in left:
+        files.forget(file_id)
     let_proofs_go(consent_ids, last + timedelta(days=1), day)
     was_erased = Analysis.erased_at.is_not(None)
     was_sent = exists().where(Release.analysis_id == Analysis.id)
     db.session.execute(delete(Analysis).where(Analysis.id.in_(keys), was_erased, ~was_sent))
-    return Erased(proofs=len(consent_ids))
+    return Erased(papers=len(left), proofs=len(consent_ids))

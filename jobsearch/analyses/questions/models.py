@@ -16,6 +16,8 @@ _ASKED = personal(
     retention="30 days, then erased",
     sees="the person; of kind and day also the coach who asked",
 )
+# the trail says that something was asked, and not in which words: those go with the question
+_WORDS = _ASKED | {"unaudited": True}
 _HER_OWN = personal(
     purpose="to keep a question out of the person's sight, as the person wants it",
     basis="the person's own choice",
@@ -43,7 +45,7 @@ class ClientQuestion(Owned, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     kind: Mapped[QuestionKind] = mapped_column(enum_type(QuestionKind), info=_ASKED)
-    words: Mapped[str] = mapped_column(String(MOST_LETTERS), default="", info=_ASKED)
+    words: Mapped[str] = mapped_column(String(MOST_LETTERS), default="", info=_WORDS)
     asked_at: Mapped[datetime] = mapped_column(info=_ASKED)
     asked_on: Mapped[date] = mapped_column(info=_ASKED)
     week: Mapped[date] = mapped_column(info=impersonal("the Monday of the week of its day"))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import contains_eager
 
 from jobsearch.accounts.codes.queries import address_digest
 from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.models import Account, SignIn
-from jobsearch.analyses.models import Release
+from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.releases.rules import Closed, Facts, ReleaseClosed, why_closed
 from jobsearch.analyses.sheet import Issued
 from jobsearch.consents.links.queries import coaches_since_consent
@@ -28,7 +28,9 @@ from jobsearch.people.models import Person
 
 def consented(day: date) -> ColumnElement[bool]:
     """A consent to this edition of this analysis, for this recipient, lives on the day."""
+    is_there = exists().where(Analysis.id == Release.analysis_id, Analysis.erased_at.is_(None))
     return and_(
+        is_there.correlate(Release),
         Consent.purpose == ConsentPurpose.ANALYSIS,
         Consent.person_id == Release.person_id,
         Consent.subject_id == Release.analysis_id,
