@@ -84,10 +84,7 @@ _WHY_NOT: dict[tuple[AnalysisState, Act], str] = {
     ),
     (S.RELEASED, A.SHOW): N_("Nothing has changed since it was shown."),
     # said by the coach's page: declined or taken back must read as not yet decided
-    # said by the coach's page: declined or taken back must read as not yet decided
     (S.SHOWN, A.SHOW): N_("Nothing has changed since it was shown."),
-    (S.DECLINED, A.SHOW): N_("Nothing has changed since it was shown."),
-    (S.ENDED, A.SHOW): N_("Nothing has changed since it was shown."),
     (S.DECLINED, A.SHOW): N_("Nothing has changed since it was shown."),
     (S.ENDED, A.SHOW): N_("Nothing has changed since it was shown."),
 }
