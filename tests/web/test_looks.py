@@ -105,7 +105,8 @@ def _visits(app: Flask, world: World, furnished: Furnished) -> Iterator[Visit]:
                 continue
             answer = client_of(app, member).get(address)
             if answer.status_code == 303:  # a part of a page is only for who asks for a part
-                part = {"headers": {"HX-Request": "true"}, "query_string": {"since": "2026-11-23"}}
+                since = {"since": "2026-11-23T08:00:00+00:00"}
+                part = {"headers": {"HX-Request": "true"}, "query_string": since}
                 answer = client_of(app, member).get(address, **part)
             looks, last = _looks_after(last)
             body = answer.get_data().decode("utf-8", "ignore") if answer.status_code == 200 else ""
