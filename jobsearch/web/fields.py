@@ -158,6 +158,12 @@ class DateField(_Reader):
         year = int(parts[3]) if parts[3] else today().year
         return date(year + 2000 if year < 100 else year, int(parts[2]), int(parts[1]))
 
+    @property
+    def day(self) -> date | None:
+        """The day that was read; None when there was none or it could not be."""
+        day: Any = self.data
+        return day if isinstance(day, date) and not self.errors else None
+
     def show(self, value: date) -> str:
         """24.11.2026"""
         return f"{value.day}.{value.month}.{value.year}"

@@ -1,7 +1,6 @@
 """Forms of the decision: until when, and the yes to the paper that lay before her."""
 
 from datetime import date
-from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
@@ -9,31 +8,18 @@ from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
 from jobsearch.web.fields import DateField
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm, Form
 
 
-class UntilForm(Form):
+class UntilForm(AddressForm):
     """Until when the permission would hold; a GET, so that the paper has a link."""
 
     until = DateField(_l("Another last day"), description=_l("For example 24.11.2026."))
 
-    class Meta(Form.Meta):
-        """A GET changes nothing, so nothing needs a token."""
-
-        csrf = False
-
-    @classmethod
-    def read(cls, given: Any) -> Self:
-        """The form with what the address asks for."""
-        form = cls(formdata=given)
-        form.validate()
-        return form
-
     @property
     def day(self) -> date | None:
         """The day asked, None when none was or it could not be read."""
-        day: Any = self.until.data
-        return day if isinstance(day, date) and not self.until.errors else None
+        return self.until.day
 
 
 class ConsentForm(Form):
