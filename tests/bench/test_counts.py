@@ -12,7 +12,7 @@ from tests.world import Member
 
 pytestmark = pytest.mark.timeout(300)
 MOST = 8  # statements of any page
-MOST_OF_A_FILE = 24  # a download may hold what many pages show, once
+MOST_OF_A_FILE = 20  # a download may hold what many pages show, once
 ROLES = ("aino", "stig", "paula", "pia", "olga")
 
 

@@ -37,7 +37,7 @@ def test_the_list_asks_as_often_of_ten_thousand_looks_as_of_ten(
     with as_(world.pia):
         del statements[:]
         seen = list_seen(world.pia.actor, "", "", 1)
-        assert len(statements) == 3
+        assert len(statements) == 2
     assert seen.looks == many
     assert len(seen.lines) <= 25
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, null, select, union_all
 from sqlalchemy.orm import joinedload
 
 from jobsearch.accounts.models import Account, Membership
@@ -70,11 +71,19 @@ class OwnQuestions:
 
 
 def own_questions(actor: Actor) -> OwnQuestions:
-    """The questions that stand before this participant, and from whom she wants none."""
-    return OwnQuestions(_list_waiting(actor), _list_stopped(actor))
+    """The questions that stand before this participant, and from whom she wants none.
+
+    One statement: a coach asks once a week and a question ends in 30 days, so they are few.
+    """
+    statement = union_all(_waiting(actor), _stopped(actor)).order_by("at", "id")
+    rows = db.session.execute(statement).all()
+    return OwnQuestions(
+        [Waiting(*row[:8]) for row in reversed(rows) if row.kind],
+        [Stopped(row.id, row.asker) for row in rows if not row.kind],
+    )
 
 
-def _list_waiting(actor: Actor) -> list[Waiting]:
+def _waiting(actor: Actor) -> Select[*tuple[Any, ...]]:
     town = (
         select(Organisation.name)
         .join(Membership, Membership.organisation_id == Organisation.id)
@@ -87,16 +96,17 @@ def _list_waiting(actor: Actor) -> list[Waiting]:
         .limit(1)
         .scalar_subquery()
     )
-    statement = (
+    return (
         select(
-            ClientQuestion.id,
+            ClientQuestion.id.label("id"),
             ClientQuestion.kind,
             ClientQuestion.words,
             ClientQuestion.asked_on,
             ClientQuestion.expires_on,
-            Account.name,
-            town,
+            Account.name.label("asker"),
+            town.label("town"),
             Account.email,
+            ClientQuestion.asked_at.label("at"),
         )
         .join(Account, Account.id == ClientQuestion.asked_by_id)
         .where(
@@ -104,21 +114,16 @@ def _list_waiting(actor: Actor) -> list[Waiting]:
             ClientQuestion.expires_on >= today(actor.zone),
             ClientQuestion.hidden_at.is_(None),
         )
-        .order_by(ClientQuestion.asked_at.desc(), ClientQuestion.id)
-        .limit(20)
     )
-    return [Waiting(*row) for row in db.session.execute(statement)]
 
 
-def _list_stopped(actor: Actor) -> list[Stopped]:
-    statement = (
-        select(QuestionStop.id, Account.name)
+def _stopped(actor: Actor) -> Select[*tuple[Any, ...]]:
+    empty = (null() for _column in range(4))
+    return (
+        select(QuestionStop.id, *empty, Account.name, null(), null(), QuestionStop.since)
         .join(Account, Account.id == QuestionStop.asked_by_id)
         .where(QuestionStop.person_id == actor.person_id)
-        .order_by(Account.name, QuestionStop.id)
-        .limit(20)
     )
-    return [Stopped(*row) for row in db.session.execute(statement)]
 
 
 def get_own_question(actor: Actor, question_id: str) -> ClientQuestion:
