@@ -87,6 +87,7 @@
   on("submit", ({ target }) => { if (target.getAttribute("action")?.includes("/sign-out")) localStorage.clear(); });
   addEventListener("load", () => { if (waiting) root.append(Object.assign(document.createElement("script"), { src: waiting.dataset.script })); });
   if (!waiting && document.querySelector(".me")) localStorage.removeItem("waiting");
-  // nor does an unsaved text wait where one signs in: whoever had it has gone
-  if (!document.querySelector(".me") && location.pathname.includes("/sign-in")) Object.keys(localStorage).filter((name) => name.startsWith("drafts")).forEach((name) => localStorage.removeItem(name));
+  // an unsaved text outlives a sign-in that ran out, and goes when somebody else signs in here
+  const me = document.querySelector(".me")?.dataset.who;
+  if (me) Object.keys(localStorage).filter((name) => name.startsWith("drafts.") && name !== `drafts.${me}`).forEach((name) => localStorage.removeItem(name));
 })();

@@ -5,7 +5,7 @@
   const words = form.dataset, AGE = 30 * 24 * 3600 * 1000, timers = new Map(), there = new Map();
   let sending = null, began = false, over = false;
 
-  // Each account has its own place: nobody sees or loses what waits for another.
+  // Each account has its own place: nobody sees what waits for another (app.js lets it go).
   const PLACE = `drafts.${words.who}`;
   const read = () => {
     try { return (JSON.parse(localStorage.getItem(PLACE)) || []).filter((one) => Date.now() - one.at < AGE); } catch { return []; }
