@@ -78,6 +78,8 @@ def confirm_withdrawal(analysis: Analysis, account: Account, seen: Seen) -> None
     news = Outcome(N_("Nobody had opened what was sent."))
     if seen.last_at is not None:
         said = N_("What was sent had been opened %(count)s times, the last time on %(day)s.")
+        if seen.count == 1:
+            said = N_("What was sent had been opened once, on %(day)s.")
         news = Outcome(said, count=seen.count, day=f"{local(seen.last_at):%-d.%-m.%Y}")
     confirm(WITHDRAWN, analysis, account, {"news": news})
 

@@ -239,7 +239,7 @@ def test_what_was_opened_under_an_earlier_permission_is_not_told_of_the_one_that
     assert "Mia Mäki read it" in _panel(page, "looks")
     pia.send("/my-analysis/withdraw")
     receipts = [one.body for one in _all(Message, Message.kind == "analyses.withdrawn")]
-    assert sorted("opened 1 times" in body for body in receipts) == [False, True]
+    assert sorted("opened once, on 24.11.2026" in body for body in receipts) == [False, True]
     assert sorted("Nobody had opened" in body for body in receipts) == [False, True]
 
 
