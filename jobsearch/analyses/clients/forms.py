@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired
 
 from jobsearch.analyses.questions.rules import TITLES, QuestionKind
 from jobsearch.web.fields import Required
@@ -13,7 +14,9 @@ from jobsearch.web.forms import Form
 class AskForm(Form):
     """One thing of the list, and a few words."""
 
-    kind = RadioField(_l("What would you like to ask?"), validators=[Required(_l("Choose one."))])
+    kind = RadioField(
+        _l("What would you like to ask?"), validators=[InputRequired(_l("Choose one."))]
+    )
     words = TextAreaField(
         _l("A few words"),
         description=_l("At most 300 characters. Nothing about health, no identity code."),
