@@ -7,6 +7,7 @@ from wtforms import HiddenField
 from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
+from jobsearch.core.errors import RuleBroken
 from jobsearch.web.fields import DateField
 from jobsearch.web.forms import AddressForm, Form
 
@@ -20,6 +21,11 @@ class UntilForm(AddressForm):
     def day(self) -> date | None:
         """The day asked, None when none was or it could not be read."""
         return self.until.day
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Rules speak of months; this page has them as a day."""
+        field = "until" if broken.field == "months" else broken.field
+        super().refuse(RuleBroken(broken.message, field, **broken.gaps))
 
 
 class ConsentForm(Form):
