@@ -91,7 +91,7 @@
     const offer = () => {
       const can = Boolean(voiceOf(box.dataset.aloudLang));
       box.querySelector("[data-aloud-buttons]").hidden = !can;
-      box.querySelector("[data-aloud-none]").hidden = can;
+      box.querySelector("[data-aloud-none]")?.toggleAttribute("hidden", can);
     };
     offer();
     speech.addEventListener?.("voiceschanged", offer);

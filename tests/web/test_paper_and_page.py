@@ -48,7 +48,8 @@ def sheet(as_, world):
 def _page(app, issued: Issued) -> html.HtmlElement:
     source = "{% from 'analyses/_issued.html' import issued_text %}{{ issued_text(issued) }}"
     with app.test_request_context():
-        return html.fromstring(app.jinja_env.from_string(source).render(issued=issued))
+        text = app.jinja_env.from_string(source).render(issued=issued)
+    return html.fromstring(text.replace("<wbr>", ""))  # where a line may break is not text
 
 
 def _even(text: str) -> str:
