@@ -85,7 +85,9 @@ def test_it_is_narrowed_by_who_and_by_what_without_a_script(app: Flask, world: W
     assert "your contract –" not in by_what
     assert "Clear the filters" in by_what
     nothing = _text(app, world.pia, "/seen-by?who=nobody&what=x")
-    assert "Showing 2 of 2" in nothing
+    assert "2 looks since" in nothing and "your contract –" in nothing
+    nothing = _text(app, world.pia, f"/seen-by?who={world.aino.account_id}&what=hours")
+    assert "Nothing matches these filters" in nothing
 
 
 def test_it_comes_in_pages_of_25_with_the_day_said(app: Flask, world: World) -> None:
