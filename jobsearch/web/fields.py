@@ -9,7 +9,7 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as NumberError
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation
 from wtforms.widgets import EmailInput
 
 from jobsearch.core.clock import today
@@ -215,9 +215,13 @@ class Required:
         self.message = message
 
     def __call__(self, _form: object, field: Any) -> None:
-        """Raises ValidationError for an empty field that said nothing else already."""
-        if field.data in (None, "") and not field.errors and not field.process_errors:
-            raise ValidationError(self.message)
+        """Raises StopValidation for an empty field, in place of a choice's "not valid".
+
+        What could not be read has said so itself.
+        """
+        if field.data in (None, "") and not field.process_errors:
+            field.errors = []
+            raise StopValidation(self.message)
 
 
 class LanguageField(SelectField):
