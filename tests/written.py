@@ -10,7 +10,9 @@ from jobsearch.analyses.prefill.words import first_words
 from jobsearch.analyses.releases import service as releases
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.analyses.sheet import Draft
+from jobsearch.consents.models import Consent
 from jobsearch.core.clock import today
+from jobsearch.core.db import db
 from jobsearch.core.periods import add_months
 from jobsearch.core.tokens import digest
 from tests.world import Member, World
@@ -88,3 +90,13 @@ def released(as_, world: World) -> tuple[str, str]:
     key = begin(as_, world)
     show(as_, world, key)
     return key, agree(as_, world.pia)
+
+
+def consent_like(consent_id: str, **other: object) -> str:
+    """Lay another consent, like this one in everything but what is said; returns its key."""
+    of = db.session.get_one(Consent, consent_id)
+    kept = {c.key: getattr(of, c.key) for c in Consent.__table__.columns if c.key != "id"}
+    made = Consent(**(kept | other))
+    db.session.add(made)
+    db.session.flush()
+    return made.id

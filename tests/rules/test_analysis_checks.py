@@ -1,5 +1,8 @@
 """What is found in the free text of an analysis, and what is left alone."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,6 +168,25 @@ def test_the_records_leave_doubtful_words_out():
     assert kept.strategy == StrategyText(goal="Kaupan työ")
     assert kept.leads == (OpenLead("Myyjä", "Kauppa Oy"),)
     assert kept.steps == ("Tee CV",)
+
+
+@pytest.mark.parametrize("field", ["goal", "work", "area", "targets"])
+def test_a_doubtful_line_of_the_strategy_is_left_out_wherever_it_stands(field):
+    said = StrategyText(goal="Kauppa", work="Myynti", area="Pori", targets="Kolme soittoa")
+    doubtful = replace(said, **{field: "Kuten Pekka Virtanen"})
+    kept = without_doubts(Records(Figures(), doubtful), AROUND)
+    assert kept.strategy == replace(said, **{field: ""})
+
+
+def test_a_lead_at_somebody_goes_and_a_step_that_goes_takes_its_day_along():
+    on = date(2026, 11, 30)
+    leads = (
+        OpenLead("Myyjä", "Pekka Virtanen", "Soita", on),
+        OpenLead("Myyjä", "Kauppa Oy", "Soita Pekalle", on),
+        OpenLead("Myyjä", "Toinen Oy", "Soita", on),
+    )
+    kept = without_doubts(Records(Figures(), leads=leads), AROUND)
+    assert kept.leads == (OpenLead("Myyjä", "Kauppa Oy"), leads[2])
 
 
 @pytest.mark.parametrize(

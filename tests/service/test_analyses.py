@@ -14,13 +14,14 @@ from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.paper import OFFICE
 from jobsearch.analyses.releases import queries as inbox
 from jobsearch.analyses.releases import service as releases
-from jobsearch.analyses.releases.rules import ReleaseClosed
+from jobsearch.analyses.releases.rules import Closed, ReleaseClosed
 from jobsearch.analyses.rules import AnalysisState, SectionKey
 from jobsearch.analyses.sheet import Draft
 from jobsearch.consents.models import Consent
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.consents.service import link_coach
 from jobsearch.core import files
+from jobsearch.core.access import Role
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.notices.models import Message
@@ -33,6 +34,7 @@ from tests.written import (
     agree,
     at_a,
     begin,
+    consent_like,
     draft,
     released,
     seen_by,
@@ -419,6 +421,53 @@ def test_a_consent_for_one_recipient_opens_to_no_other(as_, world):
     with pytest.raises(NotVisible) as unseen, as_(nils):
         inbox.get_release(nils.actor, release_id)
     assert not isinstance(unseen.value, ReleaseClosed)
+
+
+@pytest.mark.parametrize("differs", ["", "purpose", "person", "analysis", "edition", "recipient"])
+def test_a_release_opens_only_by_a_consent_that_agrees_with_it_in_everything(as_, world, differs):
+    _key, release_id = released(as_, world)
+    others = {
+        "": {},
+        "purpose": {"purpose": ConsentPurpose.INTRODUCTION},
+        "person": {"person_id": world.otto.person_id},
+        "analysis": {"subject_id": begin(as_, world, "otto")},
+        "edition": {"subject_version": 2},
+        "recipient": {"recipient_id": world.nils.account_id},
+    }
+    with as_(world.stig):
+        release = db.session.get_one(Release, release_id)
+        release.consent_id = consent_like(release.consent_id, **others[differs])
+    mia = at_a(world, world.mia)
+    with as_(mia):
+        listed = [line.release_id for line in show_inbox(mia.actor).lines]
+        assert listed == ([] if differs else [release_id])
+        if differs:
+            with pytest.raises(ReleaseClosed) as closed:
+                inbox.get_release(mia.actor, release_id)
+            assert closed.value.why is Closed.ENDED
+        else:
+            assert inbox.get_release(mia.actor, release_id).release_id == release_id
+
+
+def test_what_came_to_her_as_a_coach_opens_in_no_other_role_of_hers(as_, world):
+    _key, release_id = released(as_, world)
+    mia = at_a(world, world.mia)
+    for role in set(Role) - {Role.MUNICIPAL_COACH}:
+        with pytest.raises(NotVisible) as refused, as_(mia):
+            inbox.get_release(replace(mia.actor, role=role), release_id)
+        assert not isinstance(refused.value, ReleaseClosed)
+    with as_(mia):
+        leads = replace(mia.actor, role=Role.MUNICIPAL_ADMIN)
+        assert show_inbox(leads).lines == [] and show_inbox(mia.actor).lines != []
+
+
+def test_a_code_in_the_sign_in_of_another_membership_shows_nothing(as_, world):
+    _key, release_id = released(as_, world)
+    mia = at_a(world, world.mia)
+    elsewhere = replace(mia.actor, membership_id=world.nils.actor.membership_id)
+    with pytest.raises(ReleaseClosed) as closed, as_(mia):
+        inbox.get_release(elsewhere, release_id)
+    assert closed.value.why is Closed.NO_CODE
 
 
 def test_without_a_municipal_coach_nothing_is_sent(as_, world):

@@ -314,6 +314,36 @@ def test_who_left_the_town_reads_nothing_though_she_works_in_another(as_, world)
     assert _closed_to(as_, mia, release) and _names(as_, mia) == []
 
 
+def test_who_only_leads_the_town_now_reads_nothing_as_its_coach(as_, world):
+    _key, release = released(as_, world)
+    mia = at_a(world, world.mia)
+    with unit_of_work(whole_installation("a test")):
+        db.session.get_one(Membership, mia.actor.membership_id).ended_at = NOW
+        db.session.add(
+            Membership(
+                account_id=mia.account_id,
+                organisation_id=world.municipality_id,
+                role=Role.MUNICIPAL_ADMIN,
+            )
+        )
+    assert _closed_to(as_, mia, release) and _names(as_, mia) == []
+
+
+def test_who_became_the_coach_a_day_later_at_an_hour_nobody_knows_reads_nothing_of_before(
+    as_, world, clock
+):
+    _key, release = released(as_, world)
+    mia = at_a(world, world.mia)
+    clock.shift(timedelta(days=2))
+    assert not _closed_to(as_, mia, release)
+    with unit_of_work(whole_installation("a test")):
+        link = db.session.scalars(
+            select(CoachLink).where(CoachLink.person_id == world.pia.person_id)
+        ).one()
+        link.valid_from, link.began_at = TODAY + timedelta(days=1), None
+    assert _closed_to(as_, mia, release) and _names(as_, mia) == []
+
+
 @pytest.mark.parametrize("to", ["stig", "hilla", "mia", "otto"])
 def test_a_client_goes_only_to_another_coach_of_the_same_town(as_, world, to):
     released(as_, world)

@@ -59,6 +59,13 @@ def test_nobody_else_gives_a_consent(as_, world, who):
         _give(world, member)
 
 
+@pytest.mark.parametrize("of", ["otto", "stig", ""])
+def test_a_consent_is_given_in_the_sign_in_of_her_own_membership_only(as_, world, of):
+    sign_in = getattr(world, of).actor.sign_in_id if of else "x" * 20
+    with pytest.raises(RuleBroken, match="Only the job seeker"), as_(world.pia):
+        _give(world, replace(world.pia, actor=replace(world.pia.actor, sign_in_id=sign_in)))
+
+
 def test_only_a_municipal_coach_receives(as_, world):
     with pytest.raises(RuleBroken), as_(world.pia):
         _give(world, world.pia, world.otto)
@@ -165,6 +172,15 @@ def test_a_consent_cannot_be_written_for_another_provider(as_, world):
     ("day", "seen"), [(TODAY + timedelta(days=90), True), (TODAY + timedelta(days=91), False)]
 )
 def test_a_consent_opens_until_its_last_day_and_no_longer(as_, world, day, seen):
+    mia = _at(world, world.mia)
+    with as_(mia):
+        assert (world.pia.person_id in _seen(mia, day)) is seen
+
+
+@pytest.mark.parametrize(
+    ("day", "seen"), [(TODAY - timedelta(days=20), True), (TODAY - timedelta(days=21), False)]
+)
+def test_a_consent_opens_from_the_day_on_which_it_is_given_and_not_before(as_, world, day, seen):
     mia = _at(world, world.mia)
     with as_(mia):
         assert (world.pia.person_id in _seen(mia, day)) is seen

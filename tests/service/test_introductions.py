@@ -21,6 +21,7 @@ from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.tokens import digest
 from jobsearch.notices.models import Message
 from tests.world import NOW, TODAY
+from tests.written import consent_like
 
 pytestmark = pytest.mark.usefixtures("context")
 TEXT = "Ten years in shops. Learns fast. Wants to work with people."
@@ -213,6 +214,47 @@ def test_an_introduction_cannot_stand_on_the_permission_for_an_analysis(as_, wor
     mia = _town(world, world.mia)
     with as_(mia):
         assert queries.list_asked(mia.actor, 1).count == 0
+
+
+@pytest.mark.parametrize("differs", ["person", "recipient"])
+def test_an_introduction_opens_only_under_a_consent_that_agrees_with_it(as_, world, differs):
+    key = _written(as_, world)
+    other = {
+        "person": {"person_id": world.otto.person_id},
+        "recipient": {"recipient_id": world.nils.account_id},
+    }
+    with as_(world.stig):
+        row = db.session.get_one(AskedIntroduction, key)
+        row.consent_id = consent_like(world.consent_id, **other[differs])
+    with as_(world.stig), pytest.raises(queries.PermissionEnded):
+        queries.get_for_staff(world.stig.actor, key)
+    mia = _town(world, world.mia)
+    with as_(mia):
+        assert queries.list_asked(mia.actor, 1).count == 0
+
+
+def test_a_permission_for_an_analysis_is_not_told_as_one_to_introduce(as_, world):
+    _take_back(as_, world)
+    _permit_analysis(as_, world)
+    with as_(world.stig):
+        assert queries.find_permitted_until(world.stig.actor, world.pia.person_id) is None
+
+
+def test_who_comes_back_as_the_coach_is_permitted_and_asked_anew(as_, world, clock):
+    key = _ask(as_, world)
+    for email in ("nils@example.org", "mia@example.org"):
+        clock.shift(timedelta(days=1))
+        with as_(world.stig):
+            link_coach(world.stig.actor, world.pia.person_id, email)
+    mia = _town(world, world.mia)
+    with as_(mia):
+        assert queries.list_asked(mia.actor, 1).count == 0
+        with pytest.raises(queries.PermissionEnded):
+            queries.get_asked(mia.actor, key)
+    with pytest.raises(RuleBroken, match="no permission"):
+        _ask(as_, world)
+    _permit(as_, world, until=date(2027, 2, 26))
+    assert _ask(as_, world) != key
 
 
 def test_a_moved_client_is_asked_about_only_under_a_new_permission(as_, world):

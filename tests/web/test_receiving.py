@@ -130,6 +130,34 @@ def test_who_is_in_by_a_code_to_that_address_goes_straight_on(sign_in, world, as
     assert sign_in(world.nils).get(_link()).status_code == 200
 
 
+def test_who_has_signed_out_is_asked_for_a_code_by_the_link(sign_in, world, as_):
+    released(as_, world)
+    _change(SignIn, world.mia.actor.sign_in_id, ended_at=now())
+    page = sign_in(world.mia).get(_link())
+    assert page.status_code == 200 and "m•••@example.org" in page.text
+
+
+@pytest.mark.parametrize("way", [w for w in Way if w not in (Way.CODE, Way.LINK)])
+def test_who_is_in_by_another_way_is_asked_for_a_code_by_the_link(sign_in, world, as_, way):
+    released(as_, world)
+    _change(SignIn, world.mia.actor.sign_in_id, way=way)
+    assert sign_in(world.mia).get(_link()).status_code == 200
+
+
+def test_a_code_that_went_elsewhere_does_not_go_straight_on(sign_in, world, as_):
+    released(as_, world)
+    elsewhere = address_digest(Address(phone="+358400000999"))
+    _change(SignIn, world.mia.actor.sign_in_id, address_digest=elsewhere)
+    assert sign_in(world.mia).get(_link()).status_code == 200
+
+
+def test_another_account_with_a_code_to_that_address_does_not_go_straight_on(sign_in, world, as_):
+    released(as_, world)
+    there = address_digest(Address(email="mia@example.org"))
+    _change(SignIn, world.nils.actor.sign_in_id, address_digest=there)
+    assert sign_in(world.nils).get(_link()).status_code == 200
+
+
 def test_the_link_ends_after_thirty_days_and_the_inbox_goes_on(sign_in, world, as_, clock):
     _key, release = released(as_, world)
     link = _link()
