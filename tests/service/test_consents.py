@@ -7,13 +7,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from jobsearch.accounts.models import Account
+from jobsearch.accounts.models import Account, Membership
 from jobsearch.consents import queries, service
 from jobsearch.consents.models import Consent, ConsentWithdrawal
 from jobsearch.consents.rules import ConsentPurpose
+from jobsearch.core.access import Role
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.scope import ScopeBroken, whole_installation
+from jobsearch.organisations.models import Organisation
+from jobsearch.organisations.rules import OrganisationKind
 from tests.world import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -69,6 +72,38 @@ def test_a_consent_is_given_in_the_sign_in_of_her_own_membership_only(as_, world
 def test_only_a_municipal_coach_receives(as_, world):
     with pytest.raises(RuleBroken), as_(world.pia):
         _give(world, world.pia, world.otto)
+
+
+@pytest.mark.parametrize("over", ["membership", "account"])
+def test_a_coach_who_has_left_is_neither_named_nor_given_anything(as_, world, over):
+    with unit_of_work(whole_installation("test")):
+        if over == "membership":
+            db.session.get_one(Membership, world.mia.actor.membership_id).ended_at = NOW
+        else:
+            db.session.get_one(Account, world.mia.account_id).closed_at = NOW
+    with pytest.raises(RuleBroken, match="cannot receive"), as_(world.pia):
+        _give(world, world.pia)
+    with pytest.raises(RuleBroken, match="No municipal coach"), as_(world.stig):
+        service.link_coach(world.stig.actor, world.otto.person_id, world.mia.email)
+
+
+@pytest.mark.parametrize("name", ["Town of Pori", "Another town"])
+def test_a_coach_of_two_towns_receives_for_the_town_that_she_is_named_of(as_, world, name):
+    with unit_of_work(whole_installation("test")):
+        other = Organisation(kind=OrganisationKind.MUNICIPALITY, name="Another town")
+        db.session.add(other)
+        db.session.flush()
+        db.session.add(
+            Membership(
+                account_id=world.mia.account_id,
+                organisation_id=other.id,
+                role=Role.MUNICIPAL_COACH,
+            )
+        )
+        link = queries.find_coach_link(world.pia.person_id, TODAY)
+        link.municipality_id = {other.name: other.id}.get(name, world.municipality_id)
+    with as_(world.pia):
+        assert _give(world, world.pia).recipient_organisation == name
 
 
 @pytest.mark.parametrize("statement", ["UPDATE", "DELETE"])

@@ -17,7 +17,7 @@ from jobsearch.analyses.models import Analysis, AnalysisSection, Release
 from jobsearch.analyses.releases import queries as inbox
 from jobsearch.analyses.releases import service as releases
 from jobsearch.analyses.releases.rules import Closed, ReleaseClosed
-from jobsearch.analyses.rules import SectionKey
+from jobsearch.analyses.rules import AnalysisState, SectionKey
 from jobsearch.audit.keys import find_keys
 from jobsearch.audit.models import AccessEntry, AuditEntry
 from jobsearch.audit.queries import list_changes
@@ -30,9 +30,10 @@ from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.files import StoredFile
 from jobsearch.core.periods import add_months
 from jobsearch.core.scope import Scope
+from tests.permitted import write_of_pia
 from tests.postgres import ENGINE
 from tests.world import NOW, TODAY
-from tests.written import CANARY, at_a, begin, released, show
+from tests.written import CANARY, agree, at_a, begin, consent_like, released, show
 
 pytestmark = pytest.mark.usefixtures("context")
 REFUSED = (sa.exc.DatabaseError, Conflict)
@@ -272,6 +273,27 @@ def test_the_proof_goes_in_its_own_time_with_all_that_names_it(as_, world, typed
         )
         assert consent_id in set(db.session.scalars(erased))
         assert db.session.scalar(sa.select(sa.func.count(AccessEntry.id))), "looks have their time"
+
+
+def test_the_proof_of_an_earlier_permission_stays_as_long_as_the_text(as_, world, typed) -> None:
+    analysis_id, first = typed
+    with as_(world.pia):
+        releases.withdraw(world.pia.actor)
+    with _job(world):
+        db.session.get(Analysis, analysis_id).state = AnalysisState.SHOWN
+    second = agree(as_, world.pia, months=12)
+    with _job(world):
+        going = keeping.what_goes(Terms(12, 1, 12))
+        of = {key: db.session.get(Release, key).consent_id for key in (first, second)}
+    assert going.proofs[of[first]] == going.analyses[analysis_id] < going.proofs[of[second]]
+
+
+def test_the_proof_of_an_introduction_stays_as_long_as_its_text(as_, world) -> None:
+    with _job(world):
+        key = consent_like(world.consent_id, valid_to=TODAY)
+        write_of_pia(world, "words").consent_id = key
+        going = keeping.what_goes(Terms(12, 1, 12))
+        assert going.proofs[key] == going.introductions[key] > add_months(TODAY, 12)
 
 
 def test_the_database_lets_go_of_no_proof_before_a_note_says_so(as_, world, typed) -> None:

@@ -16,12 +16,16 @@ from jobsearch.analyses.drafts.rules import MOST_DRAFTS, MOST_TYPED, Typed
 from jobsearch.analyses.drafts.service import forget_old, keep_draft, throw_away
 from jobsearch.analyses.history.queries import get_earlier, get_story
 from jobsearch.analyses.models import Analysis
+from jobsearch.analyses.prefill.records import Records
 from jobsearch.analyses.prefill.service import choose_language, refill_section
 from jobsearch.analyses.prefill.words import first_words
 from jobsearch.analyses.rules import AnalysisState, SectionKey, Written
 from jobsearch.analyses.sheet import Draft
 from jobsearch.analyses.writing.queries import list_news
 from jobsearch.audit.models import AuditEntry
+from jobsearch.coaching.documents.rules import DocumentKind, DocumentState
+from jobsearch.coaching.documents.service import begin_document
+from jobsearch.coaching.sparring.models import NextStep
 from jobsearch.coaching.sparring.service import agree_step
 from jobsearch.coaching.strategies.models import Strategy
 from jobsearch.cohorts.models import Enrolment
@@ -29,9 +33,16 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.core.tokens import digest
-from jobsearch.tracker.leads.rules import LeadDetails
+from jobsearch.tracker.interviews.models import Interview
+from jobsearch.tracker.interviews.rules import InterviewWay
+from jobsearch.tracker.interviews.service import When, add_interview
+from jobsearch.tracker.leads.models import Lead
+from jobsearch.tracker.leads.rules import LeadDetails, LeadStage
 from jobsearch.tracker.leads.service import add_lead
-from tests.world import NOW
+from jobsearch.tracker.models import Action
+from jobsearch.tracker.rules import Activity, Channel, Reply
+from tests.searched import make_action
+from tests.world import NOW, TODAY
 from tests.written import CANARIES, begin, draft, show, write
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -127,6 +138,15 @@ def test_a_text_that_is_given_up_for_anothers_leaves_no_draft(as_, world):
     with as_(world.stig):
         service.write_sections(world.stig.actor, key, [], given_up=["p1"])
     assert _texts(as_, world.stig, key) == []
+
+
+def test_a_page_that_one_gives_up_takes_no_draft_of_another_along(as_, world):
+    key = begin(as_, world)
+    with as_(world.stig):
+        keep_draft(world.stig.actor, key, _typed("luonnossana", page="p1"))
+    with as_(world.pia):
+        service.write_sections(world.pia.actor, key, [], ["p1"])
+    assert _texts(as_, world.stig, key) == ["luonnossana"]
 
 
 def test_a_draft_is_thrown_away_by_its_writer_only(as_, world):
@@ -315,6 +335,41 @@ def test_an_analysis_begins_with_what_the_records_say_in_its_language(as_, world
         assert "Tavoite: Myyjä Porissa" in situation.text
         assert situation.standing is Written.FROM_RECORDS and situation.written_by_id is None
         assert "Satakunnan Kauppa Oy" in needed.text and "Päivittää CV:n" in needed.text
+
+
+def _records(as_, world) -> Records:
+    with as_(world.stig):
+        return service.records_to_start(world.stig.actor, world.a.enrolment_ids["pia"])[1]
+
+
+def test_what_is_undone_dropped_cancelled_or_decided_leaves_the_records(as_, world):
+    _recorded(as_, world)
+    pia, enrolment_id = world.pia, world.a.enrolment_ids["pia"]
+    with as_(pia):
+        when = When(TODAY + timedelta(days=1), 12 * 60, 30, InterviewWay.PHONE)
+        met = add_interview(pia.actor, pia.person_id, when, employer_name="Kauppa Oy")
+        details = {"employer_id": met.employer_id, "channel": Channel.PHONE}
+        make_action(enrolment_id, Activity.EMPLOYER_CONTACT, reply=Reply.INTERESTED, **details)
+        begin_document(pia.actor, pia.person_id, DocumentKind.CV).state = DocumentState.READY
+        begin_document(pia.actor, pia.person_id, DocumentKind.LETTER)
+    there = _records(as_, world)
+    assert (there.ways, there.interested) == (((Channel.PHONE, 1),), 1)
+    assert there.ready == (DocumentKind.CV,), "the other is not ready yet"
+    assert len(there.steps) == len(there.leads) == 1
+    with as_(world.stig):
+        db.session.scalars(select(NextStep)).one().dropped_at = NOW
+        db.session.scalars(select(Lead)).one().stage = LeadStage.REJECTED
+        db.session.scalars(select(Interview)).one().cancelled_at = NOW
+    left = _records(as_, world)
+    assert (left.steps, left.leads, left.ways, left.interested) == ((), (), (), 1)
+    with as_(world.stig):
+        db.session.scalars(select(Interview)).one().cancelled_at = None
+        for action in db.session.scalars(select(Action)):
+            action.undone_at = NOW
+        step = db.session.scalars(select(NextStep)).one()
+        step.dropped_at, step.done_at = None, NOW
+    left = _records(as_, world)
+    assert (left.steps, left.ways, left.interested) == ((), (), 0)
 
 
 def test_what_is_filled_becomes_written_when_somebody_changes_it(as_, world):
