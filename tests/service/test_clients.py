@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from jobsearch.accounts.models import Membership
+from jobsearch.accounts.models import Account, Membership
 from jobsearch.analyses.clients import queries, service
 from jobsearch.analyses.inbox import queries as inbox
 from jobsearch.analyses.inbox.rules import Show
@@ -238,6 +238,30 @@ def test_nobody_else_puts_a_question_aside_or_stops_it(as_, world, who):
         asking.allow_questions(member.actor, key)
 
 
+@pytest.mark.parametrize("who", ["otto", "bo", "mia"])
+def test_nobody_else_lets_a_coach_ask_again(as_, world, who):
+    released(as_, world)
+    _ask(as_, world)
+    with as_(world.pia):
+        asking.stop_questions(world.pia.actor, _one_question().id)
+    (stop,) = _own(as_, world).stopped
+    member = at_a(world, getattr(world, who)) if who == "mia" else getattr(world, who)
+    with pytest.raises(NotVisible), as_(member):
+        asking.allow_questions(member.actor, stop.id)
+    assert _own(as_, world).stopped == [stop]
+
+
+def test_wanting_no_more_takes_all_that_this_coach_asked_off_her_page(as_, world, clock):
+    released(as_, world)
+    _ask(as_, world)
+    clock.shift(timedelta(days=7))
+    _ask(as_, world, K.NEWER)
+    assert len(_own(as_, world).waiting) == 2
+    with as_(world.pia):
+        asking.stop_questions(world.pia.actor, _one_question().id)
+    assert _own(as_, world).waiting == []
+
+
 # --- handing over and moving ------------------------------------------------------------------
 
 
@@ -382,6 +406,58 @@ def test_an_administrator_moves_all_and_learns_a_number(as_, world):
     with as_(hilla):
         assert service.move_clients(hilla.actor, world.mia.account_id, world.nils.account_id) == 0
     assert len(_told("analyses.moved")) == 2, "nobody is told twice"
+
+
+def _linked_to_nils(as_, world) -> None:
+    """Otto's municipal coach is Nils, and Mia follows Otto from before."""
+    _follow(as_, world, world.otto.person_id)
+    with as_(world.stig):
+        own = world.a.organisation_id, world.nils.account_id, world.municipality_id
+        begin_link(world.otto.person_id, *own, TODAY)
+
+
+def test_a_colleagues_client_is_not_handed_over_though_she_follows(as_, world):
+    _linked_to_nils(as_, world)
+    mia = at_a(world, world.mia)
+    with pytest.raises(RuleBroken, match="Somebody else"), as_(mia):
+        service.hand_over(mia.actor, world.otto.person_id, world.nils.account_id)
+    assert _told("analyses.moved") == []
+
+
+def test_the_clients_of_other_coaches_stay_and_the_numbers_are_those_of_today(as_, world):
+    _linked_to_nils(as_, world)
+    with unit_of_work(whole_installation("test")):
+        other = Organisation(kind=OrganisationKind.MUNICIPALITY, name="Another town")
+        db.session.add(other)
+        db.session.flush()
+        for account, town_id in (
+            (world.cora.account_id, other.id),
+            (world.sam.account_id, world.municipality_id),
+        ):
+            row = Membership(account_id=account, organisation_id=town_id, role=Role.MUNICIPAL_COACH)
+            db.session.add(row)
+    hilla = _hilla(world)
+    with as_(hilla):
+        assert service.move_clients(hilla.actor, world.mia.account_id, world.sam.account_id) == 1
+        lines = {one.name: one.clients for one in town.list_coaches(hilla.actor)}
+        assert lines == {"Mia Mäki": 0, "Nils Nurmi": 1, "Sam Salo": 1}
+    assert _links(as_, world, world.otto.person_id) == [world.nils.account_id]
+
+
+@pytest.mark.parametrize("over", ["membership", "account"])
+def test_nobody_gets_clients_who_works_there_no_more(as_, world, over):
+    released(as_, world)
+    with unit_of_work(whole_installation("test")):
+        if over == "membership":
+            db.session.get_one(Membership, world.nils.actor.membership_id).ended_at = NOW
+        else:
+            db.session.get_one(Account, world.nils.account_id).closed_at = NOW
+    mia, nils = at_a(world, world.mia), world.nils.account_id
+    with pytest.raises(RuleBroken, match="Choose one of the coaches"), as_(mia):
+        service.hand_over(mia.actor, world.pia.person_id, nils)
+    hilla = _hilla(world)
+    with pytest.raises(RuleBroken, match="Choose one of the coaches"), as_(hilla):
+        service.move_clients(hilla.actor, mia.account_id, nils)
 
 
 def test_an_administrator_moves_nobody_of_another_town(as_, world):
