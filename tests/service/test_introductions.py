@@ -349,6 +349,14 @@ def test_nobody_else_comments_on_it(as_, world, who):
         service.comment_on_introduction(member.actor, key, "No.")
 
 
+@pytest.mark.parametrize("who", ["otto", "nils", "olga", "bo"])
+def test_nobody_reads_as_staff_whose_participant_she_is_not(as_, world, who):
+    key = _written(as_, world)
+    member = _town(world, getattr(world, who))
+    with pytest.raises(NotVisible), as_(member):
+        queries.get_for_staff(member.actor, key)
+
+
 @pytest.mark.parametrize("how", ["taken_back", "ended"])
 def test_when_the_permission_ends_only_the_participant_reads_it(as_, world, clock, how):
     key = _written(as_, world)

@@ -275,17 +275,51 @@ def test_the_proof_goes_in_its_own_time_with_all_that_names_it(as_, world, typed
         assert db.session.scalar(sa.select(sa.func.count(AccessEntry.id))), "looks have their time"
 
 
-def test_the_proof_of_an_earlier_permission_stays_as_long_as_the_text(as_, world, typed) -> None:
-    analysis_id, first = typed
+def _permitted_again(as_, world, analysis_id: str) -> str:
+    """Pia took her permission back and gave another, for a year; the key of its release."""
     with as_(world.pia):
         releases.withdraw(world.pia.actor)
     with _job(world):
         db.session.get(Analysis, analysis_id).state = AnalysisState.SHOWN
-    second = agree(as_, world.pia, months=12)
+    return agree(as_, world.pia, months=12)
+
+
+def test_the_proof_of_an_earlier_permission_stays_as_long_as_the_text(as_, world, typed) -> None:
+    analysis_id, first = typed
+    second = _permitted_again(as_, world, analysis_id)
     with _job(world):
         going = keeping.what_goes(Terms(12, 1, 12))
         of = {key: db.session.get(Release, key).consent_id for key in (first, second)}
     assert going.proofs[of[first]] == going.analyses[analysis_id] < going.proofs[of[second]]
+
+
+def test_a_later_proof_outlives_an_earlier_one_with_the_row_that_it_names(
+    as_, world, typed
+) -> None:
+    analysis_id, first = typed
+    second = _permitted_again(as_, world, analysis_id)
+    with as_(world.aino):
+        set_terms(world.aino.actor, Terms(12, 1, 12))
+    with _job(world):
+        consent_id = db.session.get(Release, second).consent_id
+        goes_on = keeping.what_goes(Terms(12, 1, 12)).analyses[analysis_id]
+        assert erase_due(goes_on) == Erased(analyses=1, papers=2, proofs=2)
+    with _job(world):
+        assert [one.id for one in _all(Consent)] == [consent_id]
+        assert [one.id for one in _all(Release)] == [second] and first != second
+        assert db.session.get(Analysis, analysis_id).erased_at is not None
+
+
+def test_a_note_frees_no_proof_beyond_the_last_one_that_goes(as_, world, typed) -> None:
+    with _job(world):
+        first = db.session.get(Consent, world.consent_id)
+        day = first.valid_to + timedelta(days=1)
+        assert erase_due(keeping.what_goes(USUAL).proofs[first.id]).proofs == 1
+    with _job(world):
+        assert [note.ended_before for note in _all(ProofEnd)] == [day]
+    with pytest.raises(REFUSED), _job(world):
+        db.session.execute(sa.delete(Release))
+        db.session.execute(sa.delete(Consent))
 
 
 def test_the_proof_of_an_introduction_stays_as_long_as_its_text(as_, world) -> None:

@@ -15,6 +15,8 @@ from jobsearch.core.scope import whole_installation
 from jobsearch.desk.seen_by.noting import _OWNED_BY, remember
 from jobsearch.desk.seen_by.queries import list_seen, list_sent
 from jobsearch.desk.seen_by.rules import Outside
+from jobsearch.notices.delivery.rules import MessageState
+from jobsearch.notices.models import Message
 from jobsearch.payroll.exports.register.models import RegisterDelivery
 from tests.furnished import furnish
 from tests.looked import look, write
@@ -96,6 +98,38 @@ def test_a_wage_report_is_outside_when_it_was_delivered_and_a_trial_never_is(
     assert {Outside.REGISTER, Outside.BANK, Outside.ANALYSIS} <= kinds()
     with as_(world.otto):
         assert list_sent(world.otto.actor, 1).count == 0
+
+
+def test_a_message_is_outside_when_it_went_to_her_and_not_before(
+    world: World, as_: Callable
+) -> None:
+    whose = {
+        "a.waiting": (world.pia.person_id, None),
+        "b.ahead": (world.pia.person_id, NOW + timedelta(hours=1)),
+        "c.went": (world.pia.person_id, NOW),
+        "d.to_her_account": (world.pia.account_id, NOW),
+        "e.to_another": (world.otto.person_id, NOW),
+    }
+    with unit_of_work(whole_installation("test")):
+        for kind, (subject_id, sent_at) in whose.items():
+            message = Message(
+                subject_id=subject_id,
+                address="somebody@example.org",
+                subject="x",
+                body="x",
+                kind=kind,
+                state=MessageState.SENT if sent_at else MessageState.WAITING,
+                created_at=NOW,
+                sent_at=sent_at,
+                settled_at=sent_at,
+            )
+            db.session.add(message)
+    with as_(world.pia):
+        lines = list_sent(world.pia.actor, 1).lines
+    assert sorted((line.kind, line.more) for line in lines) == [
+        (Outside.MESSAGE, "c.went"),
+        (Outside.MESSAGE, "d.to_her_account"),
+    ]
 
 
 def test_a_refused_address_is_told_to_whoever_owns_what_it_names(world: World) -> None:

@@ -8,6 +8,8 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select, text
 
+from jobsearch.analyses.models import Release
+from jobsearch.cohorts.models import Enrolment, EnrolmentState
 from jobsearch.consents.models import Consent, ConsentWithdrawal
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.core.db import db
@@ -15,6 +17,7 @@ from jobsearch.recruitment.following.models import FollowAgreement
 from tests.furnished import furnish
 from tests.permitted import write_of_pia
 from tests.world import NOW, TODAY
+from tests.written import agree, begin, released, show
 
 pytestmark = pytest.mark.usefixtures("context")
 PAGE = "/my-permissions"
@@ -119,6 +122,33 @@ def test_taking_back_the_analysis_here_closes_it_at_the_next_request(sign_in, wo
     assert sign_in(world.pia).send(f"{PAGE}/{consent_id}/take-back").status_code == 303
     assert before == 200 and mia.get(path).status_code == 404
     assert _withdrawals() == {consent_id}  # the other purpose is left as it was
+
+
+def test_taking_back_that_of_an_earlier_analysis_leaves_the_newer_one_open(
+    sign_in, world, as_, clock, monkeypatch
+):
+    _key, first = released(as_, world)
+    clock.shift(timedelta(minutes=1))
+    with as_(world.stig):
+        enrolment = Enrolment(
+            cohort_id=world.a.cohort_ids[1],
+            person_id=world.pia.person_id,
+            state=EnrolmentState.STARTED,
+        )
+        db.session.add(enrolment)
+        db.session.flush()
+        again = enrolment.id
+    monkeypatch.setitem(world.a.enrolment_ids, "pia again", again)
+    key = begin(as_, world, "pia again")
+    show(as_, world, key)
+    second = agree(as_, world.pia)
+    with as_(world.pia):
+        of = {one: db.session.get_one(Release, one).consent_id for one in (first, second)}
+    assert sign_in(world.pia).send(f"{PAGE}/{of[first]}/take-back").status_code == 303
+    assert _withdrawals() == {of[first]}
+    mia = sign_in(world.mia)
+    answers = [mia.get(f"/inbox/{one}").status_code for one in (first, second)]
+    assert answers == [404, 200]
 
 
 def test_being_followed_is_taken_back_here_too(sign_in, world, furnished):
