@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from jobsearch.analyses import overview, queries, service
-from jobsearch.analyses.inbox.queries import show_inbox
+from jobsearch.analyses.inbox.queries import find_newer, show_inbox
 from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.paper import OFFICE
 from jobsearch.analyses.releases import queries as inbox
@@ -27,6 +27,7 @@ from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.notices.models import Message
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import Activity
+from tests import looked
 from tests.world import NOW, TODAY
 from tests.written import (
     CANARIES,
@@ -447,6 +448,40 @@ def test_a_release_opens_only_by_a_consent_that_agrees_with_it_in_everything(as_
             assert closed.value.why is Closed.ENDED
         else:
             assert inbox.get_release(mia.actor, release_id).release_id == release_id
+
+
+def _openings(as_, world, release_id: str) -> tuple[int, int, bool]:
+    """How many openings are counted and listed for her, and whether it is new to Mia."""
+    with as_(world.pia):
+        counted = queries.count_openings(world.pia.person_id, [release_id]).count
+        listed = len(queries.list_openings(world.pia.person_id, release_id))
+    mia = at_a(world, world.mia)
+    with as_(mia):
+        return counted, listed, show_inbox(mia.actor).lines[0].is_new
+
+
+def test_a_refused_look_is_no_opening_and_anothers_is_not_mias(as_, world):
+    _key, release_id = released(as_, world)
+    what = queries.LOOKED + release_id
+    looked.write(looked.look(world, world.mia, what, refused=True))
+    assert _openings(as_, world, release_id) == (0, 0, True)
+    looked.write(looked.look(world, world.nils, what))
+    assert _openings(as_, world, release_id) == (1, 1, True)
+    looked.write(looked.look(world, world.mia, what))
+    assert _openings(as_, world, release_id) == (2, 2, False)
+
+
+def test_nobody_learns_of_a_newer_one_by_what_had_come_to_another(as_, world):
+    _key, first = released(as_, world)
+    with as_(world.pia):
+        releases.withdraw(world.pia.actor)
+    with as_(world.stig):
+        link_coach(world.stig.actor, world.pia.person_id, world.nils.email)
+    second = agree(as_, world.pia)
+    nils = at_a(world, world.nils)
+    with as_(nils):
+        assert [line.release_id for line in show_inbox(nils.actor).lines] == [second]
+        assert find_newer(nils.actor, first) is None
 
 
 def test_what_came_to_her_as_a_coach_opens_in_no_other_role_of_hers(as_, world):
