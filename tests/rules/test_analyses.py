@@ -125,6 +125,13 @@ def test_an_identity_code_in_the_text_is_refused(text):
         check_text(SectionKey.SITUATION, text)
 
 
+def test_a_refused_identity_code_is_told_by_its_line_and_its_day_alone():
+    with pytest.raises(RuleBroken) as refused:
+        check_text(SectionKey.SITUATION, "Hyvä alku.\n\nPian tunnus on 131052-308T.")
+    assert "on line 3: “131052…”" in str(refused.value)
+    assert "308T" not in str(refused.value) and "308T" not in str(refused.value.gaps)
+
+
 @pytest.mark.parametrize(
     "text",
     ["Soita 040 123 4567", "2026-11-24", "Viikolla 48 12 hakemusta", "24.11.2026–3.12.2026",

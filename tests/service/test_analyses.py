@@ -22,13 +22,14 @@ from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.consents.service import link_coach
 from jobsearch.core import files
 from jobsearch.core.access import Role
-from jobsearch.core.db import db
+from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.scope import whole_installation
 from jobsearch.notices.models import Message
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import Activity
 from tests import looked
-from tests.world import NOW, TODAY
+from tests.world import NOW, TODAY, make_member
 from tests.written import (
     CANARIES,
     CANARY,
@@ -326,6 +327,23 @@ def test_a_section_left_out_is_not_on_the_paper_and_is_counted(as_, world):
     with as_(world.pia):
         service.take_back_section(world.pia.actor, SectionKey.NEEDED)
     assert f"{CANARY}-needed" in _text(seen_by(as_, world.pia))
+
+
+def test_the_paper_names_everybody_whose_words_stand_in_it(as_, world):
+    key = begin(as_, world)
+    with unit_of_work(whole_installation("test")):
+        siru = make_member("Siru Sand", Role.COACH, world.a.organisation_id)
+
+    def authors() -> tuple[str, ...]:
+        with as_(world.pia):
+            own = queries.get_own_analysis(world.pia.actor)
+            return queries.sheet_of(world.pia.actor, own).authors
+
+    assert authors() == ("Pia Pihlaja", "Stig Strand")
+    write(as_, siru, key, {SectionKey.NEEDED: "a driving licence"})
+    assert authors() == ("Pia Pihlaja", "Stig Strand", "Siru Sand")
+    write(as_, siru, key, {SectionKey.NEEDED: ""})
+    assert authors() == ("Pia Pihlaja", "Stig Strand"), "who took words out is no author"
 
 
 def test_what_was_sent_is_not_left_out_afterwards(as_, world):

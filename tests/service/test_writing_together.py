@@ -131,6 +131,18 @@ def test_a_text_that_meets_anothers_stays_as_a_draft_until_it_is_chosen(as_, wor
     assert _texts(as_, world.stig, key) == []
 
 
+def test_both_are_chosen_of_what_was_read_and_a_third_text_is_asked_about_again(as_, world):
+    key = begin(as_, world)
+    with as_(world.stig):
+        base = draft(world.stig, key, WORKED, "valmentajan")
+    write(as_, world.pia, key, {WORKED: "työnhakijan uusi"})
+    with as_(world.stig):
+        both = Draft(WORKED, base.text, base.version, base.opened, "p1", joins=True)
+        (clash,) = service.write_sections(world.stig.actor, key, [both]).clashes
+    assert (clash.mine, clash.theirs) == ("valmentajan", "työnhakijan uusi")
+    assert _texts(as_, world.stig, key) == ["valmentajan"]
+
+
 def test_a_text_that_is_given_up_for_anothers_leaves_no_draft(as_, world):
     key = begin(as_, world)
     with as_(world.stig):
@@ -436,6 +448,13 @@ def test_names_of_her_group_and_of_her_coach_are_asked_about(as_, world):
             (Doubt.NAME, ("Stig Strand",)),
             (Doubt.PHONE, ("050 765 4321",)),
         ]
+
+
+def test_her_own_name_is_not_asked_about(as_, world):
+    key = begin(as_, world)
+    write(as_, world.stig, key, {NEEDED: "Pihlaja soittaa. Pia Pihlaja osaa myydä."})
+    with as_(world.pia):
+        assert warnings_of_analysis(queries.get_analysis(world.pia.actor, key)) == ()
 
 
 def test_what_she_leaves_out_is_not_asked_about_for_the_paper(as_, world):
