@@ -18,6 +18,7 @@ from jobsearch.analyses.releases.rules import Closed, ReleaseClosed
 from jobsearch.audit.keys import find_keys
 from jobsearch.audit.models import AuditEntry
 from jobsearch.consents.introductions.models import AskedIntroduction
+from jobsearch.consents.models import Consent
 from jobsearch.core.crypto import open_with
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import NotVisible
@@ -159,6 +160,29 @@ def test_erasing_takes_the_questions_and_from_whom_she_wanted_none(as_, world) -
         erase_analyses_of(world.pia.person_id)
     with _job(world):
         assert _count(ClientQuestion) == 0 and _count(QuestionStop) == 0
+
+
+def test_erasing_one_leaves_the_questions_and_introductions_of_others(as_, world) -> None:
+    with _job(world):
+        furnish_questions(world, CANARY)
+        key = write_of_pia(world, CANARY).id
+    with _job(world):
+        assert erase_analyses_of(world.otto.person_id) == Erased()
+    with _job(world):
+        assert _count(ClientQuestion) == 1 and _count(QuestionStop) == 1
+        assert db.session.get(AskedIntroduction, key).text == CANARY
+
+
+def test_an_introduction_goes_in_its_own_time_and_not_a_day_before(as_, world) -> None:
+    with _job(world):
+        write_of_pia(world, CANARY)
+        goes_on = keeping.what_goes(USUAL).introductions[world.consent_id]
+    with _job(world):
+        assert erase_due(goes_on - timedelta(days=1)) == Erased()
+    with _job(world):
+        assert erase_due(goes_on) == Erased(introductions=1)
+    with _job(world):
+        assert _count(AskedIntroduction) == 0 and _count(Consent) == 1, "the proof stays"
 
 
 def test_an_erased_introduction_is_noted_by_its_own_key(as_, world) -> None:

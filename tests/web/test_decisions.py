@@ -83,6 +83,20 @@ def test_a_last_day_of_her_own_stands_in_the_paper_and_in_the_consent(sign_in, w
     assert [(one.recipient_address, one.given_by) for one in given] == [("mia@example.org", "code")]
 
 
+@pytest.mark.parametrize(
+    ("until", "why"), [("23.11.2026", "in the past"), ("25.11.2027", "at most 12 months")]
+)
+def test_a_day_that_cannot_be_is_refused_before_a_paper_lies_there(
+    sign_in, world, shown, until, why
+):
+    client = sign_in(world.pia)
+    page = client.get(DECIDE, query_string={"until": until})
+    assert page.status_code == 422 and why in _text(page.text)
+    assert _fields(page.text, CONSENT)["until"] == "2027-02-24", "the usual day lies there"
+    paper = client.get("/my-analysis/paper.pdf", query_string={"until": until})
+    assert paper.status_code >= 400 and b"%PDF" not in paper.data
+
+
 def test_yes_no_and_later_weigh_the_same_and_nothing_is_chosen(sign_in, world, shown):
     tree = html.document_fromstring(sign_in(world.pia).get(DECIDE).text)
     words = ("I give my permission", "I do not give it", "I decide later")
