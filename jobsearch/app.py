@@ -30,7 +30,11 @@ from jobsearch.accounts.recovery.views import blueprint as recovery
 from jobsearch.accounts.rules import Stage, is_alive
 from jobsearch.accounts.staff.views import blueprint as staff
 from jobsearch.accounts.views import blueprint as accounts
-from jobsearch.analyses.releases.views import blueprint as analyses
+from jobsearch.analyses.clients.views import blueprint as clients
+from jobsearch.analyses.decisions.views import blueprint as analyses
+from jobsearch.analyses.keeping.views import blueprint as keeping
+from jobsearch.analyses.questions.views import blueprint as client_questions
+from jobsearch.analyses.receiving.views import blueprint as receiving
 from jobsearch.attendance.views import blueprint as attendance
 from jobsearch.attendance.weeks.views import blueprint as attendance_weeks
 from jobsearch.audit import trail
@@ -41,6 +45,7 @@ from jobsearch.cohorts.closures.views import blueprint as closures
 from jobsearch.cohorts.views import blueprint as cohorts
 from jobsearch.config import Config
 from jobsearch.consents.introductions.views import blueprint as introductions
+from jobsearch.consents.links.queries import providers_of_town
 from jobsearch.consents.queries import providers_open_to
 from jobsearch.conversations.views import blueprint as conversations
 from jobsearch.core.access import Actor, LinkHolder, Role
@@ -53,6 +58,7 @@ from jobsearch.desk.pages import DESK
 from jobsearch.desk.seen_by.noting import remember
 from jobsearch.feedback.pulses.views import blueprint as pulses
 from jobsearch.feedback.views import blueprint as feedback
+from jobsearch.handover.town.views import blueprint as town
 from jobsearch.handover.views import blueprint as handover
 from jobsearch.health.metrics import init_metrics
 from jobsearch.health.views import blueprint as health
@@ -103,6 +109,9 @@ FEATURES = (
     attendance,
     attendance_weeks,
     analyses,
+    client_questions,
+    clients,
+    receiving,
     codes,
     closures,
     cohort_changes,
@@ -115,6 +124,7 @@ FEATURES = (
     health,
     hiring,
     intake,
+    keeping,
     introductions,
     invitations,
     jobs,
@@ -147,6 +157,7 @@ FEATURES = (
     standup_words,
     template_days,
     templates,
+    town,
     *TRACKER,
 )
 """The only list of features: their blueprints."""
@@ -263,6 +274,8 @@ def _identify(rider: ScalarSelect[Any] | None) -> Actor | None:
     if row.role is Role.MUNICIPAL_COACH:
         organisations = providers_open_to(row.account_id)
         organisations |= providers_open_to_referrer(row.account_id)
+    if row.role is Role.MUNICIPAL_ADMIN:
+        organisations |= providers_of_town(row.organisation_id)
     return Actor(
         account_id=row.account_id,
         membership_id=row.membership_id,

@@ -8,6 +8,7 @@ from jobsearch.accounts.factors.queries import find_demo_code
 from jobsearch.accounts.members.service import give_first_operator
 from jobsearch.accounts.queries import find_account
 from jobsearch.accounts.service import invite_first_manager, new_link
+from jobsearch.analyses.keeping.cli import analyses
 from jobsearch.audit.cli import audit
 from jobsearch.config import Config, Mode
 from jobsearch.core.db import unit_of_work
@@ -76,6 +77,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(accounts)
     app.cli.add_command(demo)
     app.cli.add_command(reports)
+    app.cli.add_command(analyses)
     app.cli.add_command(audit)
     app.cli.add_command(payroll)
     app.cli.add_command(rates)

@@ -3,10 +3,14 @@
 import logging
 import os
 import signal
+from collections.abc import Callable
 from datetime import time, timedelta
 
 from jobsearch.accounts.codes.jobs import forget_codes
 from jobsearch.accounts.staff.jobs import forget_old
+from jobsearch.analyses.drafts.jobs import forget_drafts
+from jobsearch.analyses.keeping.jobs import erase_old_analyses
+from jobsearch.analyses.questions.jobs import forget_questions
 from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
 from jobsearch.clockwork import Clockwork
@@ -32,15 +36,8 @@ from jobsearch.tracker.leads.jobs import ask_about_silent_leads
 
 def jobs_of(config: Config) -> tuple[Job, ...]:
     """Everything that runs by itself; each feature adds its jobs below."""
-    return (
-        *_often(config),
-        *_of_alerts(),
-        *_weekly(),
-        *_nightly(),
-        *_of_the_search(),
-        *_of_outcomes(),
-        *_of_pay(),
-    )
+    of_features = (*_of_analyses(), *_of_the_search(), *_of_outcomes(), *_of_pay())
+    return (*_often(config), *_of_alerts(), *_weekly(), *_nightly(), *of_features)
 
 
 def _often(config: Config) -> tuple[Job, ...]:
@@ -147,9 +144,37 @@ def _nightly() -> tuple[Job, ...]:
             forget_candidates,
         ),
     )
-    return tuple(
-        Job(name, title=title, daily_at=at, work=work) for at, name, title, work in nightly
+    return _daily(nightly)
+
+
+def _of_analyses() -> tuple[Job, ...]:
+    """What is forgotten of analyses and permissions once a day."""
+    return _daily(
+        (
+            (
+                time(4, 15),
+                "analyses.forget_drafts",
+                N_("Forget old drafts of analyses"),
+                forget_drafts,
+            ),
+            (
+                time(4, 15),
+                "analyses.forget_questions",
+                N_("Erase questions of municipal coaches that are over"),
+                forget_questions,
+            ),
+            (
+                time(4, 35),
+                "analyses.erase_old",
+                N_("Erase analyses and proofs of permission whose time is over"),
+                erase_old_analyses,
+            ),
+        )
     )
+
+
+def _daily(jobs: tuple[tuple[time, str, str, Callable[[], str]], ...]) -> tuple[Job, ...]:
+    return tuple(Job(name, title=title, daily_at=at, work=work) for at, name, title, work in jobs)
 
 
 def _of_the_search() -> tuple[Job, ...]:

@@ -7,7 +7,9 @@ from jobsearch.accounts.members.mail import ROLE_CHANGED, ROLE_ENDED
 from jobsearch.accounts.proofs.mail import PROOF
 from jobsearch.accounts.providers.mail import PROVIDER_CHANGED
 from jobsearch.accounts.staff.mail import STAFF_TEXTS
+from jobsearch.analyses.clients.mail import TEXTS as CLIENTS
 from jobsearch.analyses.mail import TEXTS as ANALYSES
+from jobsearch.analyses.questions.mail import ASKED
 from jobsearch.coaching.sparring.mail import WITHDRAWN
 from jobsearch.cohorts.changes.mail import CANCELLED, MOVED
 from jobsearch.consents.introductions.mail import TEXTS as INTRODUCTIONS
@@ -15,7 +17,7 @@ from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
 from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
-from jobsearch.outcomes.following.mail import ASKED
+from jobsearch.outcomes.following.mail import WORK_ASKED
 from jobsearch.payroll.bonus.reminders.mail import PROOF_DUE
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.payroll.exports.register.mail import REPORTS_DUE
@@ -35,6 +37,8 @@ TEXTS: tuple[TextKind, ...] = (
     *STAFF_TEXTS,
     PROVIDER_CHANGED,
     *ANALYSES,
+    ASKED,
+    *CLIENTS,
     *INTRODUCTIONS,
     *REFERRALS,
     *SESSIONS,
@@ -42,7 +46,7 @@ TEXTS: tuple[TextKind, ...] = (
     *HIRING,
     ACCOUNT_CHANGED,
     PROOF_DUE,
-    ASKED,
+    WORK_ASKED,
     PAYSLIP_COPY,
     REPORTS_DUE,
     NEW_MESSAGE,

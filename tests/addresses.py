@@ -11,6 +11,7 @@ from tests.furnished import Furnished
 WORDS = {
     "secret": "x",
     "key": "own_words",
+    "section": "worked",
     "week": 2,
     "year": 2026,
     "month": 9,

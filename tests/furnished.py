@@ -8,6 +8,7 @@ from jobsearch.accounts.oidc.models import IdentityProvider, IdentityTie
 from jobsearch.accounts.oidc.rules import SecondFactor
 from jobsearch.accounts.passkeys.models import Passkey
 from jobsearch.analyses.models import Analysis, AnalysisSection, AnalysisState, Release
+from jobsearch.analyses.receiving.rules import PURPOSE as RECEIVED
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.attendance.weeks.service import tell_in_advance
 from jobsearch.coaching.sparring.models import Reader, SparringSlot
@@ -58,6 +59,7 @@ from jobsearch.rates.own.service import propose_rate
 from jobsearch.rates.rules import Confidence, RateKey
 from jobsearch.tracker.rules import Activity
 from jobsearch.tracker.service import log_action, log_for, set_goal
+from tests.asked import furnish_questions
 from tests.bonused import furnish_bonuses
 from tests.certified import furnish_certificates
 from tests.circled import furnish_helping
@@ -80,7 +82,7 @@ from tests.world import NOW, TODAY, World
 CANARY = "Canary-7319"
 PDF = b"%PDF-1.4 " + CANARY.encode()
 
-_CONTENT = {
+CONTENT = {
     "language": "en",
     "number": "AN-2026-TEST1",
     "dated": TODAY.isoformat(),
@@ -158,6 +160,8 @@ def furnish(world: World) -> Furnished:
             | _messaged(world)
             | furnish_company()
         )
+        links[RECEIVED] = issue_link(RECEIVED, keys["release_id"], expires_at=None)
+        keys |= furnish_questions(world, CANARY)
         keys |= furnish_permissions(world, CANARY, keys)
         keys |= furnish_outcomes(world, links)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
@@ -355,7 +359,7 @@ def _written(world: World) -> dict[str, str]:
         file_id=paper.id,
         sha256=paper.sha256,
         edition=1,
-        content=json.dumps(_CONTENT),
+        content=json.dumps(CONTENT),
         released_at=NOW,
     )
     db.session.add(release)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from jobsearch.accounts.codes.queries import address_digest
+from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.rules import Way
 from jobsearch.attendance.models import Attendance, Mark
@@ -114,6 +116,7 @@ def make_member(
         last_seen_at=NOW - timedelta(minutes=1),
         proven_at=NOW - timedelta(minutes=1),
         way=Way.CODE,
+        address_digest=address_digest(Address(email=email)),
     )
     db.session.add(sign_in)
     db.session.flush()
@@ -284,6 +287,7 @@ def build_world() -> World:
         "cora": make_member("Cora Collin", Role.COACH, org_b),
         "petra": make_member("Petra Paju", Role.PAYROLL_CLERK, org_b),
         "bo": make_member("Bo Berg", Role.PARTICIPANT, org_b, bo.id),
+        "hilla": make_member("Hilla Hakala", Role.MUNICIPAL_ADMIN, town),
         "olga": make_member("Olga Ovaska", Role.OPERATOR, org_a),
     }
     sides = []
@@ -309,7 +313,10 @@ def _link_mia(world: World, person_id: str) -> str:
     mia = world.mia.account_id
     db.session.add(
         CoachLink(
-            account_id=mia, municipality_id=world.municipality_id, valid_from=FIRST_DAY, **own
+            account_id=mia,
+            municipality_id=world.municipality_id,
+            valid_from=TODAY - timedelta(days=20),
+            **own,
         )
     )
     consent = Consent(

@@ -2,12 +2,18 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 
 from jobsearch.analyses import queries, service
-from jobsearch.analyses.paper import OFFICE, prefilled
+from jobsearch.analyses.paper import OFFICE
+from jobsearch.analyses.prefill.words import first_words
 from jobsearch.analyses.releases import service as releases
 from jobsearch.analyses.rules import SectionKey
 from jobsearch.analyses.sheet import Draft
+from jobsearch.consents.models import Consent
+from jobsearch.core.clock import today
+from jobsearch.core.db import db
+from jobsearch.core.periods import add_months
 from jobsearch.core.tokens import digest
 from tests.world import Member, World
 
@@ -39,8 +45,8 @@ def begin(as_, world: World, who: str = "pia") -> str:
     stig = world.stig
     with as_(stig):
         enrolment = world.a.enrolment_ids[who]
-        language, figures = service.figures_to_start(stig.actor, enrolment)
-        made = service.start_analysis(stig.actor, enrolment, prefilled(figures, language))
+        language, records = service.records_to_start(stig.actor, enrolment)
+        made = service.start_analysis(stig.actor, enrolment, first_words(records, language))
         key = made.id
     write(as_, stig, key, CANARIES)
     return key
@@ -59,11 +65,16 @@ def show(as_, world: World, analysis_id: str) -> None:
         service.show_to_participant(world.stig.actor, analysis_id)
 
 
+def in_months(months: int) -> date:
+    """The last day of a permission that is given today for so many months."""
+    return add_months(today(), months)
+
+
 def seen_by(as_, member: Member, months: int = 3) -> bytes:
     """The paper that lies before the participant."""
     with as_(member):
         own = queries.get_own_analysis(member.actor)
-        return OFFICE.render(queries.decision_sheet(member.actor, own, months)).pdf
+        return OFFICE.render(queries.decision_sheet(member.actor, own, in_months(months))).pdf
 
 
 def agree(as_, member: Member, months: int = 3, seen: bytes | None = None) -> str:
@@ -71,7 +82,7 @@ def agree(as_, member: Member, months: int = 3, seen: bytes | None = None) -> st
     paper = seen_by(as_, member, months) if seen is None else seen
     with as_(member):
         sha = hashlib.sha256(paper).hexdigest()
-        return releases.consent_to_release(member.actor, months, sha, OFFICE).id
+        return releases.consent_to_release(member.actor, in_months(months), sha, OFFICE).id
 
 
 def released(as_, world: World) -> tuple[str, str]:
@@ -79,3 +90,13 @@ def released(as_, world: World) -> tuple[str, str]:
     key = begin(as_, world)
     show(as_, world, key)
     return key, agree(as_, world.pia)
+
+
+def consent_like(consent_id: str, **other: object) -> str:
+    """Lay another consent, like this one in everything but what is said; returns its key."""
+    of = db.session.get_one(Consent, consent_id)
+    kept = {c.key: getattr(of, c.key) for c in Consent.__table__.columns if c.key != "id"}
+    made = Consent(**(kept | other))
+    db.session.add(made)
+    db.session.flush()
+    return made.id

@@ -23,6 +23,7 @@ _BY_RANK = (
     Role.PAYROLL_CLERK,
     Role.OPERATOR,
     Role.MUNICIPAL_COACH,
+    Role.MUNICIPAL_ADMIN,
     Role.PARTICIPANT,
 )
 _OTHER = aliased(Membership)

@@ -12,7 +12,7 @@ WHOLE_LIMIT = timedelta(hours=12)
 SEEN_STEP = timedelta(minutes=5)
 
 BY_PASSWORD = frozenset({Role.OPERATOR, Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK})
-BY_CODE = frozenset({Role.PARTICIPANT, Role.MUNICIPAL_COACH})
+BY_CODE = frozenset({Role.PARTICIPANT, Role.MUNICIPAL_COACH, Role.MUNICIPAL_ADMIN})
 
 
 class Way(StrEnum):

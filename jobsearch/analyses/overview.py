@@ -10,6 +10,7 @@ from jobsearch.accounts.models import Account
 from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.rules import AnalysisState, standing
 from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
+from jobsearch.consents.links.queries import coaches_since_consent
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import live_on, visible_participants
 from jobsearch.core.access import Actor
@@ -97,7 +98,7 @@ def _started(actor: Actor, *columns: Any) -> Any:
 
 
 def _sent(day: date) -> Subquery:
-    """Per analysis: when it was sent and to whom, while the consent lives."""
+    """Per analysis: when it was sent and to whom, while it opens."""
     return (
         select(
             Release.analysis_id,
@@ -107,6 +108,7 @@ def _sent(day: date) -> Subquery:
         .join(Consent, Consent.id == Release.consent_id)
         .join(Account, Account.id == Release.recipient_id)
         .where(*live_on(day))
+        .where(coaches_since_consent(Release.person_id, Release.recipient_id, day))
         .group_by(Release.analysis_id)
         .subquery()
     )

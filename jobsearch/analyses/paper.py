@@ -28,7 +28,7 @@ from jobsearch.consents.rules import ConsentPurpose, Wording, wording_in_use
 from jobsearch.consents.wordings import shipped_wordings
 from jobsearch.core.text import mark as N_
 from jobsearch.tracker.rules import Activity
-from jobsearch.web.formats import LOCALES, date_text, hours, number
+from jobsearch.web.formats import LOCALES, date_text, number
 
 ACTIVITY_NAMES: dict[Activity, str] = {
     Activity.ADVERTISED_APPLICATION: N_("Applications to advertised jobs"),
@@ -177,20 +177,8 @@ def _content(document: AnalysisDocument) -> dict[str, object]:
         "consent_said": statements.consent_said(document),
         "record_title": _("Record of the consent"),
         "record": statements.record(document),
-        "notes": [statements.foot(document), statements.note(document)],
+        "notes": statements.notes(document),
     }
-
-
-def prefilled(figures: Figures, language: str) -> dict[SectionKey, str]:
-    """First words made of her figures; every one can be edited and removed."""
-    with force_locale(LOCALES[language]):
-        said = _(
-            "Took part in %(days)d of %(planned)d working days, %(hours)s in all.",
-            days=figures.days,
-            planned=figures.planned_days,
-            hours=hours(figures.minutes, language=language),
-        )
-    return {SectionKey.DONE: said}
 
 
 OFFICE = Office(render=render, wording=wording)

@@ -44,7 +44,7 @@ def _story(document: AnalysisDocument, title: str, name: str) -> Blocks:
     story += blocks.facts(statements.facts(document))
     if document.is_demo:
         story += blocks.space(6)
-        story += blocks.text(_("Demonstration: these people and figures are made up."))
+        story += blocks.text(statements.demonstration())
     story += _sections(document)
     story += blocks.box(_("Consent"), [document.consent_text], statements.consent_said(document))
     return story + _record(document)

@@ -1,15 +1,14 @@
 """The client analysis: its states, who may do what in them, and what a text may hold."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from jobsearch.core.access import Role
 from jobsearch.core.errors import Conflict, RuleBroken
-from jobsearch.core.free_text import has_identity_code, has_phone
-from jobsearch.core.health_words import words_of_health
+from jobsearch.core.free_text import identity_codes_in, masked
 from jobsearch.core.text import mark as N_
 
-MOST_LETTERS = 4000
+MOST_LETTERS = 20_000
+LONG_LETTERS = 1500  # so long that the paper grows over its one to three pages
 SMALLEST_GROUP = 4  # of fewer people an average says too much about each
 
 
@@ -84,7 +83,10 @@ _WHY_NOT: dict[tuple[AnalysisState, Act], str] = {
         "This has been sent. Take your permission back first, then choose again."
     ),
     (S.RELEASED, A.SHOW): N_("Nothing has changed since it was shown."),
+    # said by the coach's page: declined or taken back must read as not yet decided
     (S.SHOWN, A.SHOW): N_("Nothing has changed since it was shown."),
+    (S.DECLINED, A.SHOW): N_("Nothing has changed since it was shown."),
+    (S.ENDED, A.SHOW): N_("Nothing has changed since it was shown."),
 }
 
 
@@ -107,10 +109,13 @@ def may_decide(state: AnalysisState) -> bool:
     return (state, A.CONSENT) in NEXT
 
 
-def edition_after(edition: int, state: AnalysisState, act: Act) -> int:
-    """A showing makes a new edition, and so does her own text after one: a consent names it."""
-    own = act is A.WRITE_OWN and state is not S.DRAFT
-    return edition + 1 if act is A.SHOW or own else edition
+def edition_after(edition: int, state: AnalysisState, act: Act, *, is_issued: bool = False) -> int:
+    """A showing makes a new edition, and so does her own text after one: a consent names it.
+
+    So does leaving out or taking in once a paper of the edition went (`is_issued`).
+    """
+    own = act is A.WRITE_OWN or (act is A.CHOOSE and is_issued)
+    return edition + 1 if act is A.SHOW or (own and state is not S.DRAFT) else edition
 
 
 class WrittenMeanwhile(Conflict):
@@ -140,19 +145,11 @@ def check_showable(texts: dict[SectionKey, str]) -> None:
 # --- what a text may hold ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Warnings:
-    """What a writer is asked to look at again; nothing of it is refused."""
-
-    health: tuple[str, ...] = ()
-    has_phone: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.health) or self.has_phone
-
-
 def check_text(key: SectionKey, text: str) -> None:
-    """A section has at most 4000 characters and no identity code. Raises RuleBroken in words."""
+    """A section has at most 20,000 characters and no identity code, whoever's it is.
+
+    Raises RuleBroken in words; a code is told by its place, as nobody else is to read it.
+    """
     if len(text) > MOST_LETTERS:
         raise RuleBroken(
             N_("This section has %(length)d characters. At most %(most)d fit. Make it shorter."),
@@ -160,15 +157,38 @@ def check_text(key: SectionKey, text: str) -> None:
             length=len(text),
             most=MOST_LETTERS,
         )
-    if has_identity_code(text):
+    for code in identity_codes_in(text):
         raise RuleBroken(
-            N_("There is a personal identity code in the text. Take it out."), field=f"text_{key}"
+            N_("There is a personal identity code on line %(line)d: “%(code)s”. Take it out."),
+            field=f"text_{key}",
+            line=text[: text.index(code)].count("\n") + 1,
+            code=masked(code),
         )
 
 
-def warnings_of(*texts: str) -> Warnings:
-    """Words that may tell of health, and phone numbers: the writer looks at them again."""
-    return Warnings(words_of_health(*texts), any(map(has_phone, texts)))
+class Written(StrEnum):
+    """How far one section is, as the list at the top of the writing page tells it."""
+
+    EMPTY = "empty"
+    FROM_RECORDS = "from_records"
+    WRITTEN = "written"
+
+
+WRITTEN_NAMES: dict[Written, str] = {
+    Written.EMPTY: N_("Empty"),
+    Written.FROM_RECORDS: N_("From the records"),
+    Written.WRITTEN: N_("Written"),
+}
+FROM_RECORDS = frozenset(SectionKey) - {SectionKey.PROPOSALS, SectionKey.OWN_WORDS}
+"""What the records can begin: proposals are people's, and her own words are hers alone."""
+
+
+def check_refill(key: SectionKey, text: str, words: str) -> None:
+    """Only an empty section is filled from the records, and only with words. Raises RuleBroken."""
+    if text:
+        raise RuleBroken(N_("There is text here already. Take it out first."), field=f"text_{key}")
+    if key not in FROM_RECORDS or not words:
+        raise RuleBroken(N_("The records say nothing for this section yet."), field=f"text_{key}")
 
 
 def as_points(text: str) -> tuple[str, ...]:

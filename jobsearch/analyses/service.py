@@ -1,9 +1,18 @@
 """Use cases of the client analysis: write it together, show it, decide, send, take back."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
 from jobsearch.analyses import queries
+from jobsearch.analyses.checks.queries import around_person
+from jobsearch.analyses.checks.rules import look_through
+from jobsearch.analyses.drafts.service import let_go, settle
 from jobsearch.analyses.figures import figures_of
 from jobsearch.analyses.mail import SHOWN, tell_participant
 from jobsearch.analyses.models import Analysis, AnalysisSection
+from jobsearch.analyses.prefill.queries import records_of
+from jobsearch.analyses.prefill.records import Records
 from jobsearch.analyses.rules import (
     Act,
     SectionKey,
@@ -12,10 +21,9 @@ from jobsearch.analyses.rules import (
     edition_after,
     next_state,
     standing,
-    warnings_of,
     writing_act,
 )
-from jobsearch.analyses.sheet import Clash, Draft, Figures, Saved
+from jobsearch.analyses.sheet import Clash, Draft, Saved
 from jobsearch.cohorts.models import EnrolmentState
 from jobsearch.consents.service import link_coach
 from jobsearch.core.access import Actor
@@ -31,84 +39,114 @@ def start_analysis(
 ) -> Analysis:
     """Begin a participant's analysis, or find the one that was begun.
 
-    `prefilled` are first words made of her figures; every one can be edited and removed.
-    Raises NotVisible, and RuleBroken for someone who has not started.
+    `prefilled` are first words made of the records; every one can be edited and removed. The paper
+    has the person's own language until somebody chooses another. Raises NotVisible, and RuleBroken
+    for someone who has not started.
     """
     enrolment = queries.get_enrolment(actor, enrolment_id)
     known = queries.find_analysis_of(enrolment.id)
-    if known is not None:
+    if known is not None and known.erased_at is None:
         return known
+    if known is not None:
+        raise RuleBroken(N_("The analysis of these weeks has been erased."))
     if enrolment.state is not EnrolmentState.STARTED:
         raise RuleBroken(N_("An analysis is written for someone who has started."))
     at = now()
     analysis = Analysis(
         enrolment_id=enrolment.id,
         person_id=enrolment.person_id,
+        language=enrolment.person.language,
         number=f"AN-{today(actor.zone).year}-{new_key()[:5].upper()}",
         written_by_id=actor.account_id,
         started_at=at,
         changed_at=at,
     )
-    words = prefilled or {}
-    analysis.sections = [
-        AnalysisSection(person_id=enrolment.person_id, position=n, key=key, text=words.get(key, ""))
-        for n, key in enumerate(SectionKey, 1)
-    ]
+    analysis.sections = _first_sections(enrolment.person_id, prefilled or {}, at)
     db.session.add(analysis)
     db.session.flush()
     return analysis
 
 
-def figures_to_start(actor: Actor, enrolment_id: str) -> tuple[str, Figures]:
-    """The language and the figures that an analysis begins with. Raises NotVisible."""
+def _first_sections(
+    person_id: str, words: dict[SectionKey, str], at: datetime
+) -> list[AnalysisSection]:
+    return [
+        AnalysisSection(
+            person_id=person_id,
+            position=n,
+            key=key,
+            text=words.get(key, ""),
+            filled_at=at if words.get(key) else None,
+        )
+        for n, key in enumerate(SectionKey, 1)
+    ]
+
+
+def records_to_start(actor: Actor, enrolment_id: str) -> tuple[str, Records]:
+    """The language and the records that an analysis begins with. Raises NotVisible."""
     enrolment = queries.get_enrolment(actor, enrolment_id)
-    return enrolment.person.language, figures_of(enrolment)
+    return enrolment.person.language, records_of(enrolment.person, enrolment)
 
 
-def write_sections(actor: Actor, analysis_id: str, drafts: list[Draft]) -> Saved:
+def write_sections(
+    actor: Actor, analysis_id: str, drafts: list[Draft], given_up: Sequence[str] = ()
+) -> Saved:
     """Keep every section that was changed; one that another wrote meanwhile is given back.
 
-    Raises RuleBroken, and keeps nothing, for a text that is too long or holds an identity code,
-    and for who may not write the section.
+    What is given back stays kept as its writer's draft, so that no text is lost; what was kept of
+    pages that are `given_up`, and of what is saved now, is forgotten. Raises RuleBroken, and keeps
+    nothing, for a text that is too long or holds an identity code, and for who may not write it.
     """
     analysis = queries.lock_analysis(actor, analysis_id)
     sections = {section.key: section for section in analysis.sections}
-    touched = [draft for draft in drafts if draft.is_touched]
+    touched = [_joined(draft, sections[draft.key]) for draft in drafts if draft.is_touched]
     for draft in touched:
         writing_act(actor.role, draft.key)
         check_text(draft.key, draft.text)
     kept, clashes = 0, []
     for draft in touched:
         section = sections[draft.key]
-        if section.text == draft.text:
-            continue
-        if section.version != draft.version:
+        if section.text != draft.text and section.version != draft.version:
             clashes.append(_clash(draft, section))
+            settle(actor, section, draft, is_saved=False)
             continue
-        _write(actor, analysis, section, draft.text)
-        kept += 1
+        if section.text != draft.text:
+            _write(actor, analysis, section, draft.text)
+            kept += 1
+        settle(actor, section, draft, is_saved=True)
+    let_go(actor, analysis.id, given_up)
     db.session.flush()
-    return Saved(kept, tuple(clashes), warnings_of(*(draft.text for draft in touched)))
+    texts = [(draft.key, draft.text) for draft in touched]
+    around = around_person(analysis.person, analysis.enrolment.cohort_id)
+    return Saved(kept, tuple(clashes), tuple(look_through(texts, around)))
+
+
+def _joined(draft: Draft, section: AnalysisSection) -> Draft:
+    """Her text after the one that stands there, where she chose both."""
+    if not draft.joins or section.version != draft.version or not section.text:
+        return draft
+    return replace(draft, text=f"{section.text}\n\n{draft.text}", joins=False)
 
 
 def _clash(draft: Draft, section: AnalysisSection) -> Clash:
     name = section.written_by.name if section.written_by else ""
-    return Clash(draft.key, draft.text, section.text, name, section.version)
+    return Clash(draft.key, draft.text, section.text, name, section.version, draft.page)
 
 
 def _write(actor: Actor, analysis: Analysis, section: AnalysisSection, text: str) -> None:
     act = writing_act(actor.role, section.key)
     section.text = text
+    section.filled_at = None
     section.written_by_id = actor.account_id
     section.written_at = analysis.changed_at = now()
     move_on(analysis, act)
 
 
-def move_on(analysis: Analysis, act: Act, *, is_live: bool = True) -> None:
+def move_on(analysis: Analysis, act: Act, *, is_live: bool = True, is_issued: bool = False) -> None:
     """Take the analysis to its next state and edition."""
     state = standing(analysis.state, is_live)
     following = next_state(state, act)
-    analysis.edition = edition_after(analysis.edition, state, act)
+    analysis.edition = edition_after(analysis.edition, state, act, is_issued=is_issued)
     analysis.state = following
 
 
@@ -145,9 +183,12 @@ def take_back_section(actor: Actor, key: SectionKey) -> None:
 
 def _choose(actor: Actor, key: SectionKey, *, is_out: bool) -> None:
     analysis = queries.lock_analysis(actor, queries.get_own_analysis(actor).id)
-    move_on(analysis, Act.CHOOSE, is_live=has_live_release(actor, analysis))
     section = next(section for section in analysis.sections if section.key is key)
-    if (section.left_out_at is not None) != is_out:
+    changes = (section.left_out_at is not None) != is_out
+    is_issued = changes and queries.is_issued(analysis)
+    is_live = has_live_release(actor, analysis)
+    move_on(analysis, Act.CHOOSE, is_live=is_live, is_issued=is_issued)
+    if changes:
         section.left_out_at = now() if is_out else None
     db.session.flush()
 

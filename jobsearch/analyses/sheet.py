@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
-from jobsearch.analyses.rules import SectionKey, Warnings
+from jobsearch.analyses.checks.rules import SectionWarnings
+from jobsearch.analyses.rules import SectionKey
 from jobsearch.core.periods import Span
 from jobsearch.core.tokens import digest
 from jobsearch.tracker.rules import Activity
@@ -41,12 +42,18 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One section as someone sends it: her text, and what stood there when she opened it."""
+    """One section as someone sends it: her text, and what stood there when she opened it.
+
+    `page` is the mark of the opened page, under which what she typed was kept meanwhile. `joins`
+    puts her text after the one that stands there.
+    """
 
     key: SectionKey
     text: str
     version: int
     opened: str
+    page: str = ""
+    joins: bool = False
 
     @property
     def is_touched(self) -> bool:
@@ -63,6 +70,7 @@ class Clash:
     theirs: str
     their_name: str
     version: int
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Saved:
 
     kept: int
     clashes: tuple[Clash, ...]
-    warnings: Warnings
+    warnings: tuple[SectionWarnings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +221,15 @@ class Opening:
     at: datetime
     name: str
     what: str
+    release_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How often something had been opened by then, and when the last time."""
+
+    count: int
+    last_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

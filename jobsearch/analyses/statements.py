@@ -108,6 +108,17 @@ def note(document: AnalysisDocument) -> str:
     return f"{version} {said}".strip()
 
 
+def notes(document: AnalysisDocument) -> tuple[str, ...]:
+    """What stands at the feet of pages, and that it is made up where it is."""
+    said = (foot(document), note(document))
+    return (demonstration(), *said) if document.is_demo else said
+
+
+def demonstration() -> str:
+    """Said on every paper of the demo."""
+    return str(_("Demonstration: these people and figures are made up."))
+
+
 def heads(document: AnalysisDocument) -> tuple[str, str, str]:
     """The headings of the table of work done: the kind, whose count, and the group's average."""
     first_name = (document.participant_name.split() or [""])[0]

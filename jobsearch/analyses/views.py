@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from jobsearch.analyses import overview, queries, service
-from jobsearch.analyses.forms import EmptyForm, MunicipalCoachForm, SectionsForm
-from jobsearch.analyses.paper import OFFICE, activity_rows, prefilled
+from jobsearch.analyses.forms import EmptyForm, LanguageForm, MunicipalCoachForm, SectionsForm
+from jobsearch.analyses.paper import OFFICE, activity_rows
+from jobsearch.analyses.prefill.words import first_words
 from jobsearch.analyses.releases.service import send as send_analysis
-from jobsearch.analyses.sheet import Saved
+from jobsearch.analyses.writing import pages
 from jobsearch.core.access import Permission
 from jobsearch.core.looks import Look
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
-from jobsearch.web.unit import keep_refusal
 
 blueprint = Blueprint("analyses", __name__)
 
@@ -27,19 +26,19 @@ blueprint = Blueprint("analyses", __name__)
 def list_analyses() -> ResponseReturnValue:
     """Everyone who has started, and where her analysis is; no text of it."""
     actor = current_actor()
-    pages = overview.count_pages(actor)
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    last = overview.count_pages(actor)
+    page = min(max(1, request.args.get("page", 1, type=int)), last)
     lines = overview.list_lines(actor, page)
-    return render("analyses/list_analyses.html", lines=lines, page=page, pages=pages)
+    return render("analyses/list_analyses.html", lines=lines, page=page, pages=last)
 
 
 @blueprint.post("/analyses/of/<key:enrolment_id>")
 @needs(Permission.ANALYSES_WRITE)
 def start_analysis(enrolment_id: str) -> ResponseReturnValue:
-    """Begin an analysis with first words made of the figures."""
+    """Begin an analysis with first words made of the records."""
     actor = current_actor()
-    language, figures = service.figures_to_start(actor, enrolment_id)
-    analysis = service.start_analysis(actor, enrolment_id, prefilled(figures, language))
+    language, records = service.records_to_start(actor, enrolment_id)
+    analysis = service.start_analysis(actor, enrolment_id, first_words(records, language))
     return see_other("analyses.write_analysis", analysis_id=analysis.id)
 
 
@@ -55,9 +54,10 @@ def write_analysis(analysis_id: str) -> ResponseReturnValue:
 def save_sections(analysis_id: str) -> ResponseReturnValue:
     """Keep what was changed; a section that another wrote meanwhile is laid beside hers."""
     form = SectionsForm()
-    if not form.attempt(service.write_sections, current_actor(), analysis_id, form.drafts()):
+    if not form.attempt(pages.save_all, current_actor(), analysis_id, form):
         return _writing(analysis_id, form, refused=True)
-    return saved(form.result, url_for("analyses.write_analysis", analysis_id=analysis_id))
+    values = {"analysis_id": analysis_id, "_anchor": f"s-{form.place}" if form.place else None}
+    return pages.after_saving(form, "analyses.write_analysis", **values)
 
 
 @blueprint.post("/analyses/<key:analysis_id>/show")
@@ -115,35 +115,8 @@ def _writing(
         "analyses/write_analysis.html",
         shown=shown,
         rows=activity_rows(shown.figures, current_language()),
-        sections_form=form.fill(shown.analysis.sections),
         form=other or form,
         coach_form=coach_form or MunicipalCoachForm(formdata=None),
+        language_form=LanguageForm(formdata=None, language=shown.analysis.language),
+        **pages.laid(actor, shown.analysis, form),
     )
-
-
-def saved(result: Saved, back: str) -> ResponseReturnValue:
-    """Go on after saving, or lay two texts side by side where another wrote meanwhile (409)."""
-    _say_warnings(result)
-    if not result.clashes:
-        flash(_("Saved.") if result.kept else _("Nothing had changed."))
-        return redirect(back, 303)
-    keep_refusal()  # the sections that nobody else touched are kept
-    form = SectionsForm(formdata=None).meet(result.clashes)
-    values = {"form": form, "clashes": result.clashes, "action": request.path, "back": back}
-    return render("analyses/conflict.html", **values), 409
-
-
-def _say_warnings(result: Saved) -> None:
-    words = result.warnings.health
-    if words:
-        flash(
-            ngettext(
-                "This word may tell of health: %(words)s. Leave health out of the analysis.",
-                "These words may tell of health: %(words)s. Leave health out of the analysis.",
-                len(words),
-                words=", ".join(words[:8]),
-            ),
-            "warn",
-        )
-    if result.warnings.has_phone:
-        flash(_("There is a phone number in the text. Is it needed?"), "warn")

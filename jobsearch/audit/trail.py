@@ -104,8 +104,12 @@ def _first(values: Sequence[Any] | None) -> Any:
 
 
 def _subject(row: Any) -> str:
-    """Whose data a row holds: its person, else its account, else itself."""
-    return str(getattr(row, "person_id", None) or getattr(row, "account_id", None) or row.id)
+    """Whose data a row holds: its person, else its account, else itself.
+
+    What is erased before its person is names a subject of its own (`audit_subject`).
+    """
+    owners = (getattr(row, name, None) for name in ("audit_subject", "person_id", "account_id"))
+    return str(next((owner for owner in owners if owner), row.id))
 
 
 def _seal(session: Session, subject: str, values: dict[str, Any]) -> bytes:

@@ -11,16 +11,11 @@ from wtforms.widgets import HiddenInput
 
 from jobsearch.cohorts.rules import MOST_SEATS
 from jobsearch.web.fields import DateField, IntegerField, PhoneField, Required
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm, Form
 
 
-class PlanForm(Form):
+class PlanForm(AddressForm):
     """Which programme, from when: asked first, answered with the twelve days."""
-
-    class Meta(Form.Meta):
-        """It only shows something, so it needs no token."""
-
-        csrf = False
 
     programme_id = SelectField(_l("Programme"))
     starts_on = DateField(

@@ -41,6 +41,8 @@ class CoachLink(Owned, Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     municipality_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"))
     valid_from: Mapped[date] = mapped_column(info=_CONSENT)
+    # of a link that ends and begins again on one day the later one opens nothing of before
+    began_at: Mapped[datetime | None] = mapped_column(info=_CONSENT)
     valid_to: Mapped[date | None] = mapped_column(info=_CONSENT)
 
     account: Mapped[Account] = relationship(lazy="raise")
@@ -95,5 +97,30 @@ class ConsentWithdrawal(Owned, Base):
     withdrawn_at: Mapped[datetime] = mapped_column(info=_CONSENT)
 
 
-for _model in (Consent, ConsentWithdrawal):
-    append_only(_model.metadata.tables[_model.__tablename__])
+class ProofEnd(Owned, Base):
+    """From this note on a provider's consents that ended before a day need no proof any more.
+
+    The database lets go of those rows alone, so no proof goes without a note that stays.
+    """
+
+    __tablename__ = "proof_end"
+    __table_args__ = (CheckConstraint("ended_before < noted_on", name="past"),)
+
+    id: Mapped[Key]
+    ended_before: Mapped[date]
+    noted_on: Mapped[date]
+
+
+_OVER = (
+    "(SELECT max(proof_end.ended_before) FROM proof_end "
+    "WHERE proof_end.organisation_id = OLD.organisation_id)"
+)
+append_only(Consent.metadata.tables["consent"], over=f"OLD.valid_to < {_OVER}")
+append_only(
+    ConsentWithdrawal.metadata.tables["consent_withdrawal"],
+    over=(
+        "EXISTS (SELECT 1 FROM consent WHERE consent.id = OLD.consent_id "  # noqa: S608
+        f"AND consent.valid_to < {_OVER})"
+    ),
+)
+append_only(ProofEnd.metadata.tables["proof_end"])

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.accounts.rules import Way
@@ -88,14 +88,19 @@ def is_live(consent_id: str, today: date) -> bool:
 
 def find_coach_link(person_id: str, today: date) -> CoachLink | None:
     """The person's municipal coach of the day, with her account."""
-    statement = (
+    statement = link_of_day(person_id, today).options(joinedload(CoachLink.account))
+    return db.session.scalars(statement).first()
+
+
+def link_of_day(person_id: str, today: date) -> Select[CoachLink]:
+    """The link that says who is the person's municipal coach on the day."""
+    return (
         select(CoachLink)
-        .options(selectinload(CoachLink.account))
         .where(CoachLink.person_id == person_id, CoachLink.valid_from <= today)
         .where((CoachLink.valid_to.is_(None)) | (CoachLink.valid_to >= today))
         .order_by(CoachLink.valid_from.desc(), CoachLink.id)
+        .limit(1)
     )
-    return db.session.scalars(statement).first()
 
 
 def find_live_consent(
@@ -143,8 +148,11 @@ class NamedCoach:
     language: str
 
 
-def find_named_coach(account_id: str) -> NamedCoach | None:
-    """A municipal coach who can receive: she signs in as one and has an e-mail address."""
+def find_named_coach(account_id: str, municipality_id: str | None = None) -> NamedCoach | None:
+    """A municipal coach who can receive: she signs in as one and has an e-mail address.
+
+    Of several municipalities the one that is named; without one any.
+    """
     statement = (
         _coaches()
         .join(Organisation, Organisation.id == Membership.organisation_id)
@@ -154,6 +162,8 @@ def find_named_coach(account_id: str) -> NamedCoach | None:
         )
     )
     statement = statement.where(Account.email.is_not(None))
+    if municipality_id is not None:
+        statement = statement.where(Membership.organisation_id == municipality_id)
     row: Any = db.session.execute(statement).first()
     return NamedCoach(*row) if row is not None else None
 

@@ -1,13 +1,19 @@
 """Use cases of consent: the person gives it and takes it back; staff say who her coach is."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import delete
+
+from jobsearch.accounts.rules import Way
+from jobsearch.audit.service import note_erased
 from jobsearch.consents import queries
 from jobsearch.consents.links.service import begin_link
-from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal
+from jobsearch.consents.models import CoachLink, Consent, ConsentWithdrawal, ProofEnd
 from jobsearch.consents.rules import (
     ONLY_HERSELF,
     ConsentPurpose,
+    Wording,
     check_giver,
     check_linker,
     check_validity,
@@ -34,19 +40,11 @@ def give_consent(
 ) -> Consent:
     """The person's own act: this purpose, this recipient, this edition of a thing, until a day.
 
-    `wording` are the sentences as she read them, in `language` (GDPR art. 7(1)). Raises
-    RuleBroken for anyone but herself, a validity that is too long, or a recipient who cannot
-    receive.
+    `wording` are the sentences as read (GDPR art. 7(1)). Raises RuleBroken, as its checks do.
     """
-    check_giver(actor, actor.person_id or "")
+    way, recipient = _check_giving(actor, recipient_id)
     day = today(actor.zone)
-    words = wording_in_use(shipped_wordings(), purpose, day)
-    check_validity(words, day, valid_to)
-    way, recipient = queries.way_of_sign_in(actor), queries.find_named_coach(recipient_id)
-    if way is None:
-        raise RuleBroken(ONLY_HERSELF)
-    if recipient is None:
-        raise RuleBroken(N_("This municipal coach cannot receive anything now."))
+    words = _words_until(purpose, day, valid_to)
     consent = Consent(
         person_id=actor.person_id,
         recipient_id=recipient_id,
@@ -69,6 +67,26 @@ def give_consent(
     db.session.add(consent)
     db.session.flush()
     return consent
+
+
+def _words_until(purpose: ConsentPurpose, day: date, valid_to: date) -> Wording:
+    """The words in use today, whose validity reaches the day. Raises RuleBroken."""
+    words = wording_in_use(shipped_wordings(), purpose, day)
+    check_validity(words, day, valid_to)
+    return words
+
+
+def _check_giving(actor: Actor, recipient_id: str) -> tuple[Way, queries.NamedCoach]:
+    """How she signed in, and whom she names. Raises RuleBroken."""
+    check_giver(actor, actor.person_id or "")
+    link = queries.find_coach_link(actor.person_id or "", today(actor.zone))
+    town = link.municipality_id if link and link.account_id == recipient_id else None
+    way, recipient = queries.way_of_sign_in(actor), queries.find_named_coach(recipient_id, town)
+    if way is None:
+        raise RuleBroken(ONLY_HERSELF)
+    if recipient is None:
+        raise RuleBroken(N_("This municipal coach cannot receive anything now."))
+    return way, recipient
 
 
 def withdraw_consent(actor: Actor, consent_id: str) -> None:
@@ -106,3 +124,16 @@ def link_coach(actor: Actor, person_id: str, email: str) -> CoachLink:
         return current
     account_id, municipality_id = membership.account_id, membership.organisation_id
     return begin_link(person_id, actor.organisation_id, account_id, municipality_id, day)
+
+
+def let_proofs_go(consent_ids: Sequence[str], ended_before: date, day: date) -> None:
+    """Delete consents that ended before a day, with their withdrawals, and note that day first.
+
+    The database refuses the deletion of any other consent. `ended_before` is before `day`.
+    """
+    db.session.add(ProofEnd(ended_before=ended_before, noted_on=day))
+    db.session.flush()
+    of_them = ConsentWithdrawal.consent_id.in_(consent_ids)
+    db.session.execute(delete(ConsentWithdrawal).where(of_them))
+    db.session.execute(delete(Consent).where(Consent.id.in_(consent_ids)))
+    note_erased("consent", consent_ids)

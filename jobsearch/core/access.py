@@ -14,6 +14,7 @@ class Role(StrEnum):
     PAYROLL_CLERK = "payroll_clerk"
     PARTICIPANT = "participant"
     MUNICIPAL_COACH = "municipal_coach"
+    MUNICIPAL_ADMIN = "municipal_admin"
 
 
 class Permission(StrEnum):
@@ -23,6 +24,7 @@ class Permission(StrEnum):
     ACCOUNTS_MEMBERS = "accounts:member:write"
     ACCOUNTS_OWN = "accounts:own:write"
     ACCOUNTS_PROVIDERS = "accounts:provider:write"
+    ANALYSES_ASK = "analyses:client:write"
     ANALYSES_DECIDE = "analyses:analysis:decide"
     ANALYSES_INBOX = "analyses:inbox:read"
     ANALYSES_OVERVIEW = "analyses:analysis:overview"
@@ -83,6 +85,7 @@ class Permission(StrEnum):
     REPORTS_READ = "reports:results:read"
     STANDUP_READ = "standup:board:read"
     STANDUP_RUN = "standup:board:run"
+    TOWN_COACHES = "handover:town:write"
     TRACKER_LOG = "tracker:own:write"
     TRACKER_READ = "tracker:action:read"
     TRACKER_WRITE = "tracker:action:write"
@@ -153,8 +156,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.OUTCOMES_OWN,
     },
     Role.MUNICIPAL_COACH: _EVERYONE
-    | {P.DIGEST_READ, P.ANALYSES_INBOX, P.RECRUITMENT_REFER}
+    | {P.DIGEST_READ, P.ANALYSES_INBOX, P.ANALYSES_ASK, P.RECRUITMENT_REFER}
     | {P.INTRODUCTIONS_WRITE},
+    # of participants nothing at all: how many clients a coach of her own town has, and no name
+    Role.MUNICIPAL_ADMIN: _EVERYONE | {P.ACCOUNTS_MEMBERS, P.TOWN_COACHES},
 }
 
 
@@ -163,7 +168,8 @@ class Actor:
     """Who acts: an account in one role of one organisation, for one request or job.
 
     `organisation_ids` is the tenant scope: the acting organisation, or for a municipal coach the
-    providers that hold a referral or a live consent naming her. `proven_at` is when she last proved
+    providers that hold a referral or a live consent naming her, for her administrator her town and
+    the providers with clients of its coaches. `proven_at` is when she last proved
     that it is she; `is_setting_up` while staff have a password and no second factor yet.
     """
 

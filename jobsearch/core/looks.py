@@ -27,6 +27,7 @@ class Look(StrEnum):
     CANDIDATE = "candidate"
     CERTIFICATES = "certificates"
     CERTIFICATE_FILE = "certificate PDF"
+    CLIENT = "client"
     CONTRACT = "contract"
     CONTRACT_FILE = "contract PDF"
     CONTRACT_RECORD = "signing record PDF"
@@ -88,6 +89,7 @@ SENTENCES: dict[Look, str] = {
     Look.CANDIDATE: _("what is known of you from the time before the start"),
     Look.CERTIFICATES: _("your certificates and what you asked for"),
     Look.CERTIFICATE_FILE: _("a certificate of yours, as a PDF"),
+    Look.CLIENT: _("what your municipal coach sees of you"),
     Look.CONTRACT: _("your contract"),
     Look.CONTRACT_FILE: _("your contract, as a PDF"),
     Look.CONTRACT_RECORD: _("the record of how your contract was signed"),

@@ -63,7 +63,8 @@ MUNICIPAL = (
     SignInLine(Role.MUNICIPAL_COACH, "Kaisa Mäkelä", "omavalmentaja@example.org"),
     SignInLine(Role.MUNICIPAL_COACH, "Tomi Lindroos", "tomi@example.org"),
 )
-EVERYONE = (*STAFF, *PARTICIPANTS, *MUNICIPAL)
+TOWN = (SignInLine(Role.MUNICIPAL_ADMIN, "Helena Rinne", "kunta@example.org"),)
+EVERYONE = (*STAFF, *PARTICIPANTS, *MUNICIPAL, *TOWN)
 
 
 def make_accounts(

@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from jobsearch.analyses.paper import OFFICE
+from jobsearch.analyses.prefill.words import first_words
 from jobsearch.analyses.queries import decision_sheet, get_own_analysis
 from jobsearch.analyses.releases.service import consent_to_release
 from jobsearch.analyses.rules import SectionKey
-from jobsearch.analyses.service import show_to_participant, start_analysis
+from jobsearch.analyses.service import (
+    records_to_start,
+    show_to_participant,
+    start_analysis,
+    write_sections,
+)
+from jobsearch.analyses.sheet import Draft
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.consents.service import link_coach
 from jobsearch.core.access import Actor
@@ -39,7 +46,6 @@ _TIINA = {
     SectionKey.NEEDED: "Kulkeminen iltavuoroihin ratkaistava.",
     SectionKey.PROPOSALS: "Työkokeilu myymälässä, jossa on päivävuoroja.",
 }
-_MONTHS = 3
 
 
 def follow_up(cohort: Cohort, enrolments: Mapping[str, Enrolment], today: date) -> None:
@@ -82,13 +88,25 @@ def link(office: Office, enrolments: Mapping[str, Enrolment]) -> None:
         link_coach(office.coach, enrolment.person_id, MUNICIPAL[at % 2].email)
 
 
+def _write(coach: Actor, enrolment: Enrolment, texts: Mapping[SectionKey, str]) -> str:
+    """Begin an analysis from the records and write these sections; returns its key."""
+    language, records = records_to_start(coach, enrolment.id)
+    analysis = start_analysis(coach, enrolment.id, first_words(records, language))
+    drafts = [
+        Draft(one.key, texts[one.key], one.version, "")
+        for one in analysis.sections
+        if one.key in texts
+    ]
+    write_sections(coach, analysis.id, drafts)
+    return analysis.id
+
+
 def write_analyses(
     coach: Actor, tiina: Actor, running: Mapping[str, Enrolment], followed: Mapping[str, Enrolment]
 ) -> None:
     """One analysis begun with Aino, one before Sari for her decision, one that Tiina let go."""
-    start_analysis(coach, running["Aino"].id, _AINO)
+    _write(coach, running["Aino"], _AINO)
     for name, words in (("Sari", _SARI), ("Tiina", _TIINA)):
-        analysis = start_analysis(coach, followed[name].id, words)
-        show_to_participant(coach, analysis.id)
-    paper = OFFICE.render(decision_sheet(tiina, get_own_analysis(tiina), _MONTHS))
-    consent_to_release(tiina, _MONTHS, hashlib.sha256(paper.pdf).hexdigest(), OFFICE)
+        show_to_participant(coach, _write(coach, followed[name], words))
+    paper = OFFICE.render(decision_sheet(tiina, get_own_analysis(tiina)))
+    consent_to_release(tiina, None, hashlib.sha256(paper.pdf).hexdigest(), OFFICE)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from jobsearch.cohorts.models import Cohort, Enrolment
+from jobsearch.cohorts.queries import get_cohort_with_days
 from jobsearch.cohorts.service import make_cohort
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
@@ -14,9 +15,17 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money
 from jobsearch.demo import diaries, people
-from jobsearch.demo.accounts import MUNICIPAL, PARTICIPANTS, STAFF, make_accounts, signed_in
+from jobsearch.demo.accounts import (
+    MUNICIPAL,
+    PARTICIPANTS,
+    STAFF,
+    TOWN,
+    make_accounts,
+    signed_in,
+)
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
+from jobsearch.demo.asking import ask_for_talks
 from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
 from jobsearch.demo.certificates import certify
 from jobsearch.demo.comparators import set_beside
@@ -29,10 +38,12 @@ from jobsearch.demo.helping import help_each_other
 from jobsearch.demo.interviews import agree_on_interviews, remember
 from jobsearch.demo.introductions import tell_how_they_came
 from jobsearch.demo.leads import hear_of_work
+from jobsearch.demo.looks import look_back
 from jobsearch.demo.meetings import choose, meet
 from jobsearch.demo.members import settle
 from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import correct, pay
+from jobsearch.demo.permitted import permit_introductions, write_introductions
 from jobsearch.demo.sparring import spar
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
@@ -78,7 +89,7 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     """
     reach = _found(provider_id, municipality_id)
     staff = make_accounts(STAFF, provider_id, reach)
-    make_accounts(MUNICIPAL, municipality_id, reach)
+    town = make_accounts((*MUNICIPAL, *TOWN), municipality_id, reach)
     manager, coach, clerk = (staff[line.email] for line in STAFF[:3])
     _set_figures(provider_id)
     settle(manager)
@@ -86,6 +97,9 @@ def load_demo(provider_id: str, municipality_id: str) -> None:
     load_pilot(manager, coach)
     _load_groups(manager, coach, clerk)
     see_to_alerts(coach, today())
+    coaches = [town[line.email] for line in MUNICIPAL]
+    ask_for_talks(coaches)
+    write_introductions(coaches)
 
 
 def _found(provider_id: str, municipality_id: str) -> frozenset[str]:
@@ -159,6 +173,15 @@ def _make_programme(manager: Actor, first: date, today: date) -> Programme:
     return programme
 
 
+def _make_next(office: Office, this_day: date) -> Cohort:
+    """The group that is being filled."""
+    coming = _next_monday(this_day + _UNTIL_RECRUITED)
+    coach_id = office.coach.account_id
+    return make_cohort(
+        office.manager, office.programme.id, "Ryhmä 8", coming, coach_id, place="Pori"
+    )
+
+
 def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     this_day = today()
     starts_on = start_of_running(this_day)
@@ -174,10 +197,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     live_through(cohort, running, diaries.RUNNING, this_day)
     introduce(office, ended, followed, this_day)
     introduce(office, cohort, running, this_day)
-    coming = _next_monday(this_day + _UNTIL_RECRUITED)
-    next_one = make_cohort(
-        manager, office.programme.id, "Ryhmä 8", coming, coach.account_id, place="Pori"
-    )
+    next_one = _make_next(office, this_day)
     recruited = recruit(office, next_one, this_day)
     tell_how_they_came(office, recruited, this_day)
     known: dict[str, Candidate | Enrolment] = {**recruited, **followed, **running}
@@ -196,7 +216,11 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)
     lose_contact([one.person_id for one in running.values()][1:3])
+    staff = {"coach": coach, "clerk": clerk, "manager": manager}
+    look_back(staff, running, followed, this_day)
     actors = {actor.name.split()[0]: actor for actor in accounts.values()}
+    permit_introductions(coach, actors)
+    cohort = get_cohort_with_days(cohort.id)  # whatever was read again since
     _search_together(coach, actors, cohort, running, followed)
 
 

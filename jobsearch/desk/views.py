@@ -42,6 +42,7 @@ _OWN_PAGES = (
     ("tracker_helping.show_group", "users", N_("My group")),
     ("people.my_contact", "phone", N_("My contact details")),
     ("tracker_openness.show_own", "eye", N_("How the others see me")),
+    ("seen_by.list_looks", "eye", N_("Who has looked at what is mine")),
 )
 
 
@@ -152,6 +153,10 @@ def _inbox(_actor: Actor) -> ResponseReturnValue:
     return redirect(url_for("analyses.inbox"), 303)
 
 
+def _town(_actor: Actor) -> ResponseReturnValue:
+    return redirect(url_for("town.list_coaches"), 303)
+
+
 _DAYS: dict[Role, Callable[[Actor], ResponseReturnValue]] = {
     Role.PARTICIPANT: _my_day,
     Role.COACH: _staff_day,
@@ -159,4 +164,5 @@ _DAYS: dict[Role, Callable[[Actor], ResponseReturnValue]] = {
     Role.PAYROLL_CLERK: _clerk_day,
     Role.OPERATOR: _operator_day,
     Role.MUNICIPAL_COACH: _inbox,
+    Role.MUNICIPAL_ADMIN: _town,
 }

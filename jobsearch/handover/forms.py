@@ -27,6 +27,18 @@ class _SuccessorForm(Form):
             SelectChoice(NOBODY, _("Nobody yet: the groups stay without a coach")),
         ]
 
+    def offer_clients(self, coaches: list[tuple[str, str]], *, clients: int) -> None:
+        """Offer the other municipal coaches; without clients there is no field."""
+        if not clients:
+            del self.successor
+            return
+        self.successor.label.text = _("Who gets the clients?")
+        self.successor.choices = [
+            SelectChoice("", _("Choose")),
+            *(SelectChoice(key, name) for key, name in coaches),
+            SelectChoice(NOBODY, _("Nobody yet: the clients have no municipal coach")),
+        ]
+
     def chosen_successor(self) -> str:
         """The account of the other coach, or the word for nobody, or nothing."""
         return "" if "successor" not in self else self.successor.data or ""
@@ -44,6 +56,20 @@ class RoleForm(_SuccessorForm):
     def chosen(self) -> Role:
         """The role, after it was validated."""
         return Role(self.role.data or "")
+
+
+class MoveForm(Form):
+    """Who gets all clients of a municipal coach."""
+
+    successor = SelectField(
+        _l("Who gets the clients?"), validators=[Required(_l("Choose a municipal coach."))]
+    )
+
+    def offer(self, coaches: list[tuple[str, str]]) -> "MoveForm":
+        """Let choose among these; returns itself."""
+        choices = [SelectChoice(key, name) for key, name in coaches]
+        self.successor.choices = [SelectChoice("", _("Choose")), *choices]
+        return self
 
 
 class EndForm(_SuccessorForm):

@@ -8,6 +8,7 @@ from jobsearch.accounts.members.service import help_in
 from jobsearch.core.access import Permission
 from jobsearch.handover import queries, service
 from jobsearch.handover.forms import EndForm, RoleForm
+from jobsearch.handover.rules import HOLDS_CLIENTS
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
@@ -78,5 +79,8 @@ def _role_form(leaving: queries.Leaving) -> RoleForm:
 
 def _end_form(leaving: queries.Leaving) -> EndForm:
     form = EndForm()
-    form.offer_coaches(leaving.coaches, has_groups=bool(leaving.groups))
+    if leaving.member.role in HOLDS_CLIENTS:
+        form.offer_clients(leaving.coaches, clients=leaving.clients)
+    else:
+        form.offer_coaches(leaving.coaches, has_groups=bool(leaving.groups))
     return form

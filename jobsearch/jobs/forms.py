@@ -7,16 +7,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm
 
 
-class LedgerForm(Form):
+class LedgerForm(AddressForm):
     """Narrows the ledger: one job, or only what failed."""
-
-    class Meta(Form.Meta):
-        """A GET: what it asks for is in the address."""
-
-        csrf = False
 
     job = SelectField(_l("Job"), validate_choice=False)
     state = SelectField(_l("Outcome"), validate_choice=False)

@@ -9,8 +9,8 @@ from jobsearch.organisations import queries, service
 from jobsearch.organisations.forms import DetailsForm, FoundingForm
 from jobsearch.organisations.rules import OrganisationKind, missing_details
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.navigation import settings_sections
 from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.sections import settings_sections
 
 blueprint = Blueprint("organisations", __name__)
 

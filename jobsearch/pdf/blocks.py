@@ -16,7 +16,6 @@ Blocks = list[Flowable]
 
 _BULLET_INDENT = 11
 _ROOM_UNDER_A_HEADING = 70
-_MOST_BULLETS = 500
 _MOST_IN_A_BOX = 12_000
 _PIECE_IN_A_BOX = 1_500  # a row is never split, so it must be far lower than a page
 _HIGHEST_BESIDE = 260.0
@@ -50,7 +49,7 @@ def bullets(items: Sequence[str]) -> Blocks:
     """A list; an item's own line breaks become blanks."""
     group = Group("L")
     look = replace(styles.BODY, indent=_BULLET_INDENT, after=2)
-    words = (printable(item).replace("\n", " ").strip() for item in items[:_MOST_BULLETS])
+    words = (printable(item).replace("\n", " ").strip() for item in items)
     return [Paragraph(item, look, "LBody", "•", group) for item in words if item]
 
 
@@ -88,7 +87,11 @@ def box(heading: str, texts: Sequence[str], strong: str = "") -> Blocks:
     shape = Shape(
         (styles.WIDTH,), ("Sect", "", "Div"), pad_left=11, pad_right=11, frame=(0.9, styles.BAR)
     )
-    return [CondPageBreak(_ROOM_UNDER_A_HEADING), *space(10), Rows(rows, shape)]
+    framed = Rows(rows, shape)
+    height = framed.wrap(styles.WIDTH, 0)[1]
+    # what fits on a page of its own kind is not parted for its last line
+    room = max(_ROOM_UNDER_A_HEADING, min(height, _HIGHEST_BESIDE) + 10)
+    return [CondPageBreak(room), *space(10), framed]
 
 
 def _pieces(words: str) -> Iterator[str]:

@@ -82,9 +82,11 @@
   on("htmx:error", () => offline(true));
 
   // What could not be sent waits (waiting.js, fetched after all else). It goes at sign-out, and when
-  // somebody signs in who logs nothing.
-  const waiting = document.getElementById("unsent");
+  // somebody signs in who logs nothing. An unsaved text goes when another signs in here.
+  const waiting = document.getElementById("unsent"), me = document.querySelector(".me")?.dataset.who;
   on("submit", ({ target }) => { if (target.getAttribute("action")?.includes("/sign-out")) localStorage.clear(); });
   addEventListener("load", () => { if (waiting) root.append(Object.assign(document.createElement("script"), { src: waiting.dataset.script })); });
-  if (!waiting && document.querySelector(".me")) localStorage.removeItem("waiting");
+  if (me) Object.keys(localStorage).forEach((name) => {
+    if (name === "waiting" ? !waiting : name.startsWith("drafts.") && name !== `drafts.${me}`) localStorage.removeItem(name);
+  });
 })();

@@ -9,7 +9,7 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as NumberError
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation
 from wtforms.widgets import EmailInput
 
 from jobsearch.core.clock import today
@@ -158,6 +158,12 @@ class DateField(_Reader):
         year = int(parts[3]) if parts[3] else today().year
         return date(year + 2000 if year < 100 else year, int(parts[2]), int(parts[1]))
 
+    @property
+    def day(self) -> date | None:
+        """The day that was read; None when there was none or it could not be."""
+        day: Any = self.data
+        return day if isinstance(day, date) and not self.errors else None
+
     def show(self, value: date) -> str:
         """24.11.2026"""
         return f"{value.day}.{value.month}.{value.year}"
@@ -209,9 +215,13 @@ class Required:
         self.message = message
 
     def __call__(self, _form: object, field: Any) -> None:
-        """Raises ValidationError for an empty field that said nothing else already."""
-        if field.data in (None, "") and not field.errors and not field.process_errors:
-            raise ValidationError(self.message)
+        """Raises StopValidation for an empty field, in place of a choice's "not valid".
+
+        What could not be read has said so itself.
+        """
+        if field.data in (None, "") and not field.process_errors:
+            field.errors = []
+            raise StopValidation(self.message)
 
 
 class LanguageField(SelectField):

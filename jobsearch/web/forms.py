@@ -1,7 +1,7 @@
 """The base of every form: clean input, and rules that answer on their field."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from flask_wtf import FlaskForm
 from wtforms import Field
@@ -59,3 +59,22 @@ class Form(FlaskForm):
             self.form_errors.append(message)
         else:
             field.errors = [*field.errors, message]
+
+
+class AddressForm(Form):
+    """A form of a GET: what it asks for is in the address, so that the page has a link.
+
+    A GET changes nothing, so nothing needs a token.
+    """
+
+    class Meta(Form.Meta):
+        """No token."""
+
+        csrf = False
+
+    @classmethod
+    def read(cls, given: Any) -> Self:
+        """The form with what the address asks for, validated."""
+        form = cls(formdata=given)
+        form.validate()
+        return form

@@ -106,16 +106,22 @@ SETTINGS = Page(
     "settings",
     _("Settings"),
     (
-        *("organisations.", "first_steps.", "message_texts.", "providers."),
+        *("organisations.", "first_steps.", "message_texts.", "providers.", "keeping."),
         *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
     ),
 )
 OUTBOX = Page("notices.outbox", "send", _("Outbox"))
+INTRODUCTIONS = Page(
+    "introductions.list_requests", "pencil", _("Introductions"), ("introductions.",)
+)
 UNREACHED = Page("unreached.list_unreached", "ban", _("Not reached"), ("unreached.",))
 MESSAGES = Page("notices.show_state", "send", _("Outgoing messages"))
 JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
-_OWN = ("analyses.", "pulses.", "alerts.", "permissions.", "introductions.", "outcomes_own.")
+_OWN = (
+    *("analyses.", "pulses.", "alerts.", "permissions."),
+    *("introductions.", "seen_by.", "outcomes_own."),
+)
 
 _DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here
 _ADMINISTRATION = _("Administration")
@@ -164,11 +170,18 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
             "",
             (
                 Page("analyses.inbox", "inbox", _("Inbox"), ("analyses.", "desk.")),
-                Page("recruitment_referrals.introduce", "user-plus", _("Introduce a candidate")),
-                Page("recruitment_following.list_introductions", "users", _("My introductions")),
-                Page(
-                    "introductions.list_requests", "pencil", _("Introductions"), ("introductions.",)
-                ),
+                Page("clients.list_clients", "users", _("Clients"), ("clients.", "recruitment_")),
+                INTRODUCTIONS,
+                Page("clients.show_help", "info", _("Help")),
+            ),
+        ),
+    ),
+    Role.MUNICIPAL_ADMIN: (
+        (
+            "",
+            (
+                Page("town.list_coaches", "users", _("Municipal coaches"), ("town.", "desk.")),
+                MEMBERS,
             ),
         ),
     ),
@@ -182,81 +195,8 @@ ROLE_NAMES: dict[Role, str] = {
     Role.PAYROLL_CLERK: _("Payroll clerk"),
     Role.PARTICIPANT: _("Job seeker"),
     Role.MUNICIPAL_COACH: _("Municipal coach"),
+    Role.MUNICIPAL_ADMIN: _("Administrator of the municipality"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One page of an organisation's settings: where it is, and what is decided there."""
-
-    endpoint: str
-    icon: str
-    label: str
-    text: str
-
-
-SECTIONS: tuple[Section, ...] = (
-    Section(
-        "organisations.edit_details",
-        "building-2",
-        _("Organisation"),
-        _("Names, address, phone, and whom people ask about their data"),
-    ),
-    Section(
-        "first_steps.show",
-        "list-checks",
-        _("First steps"),
-        _("From an empty house to the first morning, in order"),
-    ),
-    Section(
-        "members.list_members",
-        "key-round",
-        _("Staff and roles"),
-        _("Who works here in which role, and who is invited"),
-    ),
-    Section(
-        "members.list_municipal_coaches",
-        "map-pin",
-        _("Municipal coaches"),
-        _("Who refers people, town by town"),
-    ),
-    Section(
-        "providers.list_providers",
-        "key-round",
-        _("Signing in"),
-        _("Whether your staff come in by the account that they have at work"),
-    ),
-    Section(
-        "programmes.list_programmes",
-        "goal",
-        _("Programmes"),
-        _("What is offered, with its weeks and its pay"),
-    ),
-    Section(
-        "hiring.show_settings",
-        "file-text",
-        _("Contracts"),
-        _("What every contract says: address, insurers, pay day, trial period"),
-    ),
-    Section(
-        "tracker_settings.edit_settings",
-        "list-checks",
-        _("Following the job search"),
-        _("When a quiet lead is asked about, and how long a company is left alone"),
-    ),
-    Section(
-        "message_texts.list_texts",
-        "mail",
-        _("Texts of messages"),
-        _("Your own words in e-mails and text messages, in each language"),
-    ),
-)
-"""The manager's pages of settings, in order; a feature that has one adds its line."""
-
-
-def settings_sections(there: Collection[str]) -> list[Section]:
-    """The sections whose pages are in the application."""
-    return [section for section in SECTIONS if section.endpoint in there]
 
 
 def reachable(app: Flask) -> frozenset[str]:

@@ -48,17 +48,19 @@ def is_partial() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def download(content: bytes, filename: str, media_type: str) -> Response:
-    """A file to keep: always an attachment, name in any letters (RFC 6266)."""
+def download(content: bytes, filename: str, media_type: str, *, inline: bool = False) -> Response:
+    """A file to keep: an attachment, name in any letters (RFC 6266).
+
+    `inline` is for a paper of our own making that is to be looked at first; never for uploads.
+    """
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
         response: Response = make_response("", 403)
         return response
     response = make_response(content)
     response.headers["Content-Type"] = media_type
     plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"
-    )
+    names = f"filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"
+    response.headers["Content-Disposition"] = f"{'inline' if inline else 'attachment'}; {names}"
     return response
 
 

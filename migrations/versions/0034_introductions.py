@@ -20,21 +20,20 @@ _NAMES = ("recipient_name", "recipient_organisation")
 
 @contextmanager
 def _changeable(table: str) -> Iterator[None]:
-    """Lay down the triggers that refuse every change, and lay them again after."""
+    """Lay down the triggers that name the table, and lay them again after as they were."""
     is_sqlite = op.get_context().dialect.name == "sqlite"
-    verbs = ("UPDATE", "DELETE")
+    laid = []
     if is_sqlite:
-        for verb in verbs:
-            op.execute(f"DROP TRIGGER {table}_no_{verb.lower()}")
+        there = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND instr(sql, :table)"
+        laid = op.get_bind().execute(sa.text(there), {"table": table}).all()
+        for name, _sql in laid:
+            op.execute(f"DROP TRIGGER {name}")
     else:
         op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
     yield
     if is_sqlite:
-        for verb in verbs:
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
+        for _name, sql in laid:
+            op.execute(sql)
         return
     op.execute(
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
@@ -101,7 +100,6 @@ def _introductions() -> None:
     )
     op.create_index(f"ix_{table}_person", table, ["person_id"])
     op.create_index(f"ix_{table}_recipient", table, ["recipient_id"])
-    op.create_index(f"ix_{table}_organisation_id", table, ["organisation_id"])
 
 
 def downgrade() -> None:

@@ -118,6 +118,7 @@ def test_addresses_are_in_kebab_case_and_keys_are_typed(app) -> None:
                 "key",
                 "code",
                 "kind",
+                "section",
                 "language",
             ), rule.rule
 

@@ -1,5 +1,6 @@
 """Consent: its words, its validity, and who gives it."""
 
+import hashlib
 import json
 from datetime import date
 
@@ -86,3 +87,71 @@ def test_nobody_but_the_person_herself_gives(role):
 def test_she_gives_it_in_her_own_sign_in_only():
     with pytest.raises(RuleBroken):
         check_giver(_actor(Role.PARTICIPANT, "pia", sign_in_id=""), "pia")
+
+
+# What was shipped is never reworded: a consent names its edition. A new wording is a new edition,
+# and gets its line here.
+SHIPPED = {
+    ("introduction", "2026-1"): "2722bade18c92e29",
+    ("introduction", "2026-2"): "3fee709ef9359085",
+    ("analysis", "2026-1"): "da2ada190cef0529",
+    ("analysis", "2026-2"): "ef67da8ee8f7214b",
+}
+
+
+def _digest(words):
+    said = {"text": dict(words.text), "scope": dict(words.scope)}
+    terms = [words.in_use_from.isoformat(), words.months, words.most_months, said]
+    return hashlib.sha256(json.dumps(terms, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def test_an_edition_never_changes_once_it_is_shipped():
+    found = {(w.purpose.value, w.edition): _digest(w) for w in shipped_wordings()}
+    assert found == SHIPPED
+
+
+@pytest.mark.parametrize("words", shipped_wordings(), ids=lambda w: f"{w.purpose} {w.edition}")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_edition_says_in_every_language_that_it_is_free_and_can_be_taken_back(
+    words, language
+):
+    free, back, nothing = {
+        "fi": ("vapaaehtoinen", "Voin perua sen milloin vain", "ei vaikuta työsuhteeseeni"),
+        "sv": ("frivilligt", "Jag kan ta tillbaka det när som helst", "inte min anställning"),
+        "en": ("voluntary", "I can take it back at any time", "does not affect my employment"),
+    }[language]
+    said = words.text[language]
+    assert free in said and back in said and nothing in said
+
+
+@pytest.mark.parametrize("purpose", ConsentPurpose)
+@pytest.mark.parametrize(
+    ("language", "condition"),
+    [("fi", "minkään ehto"), ("sv", "villkor"), ("en", "not a condition of anything")],
+)
+def test_the_words_in_use_say_that_it_is_no_condition_and_what_it_covers(
+    purpose, language, condition
+):
+    words = wording_in_use(shipped_wordings(), purpose, TODAY)
+    assert condition in words.text[language]
+    assert words.scope[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_one_purpose_do_not_ask_for_the_other(language):
+    terms = {
+        "fi": ("analyysi", "esittely"),
+        "sv": ("analys", "presentation"),
+        "en": ("analysis", "introduction"),
+    }[language]
+    for purpose, stranger in zip(
+        (ConsentPurpose.INTRODUCTION, ConsentPurpose.ANALYSIS), terms, strict=True
+    ):
+        words = wording_in_use(shipped_wordings(), purpose, TODAY)
+        assert stranger not in (words.text[language] + words.scope[language]).lower()
+
+
+def test_an_introduction_is_permitted_for_six_months_at_most():
+    words = wording_in_use(shipped_wordings(), ConsentPurpose.INTRODUCTION, TODAY)
+    assert (words.months, words.most_months) == (3, 6)
+    assert [months for months, _until in validities(words, TODAY)] == [1, 3, 6]

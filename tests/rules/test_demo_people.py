@@ -44,6 +44,7 @@ def test_addresses_are_of_nobody_and_every_role_has_one():
         "operator",
         "participant",
         "municipal_coach",
+        "municipal_admin",
     }
     assert len(PASSPHRASE) >= 15
 

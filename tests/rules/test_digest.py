@@ -90,7 +90,7 @@ def test_people_who_ask_for_help_or_are_silent_are_told_as_numbers():
 def test_an_inbox_tells_how_many_and_nothing_else():
     assert [str(item.sentence) for item in of_inbox(1, 2)] == [
         "Analyses that you have not opened: 1.",
-        "Analyses whose permission ends within a week: 2.",
+        "Analyses whose permission ends within two weeks: 2.",
     ]
 
 

@@ -36,7 +36,9 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 S, T = InvitationState, InvitationStep
 PROVIDER, TOWN = OrganisationKind.PROVIDER, OrganisationKind.MUNICIPALITY
 MANAGER = Acting("aino", Role.MANAGER, "a")
+TOWNS = Acting("hilla", Role.MUNICIPAL_ADMIN, "town")
 OPERATOR = Acting("olga", Role.OPERATOR, "a")
+OF_A_TOWN = {Role.MUNICIPAL_COACH, Role.MUNICIPAL_ADMIN}
 STAFF = {Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK}
 
 
@@ -90,12 +92,13 @@ def test_an_invitation_is_accepted_once_at_most_and_never_after_its_time(steps):
 @pytest.mark.parametrize(("acting", "role"), list(product(Role, Role)))
 def test_who_may_invite_whom_is_what_the_table_says(acting, role):
     right = {
-        Role.MANAGER: {*STAFF, Role.MUNICIPAL_COACH},
-        Role.OPERATOR: {Role.MANAGER, Role.MUNICIPAL_COACH, Role.OPERATOR},
+        Role.MANAGER: {*STAFF, *OF_A_TOWN},
+        Role.OPERATOR: {Role.MANAGER, Role.OPERATOR, *OF_A_TOWN},
+        Role.MUNICIPAL_ADMIN: {Role.MUNICIPAL_COACH},
     }
-    kind = TOWN if role is Role.MUNICIPAL_COACH else PROVIDER
+    kind = TOWN if role in OF_A_TOWN else PROVIDER
     place = "town" if kind is TOWN else "a"
-    actor = Acting("x", acting, "a")
+    actor = Acting("x", acting, "town" if acting is Role.MUNICIPAL_ADMIN else "a")
     if role in right.get(acting, set()):
         check_invitation(actor, role, place, kind, has_manager=False)
     else:
@@ -107,6 +110,7 @@ def test_who_may_invite_whom_is_what_the_table_says(acting, role):
     ("acting", "role", "organisation", "kind", "has_manager", "words"),
     [
         (MANAGER, Role.COACH, "b", PROVIDER, True, "your own organisation"),
+        (TOWNS, Role.MUNICIPAL_COACH, "another", TOWN, False, "your own organisation"),
         (MANAGER, Role.COACH, "town", TOWN, False, "no such role"),
         (MANAGER, Role.MUNICIPAL_COACH, "a", PROVIDER, True, "no such role"),
         (OPERATOR, Role.MANAGER, "b", PROVIDER, True, "has a manager"),
@@ -162,7 +166,8 @@ def test_a_change_of_role_is_refused_with_its_reason(held, to, holders, has_it, 
 def test_whose_membership_one_may_end_is_what_the_table_says(acting, held):
     right = {
         Role.MANAGER: STAFF,
-        Role.OPERATOR: {Role.MANAGER, Role.MUNICIPAL_COACH, Role.OPERATOR},
+        Role.OPERATOR: {Role.MANAGER, Role.OPERATOR, *OF_A_TOWN},
+        Role.MUNICIPAL_ADMIN: {Role.MUNICIPAL_COACH},
     }
     actor, member = Acting("x", acting, "a"), Held("y", held, "a")
     if held in right.get(acting, set()):
@@ -252,7 +257,8 @@ def _tried(office: list[Held], deed: Deed, acting: Acting, whom: Held) -> list[H
 
 
 def test_the_tables_name_no_role_that_an_actor_has_no_business_with():
-    assert set(MAY_INVITE) == set(MAY_END) == {Role.MANAGER, Role.OPERATOR}
+    leading = {Role.MANAGER, Role.OPERATOR, Role.MUNICIPAL_ADMIN}
+    assert set(MAY_INVITE) == set(MAY_END) == leading
     assert set(MAY_CHANGE) == {Role.MANAGER}
     assert Role.PARTICIPANT not in set().union(*MAY_INVITE.values(), *MAY_END.values())
 
@@ -262,7 +268,9 @@ def test_the_tables_name_no_role_that_an_actor_has_no_business_with():
     [
         (MANAGER, "a", PROVIDER, True, [Role.COACH, Role.PAYROLL_CLERK, Role.MANAGER]),
         (MANAGER, "b", PROVIDER, True, []),
-        (MANAGER, "town", TOWN, False, [Role.MUNICIPAL_COACH]),
+        (MANAGER, "town", TOWN, False, [Role.MUNICIPAL_COACH, Role.MUNICIPAL_ADMIN]),
+        (TOWNS, "town", TOWN, False, [Role.MUNICIPAL_COACH]),
+        (TOWNS, "another", TOWN, False, []),
         (OPERATOR, "a", PROVIDER, True, [Role.OPERATOR]),
         (OPERATOR, "b", PROVIDER, False, [Role.MANAGER]),
         (OPERATOR, "b", PROVIDER, True, []),

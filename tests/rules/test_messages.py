@@ -37,7 +37,7 @@ HARMLESS = {
     "new_time", "until", "place", "phone", "count", "code", "link", "host",
 }  # fmt: skip
 # lines are sentences of the house with counts and days
-LINES_OF = {"digest.staff", "digest.municipal", "payroll.reports_due"}
+LINES_OF = {"analyses.withdrawn", "digest.staff", "digest.municipal", "payroll.reports_due"}
 
 
 # --- nothing sensitive ------------------------------------------------------------------------

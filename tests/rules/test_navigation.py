@@ -51,11 +51,12 @@ def test_the_operator_sees_nothing_about_participants():
     }  # fmt: skip
 
 
-def test_a_municipal_coach_sees_only_her_inbox_and_her_own_introductions():
+def test_a_municipal_coach_sees_only_her_inbox_her_clients_and_help():
     assert endpoints(Role.MUNICIPAL_COACH) == [
         "analyses.inbox",
-        "recruitment_referrals.introduce",
-        "recruitment_following.list_introductions",
+        "clients.list_clients",
+        "introductions.list_requests",
+        "clients.show_help",
     ]
 
 

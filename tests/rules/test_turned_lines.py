@@ -17,6 +17,11 @@ LINES = [
     ("א [ב] ג", True, "ג [ב] א"),
     ("50% הנחה", True, "החנה 50%"),
     ("12/2026 א", True, "א 12/2026"),
+    # a number after Arabic letters is an Arabic one: a sign inside it parts it, after Hebrew not
+    ("محمد 12-5", True, "5-12 دمحم"),
+    ("שלום 12-5", True, "12-5 םולש"),
+    # a vowel sign stays after its letter
+    ("א\u05b8ב", True, "בא\u05b8"),
     ("abc", True, "abc"),
 ]
 WORDS = st.lists(

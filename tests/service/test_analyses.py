@@ -9,28 +9,34 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from jobsearch.analyses import overview, queries, service
+from jobsearch.analyses.inbox.queries import find_newer, show_inbox
 from jobsearch.analyses.models import Analysis, Release
 from jobsearch.analyses.paper import OFFICE
 from jobsearch.analyses.releases import queries as inbox
 from jobsearch.analyses.releases import service as releases
+from jobsearch.analyses.releases.rules import Closed, ReleaseClosed
 from jobsearch.analyses.rules import AnalysisState, SectionKey
 from jobsearch.analyses.sheet import Draft
 from jobsearch.consents.models import Consent
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.consents.service import link_coach
 from jobsearch.core import files
-from jobsearch.core.db import db
+from jobsearch.core.access import Role
+from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.errors import NotVisible, RuleBroken
+from jobsearch.core.scope import whole_installation
 from jobsearch.notices.models import Message
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import Activity
-from tests.world import NOW, TODAY
+from tests import looked
+from tests.world import NOW, TODAY, make_member
 from tests.written import (
     CANARIES,
     CANARY,
     agree,
     at_a,
     begin,
+    consent_like,
     draft,
     released,
     seen_by,
@@ -87,9 +93,10 @@ def test_figures_are_those_of_the_person_and_never_of_another(as_, world):
                     )
                 )
     with as_(world.stig):
-        _language, figures = service.figures_to_start(
+        _language, records = service.records_to_start(
             world.stig.actor, world.a.enrolment_ids["pia"]
         )
+        figures = records.figures
         assert figures.own(Activity.EMPLOYER_CONTACT) == 2
         assert figures.group == {}, "one person's average would tell of that person"
 
@@ -108,9 +115,10 @@ def test_an_undone_action_counts_nothing(as_, world):
             )
         )
     with as_(world.stig):
-        _language, figures = service.figures_to_start(
+        _language, records = service.records_to_start(
             world.stig.actor, world.a.enrolment_ids["pia"]
         )
+        figures = records.figures
         assert figures.counts == {}
 
 
@@ -207,7 +215,7 @@ def test_the_figures_stand_still_once_it_is_shown(as_, world):
 def test_nothing_is_agreed_to_before_it_is_shown(as_, world):
     begin(as_, world)
     with pytest.raises(RuleBroken), as_(world.pia):
-        releases.consent_to_release(world.pia.actor, 3, "0" * 64, OFFICE)
+        releases.consent_to_release(world.pia.actor, None, "0" * 64, OFFICE)
 
 
 def test_what_she_saw_is_what_is_issued_byte_for_byte(as_, world):
@@ -276,16 +284,16 @@ def test_an_edit_after_consent_needs_a_new_showing_and_a_new_consent(as_, world)
     write(as_, world.stig, key, {SectionKey.WORKED: "a better text"})
     assert _state(as_, world, key) == (AnalysisState.DRAFT, 1)
     with pytest.raises(RuleBroken), as_(world.pia):
-        releases.consent_to_release(world.pia.actor, 3, "0" * 64, OFFICE)
+        releases.consent_to_release(world.pia.actor, None, "0" * 64, OFFICE)
     mia = at_a(world, world.mia)
     with as_(mia):
         assert inbox.get_release(mia.actor, release_id).edition == 1
     show(as_, world, key)
     again = agree(as_, world.pia)
     with as_(mia):
-        assert [line.release_id for line in inbox.list_received(mia.actor)] == [again]
+        assert [line.release_id for line in show_inbox(mia.actor).lines] == [again]
         assert inbox.get_release(mia.actor, again).edition == 2
-    with pytest.raises(inbox.PermissionEnded), as_(mia):
+    with pytest.raises(ReleaseClosed), as_(mia):
         inbox.get_release(mia.actor, release_id)
 
 
@@ -319,6 +327,23 @@ def test_a_section_left_out_is_not_on_the_paper_and_is_counted(as_, world):
     with as_(world.pia):
         service.take_back_section(world.pia.actor, SectionKey.NEEDED)
     assert f"{CANARY}-needed" in _text(seen_by(as_, world.pia))
+
+
+def test_the_paper_names_everybody_whose_words_stand_in_it(as_, world):
+    key = begin(as_, world)
+    with unit_of_work(whole_installation("test")):
+        siru = make_member("Siru Sand", Role.COACH, world.a.organisation_id)
+
+    def authors() -> tuple[str, ...]:
+        with as_(world.pia):
+            own = queries.get_own_analysis(world.pia.actor)
+            return queries.sheet_of(world.pia.actor, own).authors
+
+    assert authors() == ("Pia Pihlaja", "Stig Strand")
+    write(as_, siru, key, {SectionKey.NEEDED: "a driving licence"})
+    assert authors() == ("Pia Pihlaja", "Stig Strand", "Siru Sand")
+    write(as_, siru, key, {SectionKey.NEEDED: ""})
+    assert authors() == ("Pia Pihlaja", "Stig Strand"), "who took words out is no author"
 
 
 def test_what_was_sent_is_not_left_out_afterwards(as_, world):
@@ -357,8 +382,8 @@ def test_declining_leaves_no_trace_for_the_recipient(as_, world):
     assert _state(as_, world, key)[0] is AnalysisState.DECLINED
     mia = at_a(world, world.mia)
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
-        assert inbox.count_ended(mia.actor) == 0
+        assert show_inbox(mia.actor).lines == []
+        assert show_inbox(mia.actor).ended == 0
         assert _count(Message) == before
 
 
@@ -372,11 +397,11 @@ def test_she_may_change_her_mind_after_declining(as_, world):
 
 
 def test_notices_hold_a_link_and_nothing_personal(as_, world):
-    _key, release_id = released(as_, world)
+    released(as_, world)
     with as_(world.pia):
         by_kind = {m.kind: m for m in db.session.scalars(select(Message))}
         arrived, given = by_kind["analyses.arrived"], by_kind["analyses.given"]
-        assert arrived.address == "mia@example.org" and f"/inbox/{release_id}" in arrived.body
+        assert arrived.address == "mia@example.org" and "http://localhost/received/" in arrived.body
         assert given.address == "pia@example.org" and "/my-analysis" in given.body
         for message in by_kind.values():
             words = message.subject + message.body
@@ -411,10 +436,91 @@ def test_a_consent_for_one_recipient_opens_to_no_other(as_, world):
     assert "another municipal coach" in _refusal(as_, world, key)
     nils = at_a(world, world.nils)
     with as_(nils):
-        assert inbox.list_received(nils.actor) == []
+        assert show_inbox(nils.actor).lines == []
     with pytest.raises(NotVisible) as unseen, as_(nils):
         inbox.get_release(nils.actor, release_id)
-    assert not isinstance(unseen.value, inbox.PermissionEnded)
+    assert not isinstance(unseen.value, ReleaseClosed)
+
+
+@pytest.mark.parametrize("differs", ["", "purpose", "person", "analysis", "edition", "recipient"])
+def test_a_release_opens_only_by_a_consent_that_agrees_with_it_in_everything(as_, world, differs):
+    _key, release_id = released(as_, world)
+    others = {
+        "": {},
+        "purpose": {"purpose": ConsentPurpose.INTRODUCTION},
+        "person": {"person_id": world.otto.person_id},
+        "analysis": {"subject_id": begin(as_, world, "otto")},
+        "edition": {"subject_version": 2},
+        "recipient": {"recipient_id": world.nils.account_id},
+    }
+    with as_(world.stig):
+        release = db.session.get_one(Release, release_id)
+        release.consent_id = consent_like(release.consent_id, **others[differs])
+    mia = at_a(world, world.mia)
+    with as_(mia):
+        listed = [line.release_id for line in show_inbox(mia.actor).lines]
+        assert listed == ([] if differs else [release_id])
+        if differs:
+            with pytest.raises(ReleaseClosed) as closed:
+                inbox.get_release(mia.actor, release_id)
+            assert closed.value.why is Closed.ENDED
+        else:
+            assert inbox.get_release(mia.actor, release_id).release_id == release_id
+
+
+def _openings(as_, world, release_id: str) -> tuple[int, int, bool]:
+    """How many openings are counted and listed for her, and whether it is new to Mia."""
+    with as_(world.pia):
+        counted = queries.count_openings(world.pia.person_id, [release_id]).count
+        listed = len(queries.list_openings(world.pia.person_id, release_id))
+    mia = at_a(world, world.mia)
+    with as_(mia):
+        return counted, listed, show_inbox(mia.actor).lines[0].is_new
+
+
+def test_a_refused_look_is_no_opening_and_anothers_is_not_mias(as_, world):
+    _key, release_id = released(as_, world)
+    what = queries.LOOKED + release_id
+    looked.write(looked.look(world, world.mia, what, refused=True))
+    assert _openings(as_, world, release_id) == (0, 0, True)
+    looked.write(looked.look(world, world.nils, what))
+    assert _openings(as_, world, release_id) == (1, 1, True)
+    looked.write(looked.look(world, world.mia, what))
+    assert _openings(as_, world, release_id) == (2, 2, False)
+
+
+def test_nobody_learns_of_a_newer_one_by_what_had_come_to_another(as_, world):
+    _key, first = released(as_, world)
+    with as_(world.pia):
+        releases.withdraw(world.pia.actor)
+    with as_(world.stig):
+        link_coach(world.stig.actor, world.pia.person_id, world.nils.email)
+    second = agree(as_, world.pia)
+    nils = at_a(world, world.nils)
+    with as_(nils):
+        assert [line.release_id for line in show_inbox(nils.actor).lines] == [second]
+        assert find_newer(nils.actor, first) is None
+
+
+def test_what_came_to_her_as_a_coach_opens_in_no_other_role_of_hers(as_, world):
+    _key, release_id = released(as_, world)
+    mia = at_a(world, world.mia)
+    for role in set(Role) - {Role.MUNICIPAL_COACH}:
+        with pytest.raises(NotVisible) as refused, as_(mia):
+            inbox.get_release(replace(mia.actor, role=role), release_id)
+        assert not isinstance(refused.value, ReleaseClosed)
+    with as_(mia):
+        leads = replace(mia.actor, role=Role.MUNICIPAL_ADMIN)
+        assert show_inbox(leads).lines == [] and show_inbox(mia.actor).lines != []
+
+
+def test_a_code_in_the_sign_in_of_another_membership_shows_nothing(as_, world):
+    _key, release_id = released(as_, world)
+    mia = at_a(world, world.mia)
+    elsewhere = replace(mia.actor, membership_id=world.nils.actor.membership_id)
+    with pytest.raises(ReleaseClosed) as closed, as_(mia):
+        inbox.get_release(elsewhere, release_id)
+    assert closed.value.why is Closed.NO_CODE
 
 
 def test_without_a_municipal_coach_nothing_is_sent(as_, world):
@@ -430,7 +536,7 @@ def test_a_consent_to_be_introduced_opens_no_analysis(as_, world):
     show(as_, world, key)
     mia = at_a(world, world.mia)
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
+        assert show_inbox(mia.actor).lines == []
 
 
 def test_taking_back_closes_list_and_paper_at_once(as_, world):
@@ -439,9 +545,9 @@ def test_taking_back_closes_list_and_paper_at_once(as_, world):
         releases.withdraw(world.pia.actor)
     mia = at_a(world, world.mia)
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
-        assert inbox.count_ended(mia.actor) == 1
-    with pytest.raises(inbox.PermissionEnded), as_(mia):
+        assert show_inbox(mia.actor).lines == []
+        assert show_inbox(mia.actor).ended == 1
+    with pytest.raises(ReleaseClosed), as_(mia):
         inbox.get_release(mia.actor, release_id)
     assert _state(as_, world, key)[0] is AnalysisState.ENDED
     with pytest.raises(RuleBroken), as_(world.pia):
@@ -456,13 +562,13 @@ def test_a_consent_that_ran_out_closes_it_and_can_be_given_anew(as_, world, cloc
         assert inbox.get_release(mia.actor, release_id).days_left == 0
     clock.move_to("2027-02-24T22:30:00Z")  # half past midnight: the day after
     with as_(mia):
-        assert inbox.list_received(mia.actor) == []
-    with pytest.raises(inbox.PermissionEnded), as_(mia):
+        assert show_inbox(mia.actor).lines == []
+    with pytest.raises(ReleaseClosed), as_(mia):
         inbox.get_release(mia.actor, release_id)
     assert _state(as_, world, key)[0] is AnalysisState.ENDED
     again = agree(as_, world.pia)
     with as_(mia):
-        assert [line.release_id for line in inbox.list_received(mia.actor)] == [again]
+        assert [line.release_id for line in show_inbox(mia.actor).lines] == [again]
 
 
 def test_a_permission_for_an_earlier_text_can_be_taken_back_while_it_is_rewritten(as_, world):
@@ -471,7 +577,7 @@ def test_a_permission_for_an_earlier_text_can_be_taken_back_while_it_is_rewritte
     with as_(world.pia):
         releases.withdraw(world.pia.actor)
     mia = at_a(world, world.mia)
-    with pytest.raises(inbox.PermissionEnded), as_(mia):
+    with pytest.raises(ReleaseClosed), as_(mia):
         inbox.get_release(mia.actor, release_id)
     assert _state(as_, world, key)[0] is AnalysisState.DRAFT
 
@@ -483,7 +589,7 @@ def test_a_release_that_fails_halfway_leaves_nothing(as_, world, monkeypatch):
     monkeypatch.setattr("jobsearch.analyses.releases.service.tell_recipient", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError), as_(world.pia):
         sha = hashlib.sha256(seen).hexdigest()
-        releases.consent_to_release(world.pia.actor, 3, sha, OFFICE)
+        releases.consent_to_release(world.pia.actor, None, sha, OFFICE)
     with as_(world.pia):
         assert (_count(Release), _count(files.StoredFile), _count(Consent)) == (0, 0, 1)
     assert _state(as_, world, key)[0] is AnalysisState.SHOWN

@@ -145,7 +145,7 @@ def test_approved_hours_are_locked_by_the_pay_run_and_others_are_not(world, as_)
         states = [day.state for day in queries.get_hours(pia).line.days[:5]]
         assert states == [AttendanceState.LOCKED] * 4 + [AttendanceState.MARKED]
         noted = db.session.scalars(
-            sa.select(AuditEntry).where(AuditEntry.row_id == "the-run")
+            sa.select(AuditEntry).where(AuditEntry.row_id == "the-run").order_by(AuditEntry.id)
         ).all()
     assert [entry.plain["rows"] for entry in noted] == [4, 0]
     assert {entry.account_id for entry in noted} == {world.paula.account_id}

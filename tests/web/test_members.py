@@ -96,7 +96,16 @@ def test_an_invitation_is_sent_opened_and_accepted_by_its_button_alone(sign_in, 
 def test_a_bad_invitation_comes_back_with_what_is_wrong(sign_in, world, changed, words):
     answer = _invite(sign_in(world.aino), world, **changed)
     assert answer.status_code == 422
-    assert words in answer.text or "valid choice" in answer.text
+    assert words in answer.text
+
+
+@pytest.mark.parametrize("given", [{}, {"role": ""}])
+def test_who_chooses_no_role_is_asked_to_choose_one(sign_in, world, given):
+    client = sign_in(world.aino)
+    about = re.search(r'href="(/members/\w{20})"', client.get("/members").text)[1]
+    answer = client.send(f"{about}/role", **given)
+    assert answer.status_code == 422
+    assert "Choose a role." in answer.text and "valid choice" not in answer.text
 
 
 def test_an_invitation_is_sent_again_and_taken_back(sign_in, world):

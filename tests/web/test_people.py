@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from jobsearch.audit.models import AccessEntry
 from jobsearch.core.db import db, unit_of_work
@@ -168,11 +168,12 @@ def test_a_clerk_reads_the_codes_in_full_and_the_look_is_written_down(sign_in, w
     assert CODE not in clerk.get(path).text
     assert CODE in clerk.get(f"{path}/identity").text
     with unit_of_work(whole_installation("test"), read_only=True):
-        looks = select(func.count(AccessEntry.id)).where(
+        looks = select(AccessEntry.what).where(
             AccessEntry.person_id == world.pia.person_id,
             AccessEntry.account_id == world.paula.account_id,
         )
-        assert db.session.scalar(looks) == 1
+        seen = db.session.scalars(looks.order_by(AccessEntry.id)).all()
+        assert seen == ["details", "identity code and bank account"]
     for who in ("aino", "stig"):
         assert sign_in(getattr(world, who)).get(f"{path}/identity").status_code == 403
 

@@ -28,6 +28,7 @@ def test_the_shell_opens_for_every_role_and_for_nobody(app, role):
     [
         (Role.PARTICIPANT, "app solo day has-tabs", "tabbar"),
         (Role.MUNICIPAL_COACH, "app solo has-row", "toprow"),
+        (Role.MUNICIPAL_ADMIN, "app solo has-row", "toprow"),
         (Role.COACH, "app", "nav"),
     ],
 )

@@ -22,6 +22,7 @@ CAST = (
     "otto",
     "mia",
     "nils",
+    "hilla",
     "sam",
     "cora",
     "petra",
@@ -43,6 +44,8 @@ OWNERS: dict[str, set[str]] = {
     "call_id": _OF_A | {"pia"},
     "candidate_id": _OF_A,
     "card_id": _OF_A,
+    "client_id": {"mia"},
+    "client_question_id": {"pia"},
     "change_id": {"pia"},
     "closure_id": _OF_A,
     "certificate_id": _OF_A | {"pia"},
@@ -88,6 +91,7 @@ OWNERS: dict[str, set[str]] = {
     "programme_id": _OF_A,
     "provider_id": _OF_A,
     "question_id": _OF_A,
+    "question_stop_id": {"pia"},
     "referral_id": {"mia"},
     "referrer_id": _OF_A,
     "release_id": {"mia"},
@@ -100,6 +104,7 @@ OWNERS: dict[str, set[str]] = {
     "slot_id": {"stig", "pia", "otto"},
     "step_id": {"stig", "pia"},
     "template_id": _OF_A,
+    "town_coach_id": {"hilla"},
     "trial_id": _OF_A,
     "tie_id": _OF_A,
     "template_day_id": _OF_A,
@@ -198,7 +203,7 @@ def _tells(body: bytes) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", ["otto", "nils", "sam", "cora", "petra", "bo", "olga"])
+@pytest.mark.parametrize("name", ["otto", "nils", "hilla", "sam", "cora", "petra", "bo", "olga"])
 def test_no_page_that_opens_for_a_stranger_tells_of_pia(
     app: Flask, world: World, furnished: Furnished, name: str
 ) -> None:
@@ -242,5 +247,8 @@ def test_the_municipal_coach_gets_no_identity_no_account_and_no_wage(
 def test_a_role_is_what_the_table_says_it_is() -> None:
     assert may(None, Permission.DESK_READ) is False
     assert json.dumps(sorted(Role)) == json.dumps(
-        ["coach", "manager", "municipal_coach", "operator", "participant", "payroll_clerk"]
+        [
+            *("coach", "manager", "municipal_admin", "municipal_coach"),
+            *("operator", "participant", "payroll_clerk"),
+        ]
     )

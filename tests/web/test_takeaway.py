@@ -142,6 +142,7 @@ def test_every_sheet_holds_what_is_hers_and_no_formula(world, as_, sign_in) -> N
     assert book.sheetnames == [
         *("Actions", "Leads", "Interviews", "Employers", "Goals", "Strategy"),
         *("Plans and debriefs", "Agreed steps", "Notes", "Hours", "Documents", "Comments"),
+        *("Who has looked", "Sent outside"),
     ]
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert "f" not in kinds
@@ -224,7 +225,7 @@ def test_sheets_and_files_have_names_of_their_own_in_each_language(
         archive = _made(world, app, language)
     assert len(archive.namelist()) == 4
     book = next(one for one in archive.namelist() if one.endswith(".xlsx"))
-    assert len(_book(archive, book).sheetnames) == 12
+    assert len(_book(archive, book).sheetnames) == 14
 
 
 def test_who_has_nothing_of_her_own_here_takes_nothing_home(world, sign_in) -> None:

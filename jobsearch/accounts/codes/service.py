@@ -15,9 +15,10 @@ from jobsearch.accounts.codes.rules import (
     address_of,
     is_open,
 )
-from jobsearch.accounts.models import Account
+from jobsearch.accounts.models import Account, Membership
 from jobsearch.accounts.rules import BY_CODE, Way
 from jobsearch.accounts.service import first_membership, start_sign_in
+from jobsearch.core.access import Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.errors import RuleBroken
@@ -95,9 +96,10 @@ def issue(purpose: str, subject_id: str, address: Address, account_id: str | Non
     return issued
 
 
-def sign_in_with_code(request_secret: str, code: str, device: str) -> str:
+def sign_in_with_code(request_secret: str, code: str, device: str, role: Role | None = None) -> str:
     """Let the person in by the code that this browser asked for; it works once.
 
+    `role` is the one in which she wants in, if she has it; else it is that of last time.
     Raises RuleBroken; the try is counted for this request alone, and the fifth wrong one ends it.
     """
     row = queries.find_by_request(request_secret, hold=True)
@@ -105,10 +107,16 @@ def sign_in_with_code(request_secret: str, code: str, device: str) -> str:
     if row is not None and _only_by_link(row, at):
         raise RuleBroken(_ONLY_LINK, field="code")
     spend(row, SIGN_IN, SIGN_IN, row is not None and is_code(row, request_secret, code), at)
-    return _let_in(row, device, Way.CODE)
+    return _let_in(row, device, Way.CODE, role)
 
 
-def sign_in_by_link(link_secret: str, request_secret: str, code: str | None, device: str) -> str:
+def sign_in_by_link(
+    link_secret: str,
+    request_secret: str,
+    code: str | None,
+    device: str,
+    role: Role | None = None,
+) -> str:
     """Let the person in by the link of her message; it works once.
 
     In the browser that asked the button is enough; in another one the code has to be typed.
@@ -120,7 +128,7 @@ def sign_in_by_link(link_secret: str, request_secret: str, code: str | None, dev
         or same(row.link_code_digest, _together(link_secret, code or ""))
     )
     spend(row, SIGN_IN, SIGN_IN, right, now())
-    return _let_in(row, device, Way.LINK)
+    return _let_in(row, device, Way.LINK, role)
 
 
 def spend(
@@ -149,12 +157,17 @@ def is_code(row: OneTimeCode, request_secret: str, code: str) -> bool:
     return same(row.code_digest, _together(request_secret, code))
 
 
-def _let_in(row: OneTimeCode | None, device: str, way: Way) -> str:
+def _let_in(row: OneTimeCode | None, device: str, way: Way, role: Role | None) -> str:
     account = db.session.get(Account, row.account_id) if row and row.account_id else None
-    membership = first_membership(account, BY_CODE) if account else None
+    membership = _membership(account, role) if account else None
     if row is None or account is None or account.closed_at is not None or membership is None:
         raise RuleBroken(WRONG, field="code")
     return start_sign_in(membership, device, way, address_digest=row.address_digest)
+
+
+def _membership(account: Account, role: Role | None) -> Membership | None:
+    wanted = BY_CODE & {role} if role is not None else frozenset[Role]()
+    return first_membership(account, wanted) or first_membership(account, BY_CODE)
 
 
 def _only_by_link(row: OneTimeCode, at: datetime) -> bool:

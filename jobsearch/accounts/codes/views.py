@@ -7,6 +7,7 @@ from jobsearch.accounts.codes import queries, service
 from jobsearch.accounts.codes.forms import AskCodeForm, ButtonForm, CodeForm
 from jobsearch.accounts.codes.rules import LinkPage, address_of
 from jobsearch.accounts.door import device_name, let_in, next_path
+from jobsearch.core.access import Role
 from jobsearch.core.errors import RuleBroken
 from jobsearch.web.gate import public
 from jobsearch.web.limits import at_most, is_over, network, rationed
@@ -37,6 +38,7 @@ def ask_for_code() -> ResponseReturnValue:
     session["code_request"] = form.result.request_secret
     session["code_sent_to"] = form.result.sent_to
     session["code_next"] = next_path()
+    session.pop("code_role", None)
     return see_other("codes.enter_code", next=next_path() or None)
 
 
@@ -53,8 +55,8 @@ def enter_code() -> ResponseReturnValue:
 def sign_in_with_code() -> ResponseReturnValue:
     """Let the person in by her code."""
     form = CodeForm()
-    asked = session.get("code_request", "")
-    if not form.attempt(service.sign_in_with_code, asked, form.code.data, device_name()):
+    values = (session.get("code_request", ""), form.code.data, device_name(), _role())
+    if not form.attempt(service.sign_in_with_code, *values):
         keep_refusal()  # a wrong code is counted
         return _code_page(form), 422
     return let_in(form.result)
@@ -76,10 +78,17 @@ def sign_in_by_link(secret: str) -> ResponseReturnValue:
     here = queries.page_of_link(secret, asked) is LinkPage.BUTTON
     form = ButtonForm() if here else CodeForm()
     code = None if here else form["code"].data
-    if not form.attempt(service.sign_in_by_link, secret, asked, code, device_name()):
+    values = (secret, asked, code, device_name(), _role() if here else None)
+    if not form.attempt(service.sign_in_by_link, *values):
         keep_refusal()  # a wrong code is counted
         return _link_page(secret, form), 422
     return let_in(form.result, session.get("code_next", "") if here else "")
+
+
+def _role() -> Role | None:
+    """The role to which what waits behind the code was sent, if anything does."""
+    asked = session.get("code_role")
+    return Role(asked) if asked else None
 
 
 def _code_page(form: CodeForm) -> str:

@@ -184,11 +184,16 @@ class Town:
     coaches: list[str]
 
 
-def list_towns() -> list[Town]:
-    """Every municipality with who can be named as somebody's coach there; two statements."""
+def list_towns(actor: Actor) -> list[Town]:
+    """The municipalities with who can be named as somebody's coach there; two statements.
+
+    A municipality's administrator sees her own.
+    """
+    own = actor.organisation_id if actor.role is Role.MUNICIPAL_ADMIN else None
     towns = {
         one.id: Town(one.id, one.name, [])
         for one in list_organisations(OrganisationKind.MUNICIPALITY)
+        if own in (None, one.id)
     }
     statement = (
         select(Membership.organisation_id, Account.name)

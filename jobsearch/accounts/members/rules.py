@@ -12,9 +12,12 @@ from jobsearch.organisations.rules import OrganisationKind
 
 INVITATION_LIFETIME = timedelta(days=7)
 
+_OF_A_TOWN = frozenset({Role.MUNICIPAL_COACH, Role.MUNICIPAL_ADMIN})
+
 MAY_INVITE: dict[Role, frozenset[Role]] = {
-    Role.MANAGER: frozenset({Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK, Role.MUNICIPAL_COACH}),
-    Role.OPERATOR: frozenset({Role.MANAGER, Role.MUNICIPAL_COACH, Role.OPERATOR}),
+    Role.MANAGER: frozenset({Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK}) | _OF_A_TOWN,
+    Role.OPERATOR: frozenset({Role.MANAGER, Role.OPERATOR}) | _OF_A_TOWN,
+    Role.MUNICIPAL_ADMIN: frozenset({Role.MUNICIPAL_COACH}),
 }
 """Whom a role may invite; the operator a manager only where there is none."""
 
@@ -26,6 +29,7 @@ MAY_CHANGE: dict[Role, frozenset[Role]] = {
 MAY_END: dict[Role, frozenset[Role]] = {
     Role.MANAGER: MAY_CHANGE[Role.MANAGER],
     Role.OPERATOR: MAY_INVITE[Role.OPERATOR],
+    Role.MUNICIPAL_ADMIN: MAY_INVITE[Role.MUNICIPAL_ADMIN],
 }
 """Whose membership a role may end."""
 
@@ -37,8 +41,19 @@ HOME_OF: dict[Role, OrganisationKind] = {
     Role.COACH: OrganisationKind.PROVIDER,
     Role.PAYROLL_CLERK: OrganisationKind.PROVIDER,
     Role.MUNICIPAL_COACH: OrganisationKind.MUNICIPALITY,
+    Role.MUNICIPAL_ADMIN: OrganisationKind.MUNICIPALITY,
 }
 """In which kind of organisation somebody has a role; an operator in any."""
+
+_OFFERED = (
+    Role.COACH,
+    Role.PAYROLL_CLERK,
+    Role.MANAGER,
+    Role.MUNICIPAL_COACH,
+    Role.MUNICIPAL_ADMIN,
+    Role.OPERATOR,
+)
+"""The roles in the order in which they are offered."""
 
 _NO_MANAGER_LEFT = N_("An organisation keeps at least one manager. Invite another manager first.")
 _NO_OPERATOR_LEFT = N_("The installation keeps at least one operator. Invite another one first.")
@@ -120,7 +135,8 @@ def check_invitation(
     if role in HOME_OF and HOME_OF[role] is not kind:
         raise RuleBroken(N_("This organisation has no such role."), field="role")
     elsewhere = organisation_id != acting.organisation_id
-    if elsewhere and (role is Role.OPERATOR or role in MAY_CHANGE.get(acting.role, ())):
+    kept_home = role is Role.OPERATOR or role in MAY_CHANGE.get(acting.role, ())
+    if elsewhere and (kept_home or acting.role is Role.MUNICIPAL_ADMIN):
         raise RuleBroken(N_("You may invite people to your own organisation only."), field="role")
     if acting.role is Role.OPERATOR and role is Role.MANAGER and has_manager:
         raise RuleBroken(
@@ -133,7 +149,7 @@ def roles_to_offer(
 ) -> tuple[Role, ...]:
     """The roles that the actor may invite somebody to there; none where she has no say."""
     offered = []
-    for role in (Role.COACH, Role.PAYROLL_CLERK, Role.MANAGER, Role.MUNICIPAL_COACH, Role.OPERATOR):
+    for role in _OFFERED:
         try:
             check_invitation(acting, role, organisation_id, kind, has_manager=has_manager)
         except RuleBroken:

@@ -177,6 +177,7 @@ def switch_role(actor: Actor, membership_id: str) -> str:
             proven_at=before.proven_at,
             way=before.way,
             stage=before.stage,
+            address_digest=before.address_digest,
         )
     )
     db.session.flush()

@@ -44,7 +44,7 @@ def list_organisations() -> ResponseReturnValue:
 @needs(Permission.ACCOUNTS_MEMBERS)
 def list_municipal_coaches() -> ResponseReturnValue:
     """The towns and their coaches, whom staff name when somebody is referred."""
-    return render("members/list_municipal_coaches.html", towns=queries.list_towns())
+    return render("members/list_municipal_coaches.html", towns=queries.list_towns(current_actor()))
 
 
 @blueprint.get("/my-roles")

@@ -1,11 +1,13 @@
 """Use cases of the participant's decision: consent and release in one, or not, or take back."""
 
 import hashlib
+from datetime import date
 
 from jobsearch.accounts.queries import get_own_account
 from jobsearch.analyses import queries
-from jobsearch.analyses.mail import GIVEN, WITHDRAWN, confirm, tell_recipient
+from jobsearch.analyses.mail import GIVEN, confirm, confirm_withdrawal, tell_recipient
 from jobsearch.analyses.models import Analysis, Release
+from jobsearch.analyses.receiving.service import issue_way_in
 from jobsearch.analyses.rules import Act, next_state, standing
 from jobsearch.analyses.service import has_live_release, move_on
 from jobsearch.analyses.sheet import Office, Paper, Recipient
@@ -23,8 +25,8 @@ from jobsearch.core.text import mark as N_
 _CHANGED = N_("What you looked at has changed. Look at it again before you decide.")
 
 
-def consent_to_release(actor: Actor, months: int, seen: str, office: Office) -> Release:
-    """She lets this edition go to her municipal coach for so many months; it goes at once.
+def consent_to_release(actor: Actor, until: date | None, seen: str, office: Office) -> Release:
+    """She lets this edition go to her municipal coach until a day; it goes at once.
 
     `seen` is the sha256 of the paper that lay before her: exactly those bytes are issued. Consent,
     stored paper, release and both notices are one transaction. An earlier permission for the same
@@ -32,8 +34,8 @@ def consent_to_release(actor: Actor, months: int, seen: str, office: Office) -> 
     """
     analysis = queries.lock_analysis(actor, queries.get_own_analysis(actor).id)
     next_state(standing(analysis.state, has_live_release(actor, analysis)), Act.CONSENT)
-    terms = queries.terms_of(actor, months)
-    sheet = queries.decision_sheet(actor, analysis, months)
+    terms = queries.terms_of(actor, until)
+    sheet = queries.decision_sheet(actor, analysis, until)
     if sheet.recipient is None:
         raise RuleBroken(N_("You have no municipal coach yet. Ask your coach to name one."))
     paper = office.render(sheet)
@@ -55,8 +57,8 @@ def consent_to_release(actor: Actor, months: int, seen: str, office: Office) -> 
     move_on(analysis, Act.CONSENT, is_live=False)
     analysis.decided_at = now()
     # a link to the recipient and a receipt to the participant; neither says whose or what
-    tell_recipient(made, sheet.recipient)
-    confirm(GIVEN, analysis, get_own_account(actor.account_id))
+    tell_recipient(made, sheet.recipient, *issue_way_in(made, terms.valid_to))
+    confirm(GIVEN, analysis, get_own_account(actor.account_id), {})
     db.session.flush()
     return made
 
@@ -138,5 +140,6 @@ def withdraw(actor: Actor) -> None:
         withdraw_consent(actor, release.consent_id)
     move_on(analysis, Act.WITHDRAW)
     analysis.decided_at = now()
-    confirm(WITHDRAWN, analysis, get_own_account(actor.account_id))
+    seen = queries.count_openings(analysis.person_id, [release.id for release in live])
+    confirm_withdrawal(analysis, get_own_account(actor.account_id), seen)
     db.session.flush()

@@ -8,7 +8,7 @@ from wtforms import HiddenField, SelectField
 from wtforms.validators import ValidationError
 
 from jobsearch.coaching.alerts.rules import ALERT_RULES, AlertRule, Verdict
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm, Form
 
 WHATS = {
     "raised": _l("All alerts"),
@@ -26,13 +26,8 @@ PERIODS = {
 }
 
 
-class FilterForm(Form):
+class FilterForm(AddressForm):
     """What narrows the lists; a GET form, so that a view has a link."""
-
-    class Meta(Form.Meta):
-        """A GET changes nothing and carries no token."""
-
-        csrf = False
 
     group = SelectField(_l("Group"), validate_choice=False)
     what = SelectField(_l("Which ones"), validate_choice=False)

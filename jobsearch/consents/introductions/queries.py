@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from jobsearch.consents.introductions.models import AskedIntroduction
@@ -13,8 +13,8 @@ from jobsearch.consents.introductions.rules import (
     IntroductionState,
     Refusal,
     refusal_of,
-    standing,
 )
+from jobsearch.consents.links.queries import coaches_since_consent
 from jobsearch.consents.models import Consent
 from jobsearch.consents.queries import (
     NamedCoach,
@@ -42,7 +42,7 @@ class PermissionEnded(NotVisible):
 def find_named(person_id: str, day: date) -> NamedCoach | None:
     """The municipal coach whom staff have named, if she can receive anything."""
     link = find_coach_link(person_id, day)
-    return None if link is None else find_named_coach(link.account_id)
+    return None if link is None else find_named_coach(link.account_id, link.municipality_id)
 
 
 def words_today() -> Wording:
@@ -70,11 +70,15 @@ def show_permission(actor: Actor) -> Permit:
 
 
 def list_live_permissions(person_id: str, day: date, first: str = "") -> list[Consent]:
-    """Her live permissions to fetch her introduction; those that name `first` before others."""
+    """Her live permissions to fetch her introduction; those that name `first` before others.
+
+    One that names `first` from before she became, in one go, the person's coach is over.
+    """
+    is_hers = coaches_since_consent(Consent.person_id, Consent.recipient_id, day)
     statement = (
         select(Consent)
         .where(Consent.person_id == person_id, Consent.purpose == ConsentPurpose.INTRODUCTION)
-        .where(*live_on(day))
+        .where(*live_on(day), or_(Consent.recipient_id != first, is_hers))
         .order_by(
             case((Consent.recipient_id == first, 0), else_=1), Consent.given_at.desc(), Consent.id
         )
@@ -100,6 +104,16 @@ def _under_live(day: date) -> Select[AskedIntroduction]:
             *live_on(day),
         )
     )
+
+
+def find_permitted_until(actor: Actor, person_id: str) -> date | None:
+    """The last day of her permission to fetch the introduction, or None; nothing says why."""
+    until = select(func.max(Consent.valid_to)).where(
+        Consent.person_id == person_id,
+        Consent.purpose == ConsentPurpose.INTRODUCTION,
+        *live_on(today(actor.zone)),
+    )
+    return db.session.scalar(until)
 
 
 # --- the coach ----------------------------------------------------------------------------------
@@ -155,6 +169,14 @@ def get_for_staff(actor: Actor, introduction_id: str) -> AskedIntroduction:
     return _open(statement, mine, introduction_id)
 
 
+def _asked_from(actor: Actor, day: date) -> ColumnElement[bool]:
+    """Asked from this municipal coach, who has been the person's since the permission."""
+    return and_(
+        AskedIntroduction.recipient_id == actor.account_id,
+        coaches_since_consent(AskedIntroduction.person_id, AskedIntroduction.recipient_id, day),
+    )
+
+
 # --- the municipal coach ------------------------------------------------------------------------
 
 
@@ -187,11 +209,12 @@ class AskedPage:
 def list_asked(actor: Actor, page: int) -> AskedPage:
     """The requests whose live permission names this municipal coach, open ones first."""
     open_first = case((AskedIntroduction.state == IntroductionState.ASKED, 0), else_=1)
+    day = today(actor.zone)
     mine = (
-        _under_live(today(actor.zone))
+        _under_live(day)
         .join(Person, Person.id == AskedIntroduction.person_id)
         .join(Organisation, Organisation.id == AskedIntroduction.organisation_id)
-        .where(AskedIntroduction.recipient_id == actor.account_id)
+        .where(_asked_from(actor, day))
     )
     columns: tuple[Any, ...] = (
         AskedIntroduction.id,
@@ -222,9 +245,12 @@ def get_asked(actor: Actor, introduction_id: str, *, locked: bool = False) -> As
     Raises PermissionEnded when it was hers once, NotVisible when it never was.
     """
     if locked:
-        _lock(introduction_id)
-    statement = _under_live(today(actor.zone)).options(
-        joinedload(AskedIntroduction.person), joinedload(AskedIntroduction.asked_by)
+        lock_introduction(introduction_id)
+    day = today(actor.zone)
+    statement = (
+        _under_live(day)
+        .options(joinedload(AskedIntroduction.person), joinedload(AskedIntroduction.asked_by))
+        .where(_asked_from(actor, day))
     )
     return _open(statement, AskedIntroduction.recipient_id == actor.account_id, introduction_id)
 
@@ -238,51 +264,10 @@ def _open(statement: Select[Any], mine: Any, introduction_id: str) -> AskedIntro
     raise PermissionEnded if once else NotVisible
 
 
-def _lock(introduction_id: str) -> None:
+def lock_introduction(introduction_id: str) -> None:
+    """Whoever else changes this introduction waits."""
     db.session.scalar(
         select(AskedIntroduction.id)
         .where(AskedIntroduction.id == introduction_id)
         .with_for_update()
     )
-
-
-# --- the participant ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """An introduction of the participant as it stands today; its text is hers to read always."""
-
-    introduction: AskedIntroduction
-    state: IntroductionState
-
-
-def list_own(actor: Actor) -> list[Own]:
-    """Every introduction of the participant, the newest first, with consent."""
-    return [Own(one, _today(one, live)) for one, live in _own(actor)]
-
-
-def get_own(actor: Actor, introduction_id: str, *, locked: bool = False) -> Own:
-    """One introduction of the participant's own. Raises NotVisible."""
-    if locked:
-        _lock(introduction_id)
-    for one, live in _own(actor, AskedIntroduction.id == introduction_id):
-        return Own(one, _today(one, live))
-    raise NotVisible
-
-
-def _own(actor: Actor, *narrow: Any) -> Sequence[Any]:
-    live = and_(*live_on(today(actor.zone)))
-    statement = (
-        select(AskedIntroduction, live)
-        .join(AskedIntroduction.consent)
-        .options(contains_eager(AskedIntroduction.consent))
-        .where(AskedIntroduction.person_id == actor.person_id, *narrow)
-        .order_by(AskedIntroduction.asked_at.desc(), AskedIntroduction.id)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.execute(statement).all()
-
-
-def _today(introduction: AskedIntroduction, is_live: Any) -> IntroductionState:
-    return standing(introduction.state, bool(is_live))

@@ -6,6 +6,7 @@ from datetime import date
 from jobsearch.accounts.queries import get_own_account
 from jobsearch.consents.introductions import mail, queries
 from jobsearch.consents.introductions.models import AskedIntroduction
+from jobsearch.consents.introductions.own import get_own
 from jobsearch.consents.introductions.rules import (
     MOST_IN_COMMENT,
     MOST_LETTERS,
@@ -43,7 +44,7 @@ def permit_introduction(actor: Actor, months: int, seen: str, say: Say) -> Conse
     coach = queries.find_named(person_id, day)
     if coach is None:
         raise RuleBroken(N_("You have no municipal coach yet. Ask your coach to name one."))
-    live = queries.list_live_permissions(person_id, day)
+    live = queries.list_live_permissions(person_id, day, coach.account_id)
     if any(consent.recipient_id == coach.account_id for consent in live):
         raise RuleBroken(N_("You have given your permission already."))
     valid_to = _last_day(day, months)
@@ -144,7 +145,7 @@ def comment_on_introduction(actor: Actor, introduction_id: str, text: str) -> Wa
     """
     check_doer(actor.role, Act.COMMENT)
     check_text("text", text, MOST_IN_COMMENT)
-    own = queries.get_own(actor, introduction_id, locked=True)
+    own = get_own(actor, introduction_id, locked=True)
     next_state(own.state, Act.COMMENT)
     own.introduction.comment, own.introduction.commented_at = text, now()
     db.session.flush()

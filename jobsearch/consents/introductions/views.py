@@ -11,6 +11,7 @@ from jobsearch.consents.introductions.forms import (
     IntroductionForm,
     PermitForm,
 )
+from jobsearch.consents.introductions.own import get_own
 from jobsearch.consents.introductions.pages import permit_page, say, say_warnings
 from jobsearch.core.access import Permission
 from jobsearch.core.looks import Look
@@ -66,7 +67,7 @@ def comment(introduction_id: str) -> ResponseReturnValue:
 
 
 def _mine(introduction_id: str, form: CommentForm, *, refused: bool = False) -> ResponseReturnValue:
-    own = queries.get_own(current_actor(), introduction_id)
+    own = get_own(current_actor(), introduction_id)
     if form.text.raw_data is None:
         form.text.data = own.introduction.comment
     draw = render_invalid if refused else render
@@ -164,6 +165,7 @@ def ask(person_id: str) -> ResponseReturnValue:
 
 def _state(person_id: str, form: EmptyForm, *, refused: bool = False) -> ResponseReturnValue:
     shown = queries.show_for_staff(current_actor(), person_id)
+    reads(person_id, Look.INTRODUCTION)
     draw = render_invalid if refused else render
     return draw("introductions/show_state.html", shown=shown, form=form)
 

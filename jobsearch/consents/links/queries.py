@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
-from jobsearch.consents.models import CoachLink
+from jobsearch.accounts.models import Membership
+from jobsearch.consents.models import CoachLink, Consent
+from jobsearch.core.access import Role
 from jobsearch.core.db import connection, db
 
 
@@ -26,6 +29,25 @@ def holds_on(day: date) -> tuple[ColumnElement[bool], ...]:
     return (
         CoachLink.valid_from <= day,
         (CoachLink.valid_to.is_(None)) | (CoachLink.valid_to >= day),
+    )
+
+
+def coaches_since_consent(person_id: Any, account_id: Any, day: date) -> ColumnElement[bool]:
+    """This account is the person's municipal coach on the day, and was it when she consented.
+
+    In one go, and at work in that town still. Who was not for a while and is again begins anew:
+    what was allowed before stays over. To be asked beside a `Consent`.
+    """
+    return exists().where(
+        CoachLink.person_id == person_id,
+        CoachLink.account_id == account_id,
+        CoachLink.valid_from <= Consent.given_on,
+        CoachLink.began_at.is_(None) | (CoachLink.began_at <= Consent.given_at),
+        *holds_on(day),
+        Membership.account_id == CoachLink.account_id,
+        Membership.organisation_id == CoachLink.municipality_id,
+        Membership.role == Role.MUNICIPAL_COACH,
+        Membership.ended_at.is_(None),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from jobsearch.consents import queries
 from jobsearch.consents.models import CoachLink
+from jobsearch.core.clock import now
 from jobsearch.core.db import db
 
 
@@ -28,6 +29,7 @@ def begin_link(
         account_id=account_id,
         municipality_id=municipality_id,
         valid_from=day,
+        began_at=now(),
     )
     db.session.add(link)
     db.session.flush()

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from jobsearch.accounts.models import Account, Membership
-from jobsearch.analyses.releases.queries import list_received
+from jobsearch.analyses.inbox.queries import count_inbox
+from jobsearch.analyses.inbox.rules import Show
 from jobsearch.conversations.queries import count_unread
 from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import today
@@ -26,9 +27,8 @@ READERS = (Role.COACH, Role.MANAGER, Role.MUNICIPAL_COACH)
 def digest_of(actor: Actor) -> list[Item]:
     """What this week's digest says to its reader; nothing worth reading is an empty list."""
     if actor.role is Role.MUNICIPAL_COACH:
-        received = list_received(actor)
-        new = sum(one.is_new for one in received)
-        return of_inbox(new, sum(one.ends_soon for one in received))
+        counts = count_inbox(actor)
+        return of_inbox(counts[Show.NEW], counts[Show.ENDING])
     seen = look_over(actor)
     unread = count_unread(actor.account_id, None) if actor.role is Role.COACH else 0
     monday = week_of(today(actor.zone)).first

@@ -89,7 +89,8 @@ def of_inbox(new: int, ending: int) -> list[Item]:
         unopened = Outcome(N_("Analyses that you have not opened: %(count)s."), count=new)
         items.append(Item(unopened, "analyses.inbox"))
     if ending:
-        soon = Outcome(N_("Analyses whose permission ends within a week: %(count)s."), count=ending)
+        said = N_("Analyses whose permission ends within two weeks: %(count)s.")
+        soon = Outcome(said, count=ending)
         items.append(Item(soon, "analyses.inbox"))
     return items
 

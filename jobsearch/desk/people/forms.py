@@ -14,7 +14,7 @@ from jobsearch.web.fields import (
     PhoneField,
     Required,
 )
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm, Form
 
 
 def read_version(text: str | None) -> int | None:
@@ -23,13 +23,8 @@ def read_version(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-class SearchForm(Form):
+class SearchForm(AddressForm):
     """Find a person; a GET form, so that a search has a link."""
-
-    class Meta(Form.Meta):
-        """A GET changes nothing and carries no token."""
-
-        csrf = False
 
     q = StringField(_l("Name, phone or e-mail"), validators=[Length(max=80)])
 

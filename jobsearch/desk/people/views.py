@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.accounts.contacts import service as contacts
-from jobsearch.core.access import Permission
+from jobsearch.consents.introductions.queries import find_permitted_until
+from jobsearch.core.access import Permission, may
 from jobsearch.core.looks import Look
 from jobsearch.desk.people import queries
 from jobsearch.desk.people.forms import OwnContactForm, PersonForm, SearchForm
@@ -32,10 +33,13 @@ def list_people() -> ResponseReturnValue:
 @needs(Permission.PEOPLE_READ)
 def show_person(person_id: str) -> ResponseReturnValue:
     """One person with the groups she is or was in; codes are masked."""
-    person = queries.get_person(current_actor(), person_id)
+    actor = current_actor()
+    person = queries.get_person(actor, person_id)
     reads(person.id, Look.DETAILS)
-    groups = queries.list_groups(person.id)
-    return render("people/show_person.html", person=person, groups=groups, **_MASKS)
+    shown = {"person": person, "groups": queries.list_groups(person.id)}
+    if may(actor, Permission.INTRODUCTIONS_STATE):
+        shown["permitted_until"] = find_permitted_until(actor, person.id)
+    return render("people/show_person.html", **shown, **_MASKS)
 
 
 @blueprint.get("/people/<key:person_id>/identity")

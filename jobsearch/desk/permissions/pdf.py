@@ -54,7 +54,7 @@ def _facts(receipt: Receipt, language: str) -> list[tuple[str, str]]:
         (_("State"), state_words(receipt, language)),
         (_("To or from whom"), ", ".join(filter(None, recipient))),
         (_("What it covers"), consent.scope),
-        (_("Given"), moment(consent.given_at, language, receipt.zone)),
+        (_("Given on"), moment(consent.given_at, language, receipt.zone)),
         (_("How it was given"), _(WAYS[consent.given_by])),
         (_("Valid"), _("until %(day)s", day=date_text(consent.valid_to, language))),
         (

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from jobsearch.consents.introductions.models import AskedIntroduction
+from jobsearch.consents.links.queries import coaches_since_consent
 from jobsearch.consents.models import Consent, ConsentWithdrawal
 from jobsearch.consents.queries import live_on
 from jobsearch.consents.rules import ConsentPurpose
@@ -28,11 +29,15 @@ MOST_LIVE = 50
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """One consent of the participant as it stands today, and the introduction that came by it."""
+    """One consent of the participant as it stands today, and the introduction that came by it.
+
+    `is_hers`: whom it names is her municipal coach since, so that what lives opens something.
+    """
 
     consent: Consent
     standing: Standing
     introduction_id: str | None
+    is_hers: bool
 
     @property
     def withdrawn_at(self) -> datetime | None:
@@ -71,8 +76,9 @@ class Permissions:
 
 
 def _own(actor: Actor) -> Select[*tuple[Any, ...]]:
+    hers = coaches_since_consent(Consent.person_id, Consent.recipient_id, today(actor.zone))
     statement: Select[*tuple[Any, ...]] = (
-        select(Consent, AskedIntroduction.id)
+        select(Consent, AskedIntroduction.id, hers)
         .options(joinedload(Consent.withdrawal))
         .outerjoin(AskedIntroduction, AskedIntroduction.consent_id == Consent.id)
         .where(Consent.person_id == actor.person_id)
@@ -98,8 +104,8 @@ def show_permissions(actor: Actor, page: int) -> Permissions:
 
 def _made(statement: Select[*tuple[Any, ...]], day: date) -> list[Permission]:
     return [
-        Permission(consent, _standing(consent, day), introduction_id)
-        for consent, introduction_id in db.session.execute(statement)
+        Permission(consent, _standing(consent, day), introduction_id, bool(is_hers))
+        for consent, introduction_id, is_hers in db.session.execute(statement)
     ]
 
 

@@ -8,16 +8,11 @@ from wtforms import SelectField
 
 from jobsearch.core.looks import SENTENCES, Look
 from jobsearch.desk.seen_by.rules import OTHER_SEEKER
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm
 
 
-class FilterForm(Form):
+class FilterForm(AddressForm):
     """By whom and of what; a GET form, so that a view has a link."""
-
-    class Meta(Form.Meta):
-        """A GET changes nothing and carries no token."""
-
-        csrf = False
 
     who = SelectField(_l("Who looked"), validate_choice=False)
     what = SelectField(_l("What of yours"), validate_choice=False)

@@ -1,6 +1,6 @@
 """What a participant reads of looks at what is hers, and of what went outside; always her own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,7 @@ class SentOutside:
 
 
 def list_seen(actor: Actor, who: str, what: str, page: int) -> SeenBy:
-    """Who has looked at what of the actor's; three statements, however much there is.
+    """Who has looked at what of the actor's; two statements, however much there is.
 
     Raises NotVisible for who is no person of the provider.
     """
@@ -106,12 +106,14 @@ def list_seen(actor: Actor, who: str, what: str, page: int) -> SeenBy:
 
 
 def load_looks(actor: Actor) -> Looks:
-    """All lines of the actor, with the names in them; three statements. Raises NotVisible."""
+    """All lines of the actor, with the names in them; two statements. Raises NotVisible."""
     lines = joined(list_entries(actor, kept_since(actor)), actor.zone)
-    names = _names(lines)
+    others = {line.organisation_id for line in lines} - {actor.organisation_id}
+    names = _names({line.who for line in lines} - {OTHER_SEEKER}, others)
     readers = {line.who: names.get(line.who, "") for line in lines}
     in_order = sorted(readers.items(), key=lambda one: (one[1].casefold(), one[0]))
-    return Looks(lines, dict(in_order), _organisations(lines, actor))
+    organisations = {key: names[key] for key in others if key in names}
+    return Looks(lines, dict(in_order), organisations)
 
 
 def kept_since(actor: Actor) -> datetime:
@@ -146,15 +148,11 @@ def list_entries(actor: Actor, since: datetime) -> list[Entry]:
     return [Entry(*row) for row in db.session.execute(statement)]
 
 
-def _names(lines: Sequence[Line]) -> dict[str, str]:
-    keys = {line.who for line in lines} - {OTHER_SEEKER}
-    statement = select(Account.id, Account.name).where(Account.id.in_(keys))
-    return dict(db.session.execute(statement).all())
-
-
-def _organisations(lines: Sequence[Line], actor: Actor) -> dict[str, str]:
-    keys = {line.organisation_id for line in lines} - {actor.organisation_id}
-    statement = select(Organisation.id, Organisation.name).where(Organisation.id.in_(keys))
+def _names(accounts: Collection[str], organisations: Collection[str]) -> dict[str, str]:
+    statement = union_all(
+        select(Account.id, Account.name).where(Account.id.in_(accounts)),
+        select(Organisation.id, Organisation.name).where(Organisation.id.in_(organisations)),
+    )
     return dict(db.session.execute(statement).all())
 
 

@@ -9,6 +9,7 @@ from jobsearch.core import files
 from jobsearch.core.access import Actor
 from jobsearch.core.db import db
 from jobsearch.core.sheets import to_workbook
+from jobsearch.desk.seen_by.exports import seen_sheets
 from jobsearch.desk.takeaway.everything import Everything, gather
 from jobsearch.desk.takeaway.pdf import summary_pdf
 from jobsearch.desk.takeaway.rules import archive_name, unique_names
@@ -26,7 +27,8 @@ def archive_of(actor: Actor) -> tuple[bytes, str]:
     out = io.BytesIO()
     # what is inside is packed already, so it is only put together
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        _put(archive, all_, _("Job search.xlsx"), to_workbook(sheets_of(all_)))
+        sheets = [*sheets_of(all_), *seen_sheets(actor)]
+        _put(archive, all_, _("Job search.xlsx"), to_workbook(sheets))
         _put(archive, all_, _("Summary.pdf"), summary_pdf(all_))
         current = [one for one in all_.versions if one.is_current]
         folder = _("Documents")

@@ -6,7 +6,7 @@ from jobsearch.web.addresses import absolute
 
 PURPOSE = "outcomes.answer"
 
-ASKED = TextKind(
+WORK_ASKED = TextKind(
     "outcomes.follow_up",
     subject=N_("One question from %(organisation)s"),
     body=N_(

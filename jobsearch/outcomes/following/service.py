@@ -16,7 +16,7 @@ from jobsearch.notices.service import send
 from jobsearch.notices.wording import spoken
 from jobsearch.organisations.queries import get_organisation
 from jobsearch.outcomes.following import queries, rows
-from jobsearch.outcomes.following.mail import ASKED, PURPOSE, answer_link
+from jobsearch.outcomes.following.mail import WORK_ASKED, PURPOSE, answer_link
 from jobsearch.outcomes.following.models import (
     FollowUpAsk,
     FollowUpCall,
@@ -68,7 +68,7 @@ def send_question(person: Followed) -> bool:
     if asked is None or not may_send(asked, person.last_sent_on, person.today):
         return False
     choices = choices_of(person.person_id)
-    if not (person.email or person.phone) or not is_wanted(ASKED, choices):
+    if not (person.email or person.phone) or not is_wanted(WORK_ASKED, choices):
         return False  # she is called instead
     ask = _ask(person, asked.window)
     if not may_send(_as_sent(asked, ask), ask.last_sent_on, person.today):
@@ -109,7 +109,7 @@ def _write(person: Followed, ask: FollowUpAsk, language: str) -> bool:
     )
     first = person.given_name.split(maxsplit=1)[0]
     written = send(
-        ASKED,
+        WORK_ASKED,
         Recipient(person.email, person.phone, person.language, person.person_id, first),
         {
             "organisation": get_organisation(person.organisation_id).name,

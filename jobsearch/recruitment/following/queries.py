@@ -1,5 +1,6 @@
 """What is asked of following: what a candidate allowed, and what a municipal coach may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +30,21 @@ def find_agreement(candidate_id: str, referrer_id: str) -> FollowAgreement | Non
         FollowAgreement.withdrawn_at.is_(None),
     )
     return db.session.scalar(statement)
+
+
+def list_held(account_id: str, person_ids: Collection[str]) -> list[FollowAgreement]:
+    """The agreements that hold between these people and a coach who signs in."""
+    statement = (
+        select(FollowAgreement)
+        .join(Referrer, Referrer.id == FollowAgreement.referrer_id)
+        .where(
+            is_hers(account_id),
+            FollowAgreement.person_id.in_(person_ids),
+            FollowAgreement.withdrawn_at.is_(None),
+        )
+        .order_by(FollowAgreement.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Use cases of following: a candidate lets her municipal coach see how far she is, or not."""
 
+from collections.abc import Collection
 from datetime import date
 
 from jobsearch.core.access import Actor
@@ -51,6 +52,13 @@ def withdraw(candidate_id: str, referrer_id: str) -> None:
     if held is None:
         raise NotVisible
     held.withdrawn_at = now()
+    db.session.flush()
+
+
+def end_following(account_id: str, person_ids: Collection[str]) -> None:
+    """A signed-in coach is no longer theirs, and follows them no more."""
+    for held in queries.list_held(account_id, person_ids):
+        held.withdrawn_at = now()
     db.session.flush()
 
 

@@ -6,16 +6,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from jobsearch.tracker.companies.rules import TAKES_CALLS, TakesCalls
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm, Form
 
 
-class SearchForm(Form):
+class SearchForm(AddressForm):
     """What narrows the list; a GET form, so that a view has a link."""
-
-    class Meta(Form.Meta):
-        """A GET changes nothing and carries no token."""
-
-        csrf = False
 
     q = StringField(_l("Company"), validators=[Length(max=80)])
 

@@ -1,23 +1,18 @@
 """The form that asks for the days of results; a GET, so that the page has a link."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
 from jobsearch.web.fields import DateField
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm
 
 
-class PeriodForm(Form):
+class PeriodForm(AddressForm):
     """From which day to which."""
-
-    class Meta(Form.Meta):
-        """A GET changes nothing and carries no token."""
-
-        csrf = False
 
     first = DateField(_l("First day"))
     last = DateField(_l("Last day"))
@@ -26,13 +21,6 @@ class PeriodForm(Form):
         """Raises ValidationError for a time that ends before it begins."""
         if self.first.data and field.data and field.data < self.first.data:
             raise ValidationError(_("The last day is before the first one."))
-
-    @classmethod
-    def read(cls, given: Any) -> Self:
-        """The form with what the address asks for."""
-        form = cls(formdata=given)
-        form.validate()
-        return form
 
     @property
     def days(self) -> tuple[date | None, date | None]:

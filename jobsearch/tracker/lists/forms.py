@@ -9,19 +9,14 @@ from wtforms.validators import Length
 
 from jobsearch.tracker.lists.filters import ANY, NONE, SEARCH
 from jobsearch.tracker.rules import ACTIVITIES, CHANNEL_NAMES, LOOKS, REPLY_NAMES
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm
 
 
-class FilterForm(Form):
+class FilterForm(AddressForm):
     """What narrows the list of actions; a GET form, so that a view has a link.
 
     The hidden fields come from the figures of results, each of which opens its rows.
     """
-
-    class Meta(Form.Meta):
-        """A GET changes nothing and carries no token."""
-
-        csrf = False
 
     q = StringField(_l("Employer or job"), validators=[Length(max=80)])
     activity = SelectField(_l("Kind"), validate_choice=False)

@@ -204,3 +204,8 @@ def list_names(delivery: RegisterDelivery) -> dict[str, str]:
         .where(RegisterReport.delivery_id == delivery.id)
     )
     return {person.id: person.full_name for person in db.session.scalars(statement)}
+
+
+def people_in(delivery: RegisterDelivery) -> list[str]:
+    """The keys of the people whom a delivery tells of, as it was loaded."""
+    return [report.person_id for report in delivery.reports if report.person_id]

@@ -13,7 +13,6 @@ from jobsearch.core.errors import NotVisible
 from jobsearch.core.looks import Look
 from jobsearch.payroll.exports.register import queries, service
 from jobsearch.payroll.exports.register.forms import AnswerForm, DeliveryForm, SenderForm
-from jobsearch.payroll.exports.register.models import RegisterDelivery
 from jobsearch.payroll.exports.register.overview import load_overview
 from jobsearch.payroll.exports.register.rules import KIND_NAMES, STATE_NAMES
 from jobsearch.web.forms import Form
@@ -70,14 +69,9 @@ def show_delivery(delivery_id: str) -> ResponseReturnValue:
     return _show(delivery_id, None, render)
 
 
-def _note_looks(delivery: RegisterDelivery) -> None:
-    people = [one.person_id for one in delivery.reports if one.person_id]
-    reads_each(people, Look.REGISTER_FILE)
-
-
 def _show(delivery_id: str, form: Form | None, answer: Callable[..., Any]) -> ResponseReturnValue:
     delivery = queries.get_delivery(delivery_id)
-    _note_looks(delivery)
+    reads_each(queries.people_in(delivery), Look.REGISTER_FILE)
     shown = {"delivery": delivery, "names": queries.list_names(delivery), "form": form}
     given = form if isinstance(form, AnswerForm) else AnswerForm(formdata=None)
     result: ResponseReturnValue = answer(_ONE, answer_form=given, **shown, **_WORDS)
@@ -89,7 +83,7 @@ def _show(delivery_id: str, form: Form | None, answer: Callable[..., Any]) -> Re
 def download_delivery(delivery_id: str) -> ResponseReturnValue:
     """The file as it was made."""
     delivery = queries.get_delivery(delivery_id)
-    _note_looks(delivery)
+    reads_each(queries.people_in(delivery), Look.REGISTER_FILE)
     name = f"{delivery.kind.value}-{delivery.id}.xml"
     return download(queries.content_of(delivery), name, "application/xml")
 

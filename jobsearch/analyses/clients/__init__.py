@@ -1,0 +1,1 @@
+"""The municipal coach's clients: whoever shares something with the coach, and nobody else."""

@@ -1,0 +1,1 @@
+"""Earlier texts of a section, read from the audit trail, and how one is taken back."""

@@ -1,0 +1,1 @@
+"""The municipal coach's inbox: what is open, new, and about to end."""

@@ -1,0 +1,1 @@
+"""How long analyses and the proof of consent are kept, and their erasure."""

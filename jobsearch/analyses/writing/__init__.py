@@ -1,0 +1,1 @@
+"""Pages on which the coach and the participant write the same analysis, each in their own time."""
