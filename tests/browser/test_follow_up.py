@@ -9,7 +9,7 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.notices.models import Message
 from jobsearch.outcomes.following.jobs import send_questions
-from jobsearch.outcomes.following.mail import ASKED
+from jobsearch.outcomes.following.mail import WORK_ASKED
 from tests.followed import end_group
 from tests.windows import PHONE, SMALL, too_wide, violations
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.timeout(240)]
 
 def _link() -> str:
     with unit_of_work(whole_installation("test"), read_only=True):
-        found = [one for one in db.session.query(Message) if one.kind == ASKED.key]
+        found = [one for one in db.session.query(Message) if one.kind == WORK_ASKED.key]
         return re.search(r"http://[^/]+(/answer/\S+)", found[0].body)[1]
 
 

@@ -15,7 +15,7 @@ from jobsearch.outcomes.answering.service import answer_question, change_answer,
 from jobsearch.outcomes.corrections.queries import list_corrections
 from jobsearch.outcomes.corrections.service import correct_outcome, strike_outcome
 from jobsearch.outcomes.following.jobs import send_questions
-from jobsearch.outcomes.following.mail import ASKED
+from jobsearch.outcomes.following.mail import WORK_ASKED
 from jobsearch.outcomes.following.models import FollowUpAsk
 from jobsearch.outcomes.following.queries import get_followed_person, show_due
 from jobsearch.outcomes.following.rules import AskState, Scheme, Way
@@ -48,7 +48,7 @@ def _all(model, **which):
 
 def _asked() -> list[Message]:
     """What went to Pia; other groups end while the clock moves on."""
-    found = [one for one in _all(Message, kind=ASKED.key) if one.address == "pia@example.org"]
+    found = [one for one in _all(Message, kind=WORK_ASKED.key) if one.address == "pia@example.org"]
     return sorted(found, key=lambda one: one.created_at)
 
 

@@ -10,7 +10,7 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.notices.models import Message
 from jobsearch.outcomes.following.jobs import send_questions
-from jobsearch.outcomes.following.mail import ASKED
+from jobsearch.outcomes.following.mail import WORK_ASKED
 from jobsearch.outcomes.following.models import FollowUpPlan
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.rules import Answer, OutcomeKind
@@ -37,7 +37,7 @@ def key(world) -> str:
 def link(key) -> str:
     """The path of the link in Pia's message."""
     send_questions()
-    (message,) = [one for one in _all(Message) if one.kind == ASKED.key]
+    (message,) = [one for one in _all(Message) if one.kind == WORK_ASKED.key]
     return re.search(r"http://[^/]+(/answer/\S+)", message.body)[1]
 
 

@@ -16,7 +16,7 @@ from jobsearch.notices.service import send
 from jobsearch.notices.wording import spoken
 from jobsearch.organisations.queries import get_organisation
 from jobsearch.outcomes.following import queries, rows
-from jobsearch.outcomes.following.mail import WORK_ASKED, PURPOSE, answer_link
+from jobsearch.outcomes.following.mail import PURPOSE, WORK_ASKED, answer_link
 from jobsearch.outcomes.following.models import (
     FollowUpAsk,
     FollowUpCall,
