@@ -166,9 +166,7 @@ def _run(url: str, words: list[str | Path], stdout: IO[bytes] | None = None) -> 
 
 
 def _conninfo(url: URL) -> str:
-    """The address as PostgreSQL's programs read it, without its password."""
-    known = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
-    asked = {name: value for name, value in known.items() if value is not None}
-    for name, value in url.query.items():
-        asked[name] = value if isinstance(value, str) else ",".join(value)
+    """The address as PostgreSQL's programs read it, several hosts included, without password."""
+    _nothing, asked = url.get_dialect()().create_connect_args(url)
+    asked.pop("password", None)
     return make_conninfo("", **asked)
