@@ -82,12 +82,18 @@ class Config:
     smtp_url: str = ""
     mail_from: str = "noreply@localhost"
     metrics_token: str = ""
+    backup_to: tuple[str, ...] = ()
     sms: SmsGateway = SmsGateway()
 
     @property
     def keys_path(self) -> Path:
         """The key file; it stays out of the database's backup."""
         return self.instance / "keys"
+
+    @property
+    def backup_key_path(self) -> Path:
+        """The age identity that opens backups, where JOBSEARCH_BACKUP_TO names no other."""
+        return self.instance / "backup-key"
 
     @property
     def reads_outbox(self) -> bool:
@@ -114,6 +120,7 @@ class Config:
             smtp_url=os.environ.get("JOBSEARCH_SMTP_URL", ""),
             mail_from=os.environ.get("JOBSEARCH_MAIL_FROM", "noreply@localhost"),
             metrics_token=os.environ.get("JOBSEARCH_METRICS_TOKEN", ""),
+            backup_to=tuple(os.environ.get("JOBSEARCH_BACKUP_TO", "").replace(",", " ").split()),
             sms=SmsGateway.from_environment(),
         )
         if config.mode is Mode.PRODUCTION and not config.secure:

@@ -7,12 +7,14 @@ from jobsearch.core.crypto import new_keyring, write_keyring
 
 
 def main() -> int:
-    """Make the file unless it is there; say in one line what was done."""
+    """Make the file unless it is there, in a folder of its owner alone; say what was done."""
     try:
         path = Config.from_environment().keys_path
     except ConfigRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)  # the database, the keys and what is on its way stand here
     if path.exists():
         return 0
     write_keyring(path, new_keyring())

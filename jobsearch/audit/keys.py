@@ -7,11 +7,9 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from jobsearch.audit.models import SubjectKey
-from jobsearch.core.crypto import keyring
 from jobsearch.core.db import db
 from jobsearch.core.prepared import Prepared
 
-_PURPOSE = "subject_key"
 _KEY = Prepared(
     select(SubjectKey.sealed_key).where(SubjectKey.subject_id == bindparam("subject_id"))
 )
@@ -32,17 +30,16 @@ def find_keys(subject_ids: Collection[str]) -> dict[str, bytes]:
     statement = select(SubjectKey.subject_id, SubjectKey.sealed_key).where(
         SubjectKey.subject_id.in_(subject_ids)
     )
-    rows = db.session.execute(statement)
-    return {subject: keyring().open(bytes(sealed), _PURPOSE) for subject, sealed in rows}
+    return {row.subject_id: row.sealed_key for row in db.session.execute(statement)}
 
 
 def _load(session: Session, subject_id: str) -> bytes | None:
     row = _KEY.first_of_no_provider(session.connection(), {"subject_id": subject_id})
-    return None if row is None else keyring().open(bytes(row.sealed_key), _PURPOSE)
+    return None if row is None else row.sealed_key
 
 
 def _make(session: Session, subject_id: str) -> bytes:
     key = secrets.token_bytes(32)
-    row = {"subject_id": subject_id, "sealed_key": keyring().seal(key, _PURPOSE)}
+    row = {"subject_id": subject_id, "sealed_key": key}
     session.connection().execute(insert(SubjectKey), [row])
     return key

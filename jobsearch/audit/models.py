@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobsearch.core.db import Base, personal
+from jobsearch.core.db import Base, EncryptedBytes, personal
 from jobsearch.core.tokens import KEY_LENGTH
 
 _SEQUENCE = BigInteger().with_variant(Integer(), "sqlite")
@@ -24,7 +24,7 @@ class SubjectKey(Base):
     __tablename__ = "subject_key"
 
     subject_id: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
-    sealed_key: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
+    sealed_key: Mapped[bytes] = mapped_column(EncryptedBytes("subject_key"), info={"secret": True})
 
 
 class AuditEntry(Base):

@@ -70,7 +70,24 @@ def new_keyring() -> Keyring:
 
 
 def write_keyring(path: Path, ring: Keyring) -> None:
-    """Write a key file that only its owner can read."""
+    """Write a key file that only its owner can read. Raises FileExistsError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+    with os.fdopen(handle, "w") as file:
+        file.write(_spelled(ring))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_keyring(path: Path, ring: Keyring) -> None:
+    """Put another ring in a key file's place, whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    write_keyring(new, ring)
+    new.replace(path)
+
+
+def _spelled(ring: Keyring) -> str:
     text = json.dumps(
         {
             "current": ring.current,
@@ -80,16 +97,13 @@ def write_keyring(path: Path, ring: Keyring) -> None:
         },
         indent=1,
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    with os.fdopen(handle, "w") as file:
-        file.write(text + "\n")
+    return text + "\n"
 
 
 def read_keyring(path: Path) -> Keyring:
     """Read a key file. Raises KeysMissing when it is absent or readable by others."""
     if not path.exists():
-        raise KeysMissing(f"The key file {path} is missing; make it with: flask keys make")
+        raise KeysMissing(f"The key file {path} is missing; make it with: python -m jobsearch.keys")
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise KeysMissing(f"The key file {path} can be read by others; run: chmod 600 {path}")
     content = json.loads(path.read_text())
