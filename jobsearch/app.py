@@ -86,6 +86,7 @@ from jobsearch.rates.yearly.views import blueprint as rates_yearly
 from jobsearch.recruitment.funnel import FUNNEL
 from jobsearch.recruitment.joining import JOINING
 from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
+from jobsearch.reports.path.views import blueprint as reports_path
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.shell import init_shell, locale
 from jobsearch.standup.views import blueprint as standup
@@ -151,6 +152,7 @@ FEATURES = (
     *FUNNEL,
     *JOINING,
     reports,
+    reports_path,
     staff,
     *COACHING,
     standup,
