@@ -80,7 +80,11 @@ def test_bands_agree_with_counting_person_by_person(pilot, world, as_) -> None:
                     action.count if action.on >= starts[action.cohort_id] else 0
                 )
     for band, (low, high) in zip(path.bands, BANDS, strict=True):
-        there = [one for one in lines if low <= tries[one.enrolment_id] <= (10**9 if high is None else high)]
+        there = [
+            one
+            for one in lines
+            if low <= tries[one.enrolment_id] <= (10**9 if high is None else high)
+        ]
         found = [one for one in there if one.state is State.FOUND_WORK]
         assert (band.people, band.found.ratio.numerator) == (len(there), len(found))
 
