@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
+from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.demo.service import PILOT, PILOT_FILES
@@ -15,13 +15,11 @@ from jobsearch.outcomes.queries import list_outcomes, standing
 from jobsearch.outcomes.rules import State
 from jobsearch.recruitment.board.queries import funnel
 from jobsearch.recruitment.forgetting.models import ForgettingRun, ForgottenCount
-from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.rules import Channel, ExitReason, Stage
 from jobsearch.reports.path.queries import Path, show_path, started_people
 from jobsearch.reports.path.rules import BANDS, By
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import Activity
-from tests.searched import make_action
 from tests.world import NOW, TODAY, World, make_programme
 
 pytestmark = pytest.mark.usefixtures("context")
