@@ -85,9 +85,13 @@ class Tied:
         """Two places print the same count."""
         self._sums.append(Sum(one, (other,)))
 
+    def counts(self) -> Counts:
+        """All of them, with what ties them."""
+        return Counts(self._said, tuple(self._sums), self._unsaid)
+
     def suppress(self) -> Suppressed:
         """What is left to print of all of them."""
-        return suppress(Counts(self._said, tuple(self._sums), self._unsaid))
+        return suppress(self.counts())
 
 
 def is_small(count: int) -> bool:
