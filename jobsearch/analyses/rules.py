@@ -5,11 +5,14 @@ from enum import StrEnum
 from jobsearch.core.access import Role
 from jobsearch.core.errors import Conflict, RuleBroken
 from jobsearch.core.free_text import identity_codes_in, masked
+from jobsearch.core.ratios import FEW
 from jobsearch.core.text import mark as N_
 
 MOST_LETTERS = 20_000
 LONG_LETTERS = 1500  # so long that the paper grows over its one to three pages
-SMALLEST_GROUP = 4  # of fewer people an average says too much about each
+# Whoever reads an analysis knows its person's own count; what an average tells of the rest has to
+# be of five people too.
+SMALLEST_GROUP = FEW + 1
 
 
 class AnalysisState(StrEnum):

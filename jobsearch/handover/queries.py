@@ -14,6 +14,7 @@ from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import today
 from jobsearch.core.errors import NotVisible
 from jobsearch.handover.rules import HOLDS_CLIENTS, HOLDS_GROUPS
+from jobsearch.reports.small.rules import is_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Leaving:
     may_end: bool
     may_help: bool
     is_self: bool
+
+    @property
+    def has_few_clients(self) -> bool:
+        """Whether the clients are so few that their number is not told outside the provider."""
+        return is_small(self.clients)
 
 
 def get_leaving(actor: Actor, membership_id: str) -> Leaving:

@@ -53,7 +53,8 @@ def started_by(programme_id: str, as_of: date, coach_id: str | None) -> list[Col
     return found if coach_id is None else [*found, Cohort.coach_id == coach_id]
 
 
-def _first_work(as_of: date) -> Select[str, date]:
+def first_work(as_of: date) -> Select[str, date]:
+    """The day on which each person's first work that counts had begun by a day."""
     return (
         select(Outcome.enrolment_id, func.min(Outcome.began_on).label("began_on"))
         .where(_COUNTS, Outcome.began_on <= as_of)
@@ -61,7 +62,8 @@ def _first_work(as_of: date) -> Select[str, date]:
     )
 
 
-def _last_answer(as_of: date) -> ColumnElement[Answer]:
+def last_answer(as_of: date) -> ColumnElement[Answer]:
+    """What each person last answered in the follow-up by a day."""
     return (
         select(FollowUp.answer)
         .where(FollowUp.enrolment_id == Enrolment.id, FollowUp.asked_on <= as_of)
@@ -74,8 +76,8 @@ def _last_answer(as_of: date) -> ColumnElement[Answer]:
 
 def standing(programme_id: str, months: int, as_of: date, coach_id: str | None = None) -> Standing:
     """Where everyone who had started by the day stands; one statement, grouped, no rows loaded."""
-    work = _first_work(as_of).subquery()
-    answer = _last_answer(as_of).label("answer")
+    work = first_work(as_of).subquery()
+    answer = last_answer(as_of).label("answer")
     statement = (
         select(Cohort.ends_on, work.c.began_on, answer, func.count())
         .select_from(Enrolment)
@@ -127,7 +129,7 @@ def list_outcomes(
     programme_id: str, months: int, as_of: date, coach_id: str | None = None
 ) -> list[OutcomeLine]:
     """Everyone who had started by the day, by cohort and name, with the first work that began."""
-    work = _first_work(as_of).subquery()
+    work = first_work(as_of).subquery()
     of_hers = Outcome.enrolment_id == Enrolment.id
     statement = (
         select(
@@ -137,7 +139,7 @@ def list_outcomes(
             Person.family_name,
             Cohort.name,
             Cohort.ends_on,
-            _last_answer(as_of).label("answer"),
+            last_answer(as_of).label("answer"),
             Outcome,
         )
         .select_from(Enrolment)

@@ -67,5 +67,5 @@ def test_an_administrator_moves_the_clients_of_a_coach(window, world, context, a
     _fits(page)
     page.select_option("select[name=successor]", label="Nils Nurmi")
     page.click("main form button[type=submit]")
-    page.wait_for_selector("text=1 client has another municipal coach now")
+    page.wait_for_selector("text=The clients have another municipal coach now")
     assert "Pihlaja" not in page.content()

@@ -1,6 +1,7 @@
 """What a municipality's administrator may ask: her coaches, and a number for each.
 
-No person is named and no analysis counted: an administrator moves work, and needs no more.
+No person is named and no analysis counted: an administrator moves work, and needs no more. A number
+under five is not told.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
+from jobsearch.reports.small.rules import is_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class TownCoach:
     began_at: datetime | None
     ended_at: datetime | None
     clients: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether the clients are so few that their number is not told outside the provider."""
+        return is_small(self.clients)
 
 
 def list_coaches(actor: Actor) -> list[TownCoach]:

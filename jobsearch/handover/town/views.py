@@ -2,12 +2,14 @@
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobsearch.analyses.clients.service import move_clients
 from jobsearch.core.access import Permission
 from jobsearch.handover.forms import MoveForm
 from jobsearch.handover.town import queries
+from jobsearch.reports.small.rules import is_small
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
@@ -40,10 +42,17 @@ def move(town_coach_id: str) -> ResponseReturnValue:
     form = MoveForm().offer(moving.others)
     if not form.attempt(move_clients, actor, town_coach_id, form.successor.data):
         return render_invalid(_MOVE, moving=moving, form=form)
-    said = ngettext(
-        "%(num)d client has another municipal coach now, and gets a message.",
-        "%(num)d clients have another municipal coach now. Each of them gets a message.",
-        form.result,
-    )
-    flash(said)
+    flash(_said(form.result))
     return see_other(".list_coaches")
+
+
+def _said(clients: int) -> str:
+    if is_small(clients):
+        return str(_("The clients have another municipal coach now. Each of them gets a message."))
+    return str(
+        ngettext(
+            "%(num)d client has another municipal coach now, and gets a message.",
+            "%(num)d clients have another municipal coach now. Each of them gets a message.",
+            clients,
+        )
+    )

@@ -119,7 +119,7 @@ def show_board(
         by=by,
         funnel=counted,
         steps=steps_of(counted.reached, _waiting(which)),
-        parts=_parts(which, by),
+        parts=parts_of(which, by),
         choices=_choices(programme.id),
         candidates=list_candidates(which, page),
         count=count_candidates(which),
@@ -153,7 +153,7 @@ def _waiting(which: CandidateFilter) -> dict[Stage, Waiting]:
     return {at: waiting(days, which.as_of) for at, days in since.items()}
 
 
-def _dimension(by: Breakdown) -> tuple[ColumnElement[Any], ColumnElement[Any] | None]:
+def dimension_of(by: Breakdown) -> tuple[ColumnElement[Any], ColumnElement[Any] | None]:
     """The value of a candidate, and of those of whom numbers are kept."""
     if by is Breakdown.COACH:
         return func.coalesce(func.nullif(Candidate.referred_by_name, ""), UNKNOWN), None
@@ -165,9 +165,9 @@ def _dimension(by: Breakdown) -> tuple[ColumnElement[Any], ColumnElement[Any] | 
     return theirs, func.coalesce(func.nullif(ForgottenCount.municipality, ""), UNKNOWN)
 
 
-def _parts(which: CandidateFilter, by: Breakdown) -> list[Part]:
+def parts_of(which: CandidateFilter, by: Breakdown) -> list[Part]:
     """The breakdown, rows and those of whom numbers are kept together, in one statement."""
-    value, of_forgotten = _dimension(by)
+    value, of_forgotten = dimension_of(by)
     value = value.label("value")
     sums = [func.sum(case((has_reached(one, which.as_of), 1), else_=0)) for one in ORDER]
     left = func.sum(case((exit_by(which.as_of).is_not(None), 1), else_=0))

@@ -1,0 +1,50 @@
+"""A whole report without groups under five: figures and tables are hidden together."""
+
+from datetime import date
+
+from jobsearch.reports.paper.rules import Column, Figure, Kind, Report, Section, Table
+from jobsearch.reports.small.papers import Down, Layout, Layouts, hide_small
+
+ROWS = (("Pori", 14, 9, "64 %"), ("Ulvila", 6, 2, "33 %"), ("Together", 20, 11, "55 %"))
+LAYOUTS = Layouts(
+    tables={
+        "towns": Layout(
+            people=("n", "k"), down=Down.TOTAL_LAST, inside=(("k", "n"),), derived=("share",)
+        )
+    },
+    people=frozenset({"found"}),
+    same=(("found.n", "towns.2.n"), ("found.k", "towns.2.k")),
+)
+
+
+def report(k: int) -> Report:
+    keys = [("town", False), ("n", True), ("k", True), ("share", False)]
+    columns = tuple(Column(key, key, number) for key, number in keys)
+    figure = Figure("found", "Found work", f"{k} of 20", "…", k, 20, opens="found_work")
+    table = Table("towns", "Towns", columns, ROWS, opens=("a", "b", "c"))
+    return Report(
+        Kind.FUNDER,
+        "en",
+        "Results",
+        "Pilot",
+        "House",
+        date(2022, 1, 10),
+        (Section("one", "One", (), (figure,), (table,)),),
+    )
+
+
+def test_a_small_cell_goes_with_its_percentage_and_with_what_would_give_it_away() -> None:
+    (section,) = hide_small(report(11), LAYOUTS, "hidden", "Small groups are hidden.").sections
+    (table,), (figure,) = section.tables, section.figures
+    pori, ulvila, together = table.rows
+    assert ulvila[2] is None and ulvila[3] is None, "two found work in Ulvila"
+    assert None in pori[1:] or together[2] is None, "else it could be subtracted"
+    assert (figure.k is None) == (together[2] is None), "the same count in two places"
+    assert table.note == "Small groups are hidden."
+    assert table.opens == () and figure.opens == ""
+
+
+def test_what_has_no_small_group_stays_as_it_was() -> None:
+    (section,) = hide_small(report(11), Layouts(people=frozenset({"found"})), "-", "-").sections
+    assert section.tables[0].rows == ROWS
+    assert section.figures[0].reads == "11 of 20"
