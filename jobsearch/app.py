@@ -86,6 +86,8 @@ from jobsearch.rates.yearly.views import blueprint as rates_yearly
 from jobsearch.recruitment.funnel import FUNNEL
 from jobsearch.recruitment.joining import JOINING
 from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
+from jobsearch.reports.frozen.views import blueprint as frozen
+from jobsearch.reports.public.views import blueprint as open_results
 from jobsearch.reports.views import blueprint as reports
 from jobsearch.shell import init_shell, locale
 from jobsearch.standup.views import blueprint as standup
@@ -120,6 +122,7 @@ FEATURES = (
     confirming,
     *DESK,
     feedback,
+    frozen,
     handover,
     health,
     hiring,
@@ -132,6 +135,7 @@ FEATURES = (
     message_texts,
     notices,
     oidc,
+    open_results,
     organisations,
     *OUTCOMES,
     own,

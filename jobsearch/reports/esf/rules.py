@@ -174,7 +174,9 @@ NOT_KNOWN = (
         "EECO12",
     ),
     NotKnown(
-        N_("Third-country nationals, people with a foreign background, minorities, homeless people"),
+        N_(
+            "Third-country nationals, people with a foreign background, minorities, homeless people"
+        ),
         N_("An employer may not ask, and nothing of it is kept."),
     ),
     NotKnown(

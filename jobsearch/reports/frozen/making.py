@@ -17,10 +17,10 @@ from jobsearch.reports.frozen.queries import Frozen, get_frozen
 from jobsearch.reports.frozen.rules import Change, differences
 from jobsearch.reports.frozen.service import freeze_report
 from jobsearch.reports.funder.content import funder_report
+from jobsearch.reports.funder.outside import hide_for_outside
 from jobsearch.reports.paper.pdf import draw_pdf
 from jobsearch.reports.paper.rules import Report
 from jobsearch.reports.paper.workbook import draw_workbook
-from jobsearch.reports.small.rules import hide_small
 from jobsearch.web.formats import LOCALES
 
 
@@ -30,7 +30,8 @@ def compose_funder_report(programme: Programme, as_of: date, language: str) -> R
     known = indicators(programme.id, as_of)
     provider = get_organisation(programme.organisation_id).name
     with force_locale(LOCALES[language]):
-        return hide_small(funder_report(language, programme.name, provider, results, known))
+        made = funder_report(language, programme.name, provider, results, known)
+        return hide_for_outside(made)
 
 
 def freeze_funder_report(

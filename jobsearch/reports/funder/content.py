@@ -1,36 +1,19 @@
 """What the report to a funder says, in one language; every figure with its n and definition."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from flask_babel import gettext as _
 
-from jobsearch.core.ratios import Rate95, Ratio
+from jobsearch.core.money import Money
+from jobsearch.core.ratios import Rate95
 from jobsearch.core.text import mark as N_
 from jobsearch.outcomes.rules import State
 from jobsearch.reports.esf.rules import NOT_KNOWN, Indicators, Known, Point
-from jobsearch.reports.paper.rules import Column, Drawing, Figure, Kind, Report, Section, Table
+from jobsearch.reports.funder.wording import ACTIVITY_NAMES, QUESTION_NAMES, STATE_NAMES, Writer
+from jobsearch.reports.paper.rules import Column, Figure, Kind, Report, Section, Table
 from jobsearch.reports.rules import Outcomes, Results
-from jobsearch.web.formats import date_text, money, number, percent
+from jobsearch.web.formats import money, percent
 
-ACTIVITY_NAMES = {
-    "advertised_application": N_("Applications to advertised jobs"),
-    "employer_contact": N_("Contacts with employers"),
-    "agency_application": N_("Open applications to staffing agencies"),
-    "interview": N_("Interviews agreed"),
-}
-QUESTION_NAMES = {
-    "coaching_content": N_("Coaching content"),
-    "assignments": N_("Assignments"),
-    "individual_support": N_("Individual support"),
-    "overall": N_("Overall"),
-}
-STATE_NAMES = {
-    State.FOUND_WORK: N_("Found work"),
-    State.NOT_IN_WORK: N_("Not in work"),
-    State.OPEN: N_("Follow-up is open"),
-    State.UNKNOWN: N_("Not known"),
-}
 _KNOWN_NAMES = {
     Known.IN_WORK: N_("In employment, including self-employment"),
     Known.STUDIES: N_("In education or training"),
@@ -38,45 +21,6 @@ _KNOWN_NAMES = {
     Known.OPEN: N_("Not asked to the end yet"),
     Known.UNKNOWN: N_("Not known"),
 }
-
-
-class Writer:
-    """Writes figures in the language of the report."""
-
-    def __init__(self, language: str) -> None:
-        """The language in which days, numbers and euros are written."""
-        self.language = language
-
-    def share(self, ratio: Ratio) -> str:
-        """k of n, with the percentage from five people on."""
-        if not ratio.denominator:
-            return str(_("nobody yet"))
-        k, n = (number(one, None, self.language) for one in (ratio.numerator, ratio.denominator))
-        if ratio.percent is None:
-            return str(_("%(k)s of %(n)s", k=k, n=n))
-        share = percent(ratio.percent, None, self.language)
-        return str(_("%(k)s of %(n)s, %(percent)s", k=k, n=n, percent=share))
-
-    def rate(self, rate: Rate95) -> str:
-        """The share with its interval."""
-        if rate.interval is None:
-            return self.share(rate.ratio)
-        low = number(rate.interval[0], None, self.language)
-        high = percent(rate.interval[1], None, self.language)
-        interval = _("95 %% interval %(low)s–%(high)s", low=low, high=high)
-        return f"{self.share(rate.ratio)} ({interval})"
-
-    def count(self, value: int) -> str:
-        """A number of people or deeds."""
-        return number(value, None, self.language)
-
-    def day(self, value: date) -> str:
-        """A whole date."""
-        return date_text(value, self.language)
-
-    def mean(self, ratio: Ratio) -> str:
-        """A quotient with two decimals; a dash where nobody is counted in."""
-        return number(ratio.value, 2, self.language)
 
 
 def rate_figure(key: str, label: str, rate: Rate95, means: str, write: Writer) -> Figure:
@@ -145,6 +89,7 @@ def _outcomes(results: Results, write: Writer) -> Section:
         _("Range"),
         f"{low} – {high}",
         _("None, or all, of those still open or unknown find work."),
+        k=outcomes.high.numerator,
     )
     closed = rate_figure(
         "closed",
@@ -186,25 +131,35 @@ def people_table(key: str, caption: str, rows: list[tuple[str, int]]) -> Table:
     return Table(key, caption, columns, (*rows, total))
 
 
-def _search(results: Results, write: Writer) -> Section:
+def activities_table(results: Results, write: Writer) -> Table:
+    """The actions of everyone who started, with how many they are."""
     columns = (
         Column("kind", _("Action")),
         Column("total", _("In all"), number=True),
-        Column("a_person", _("A person who started"), number=True),
+        Column("people", _("People who started"), number=True),
+        Column("a_person", _("A person"), number=True),
     )
     rows = tuple(
-        (_(ACTIVITY_NAMES[kind]), made.total, write.mean(made.per_person))
+        (
+            _(ACTIVITY_NAMES[kind]),
+            made.total,
+            made.per_person.denominator,
+            write.mean(made.per_person),
+        )
         for kind, made in results.activities.items()
     )
-    caption = _("Actions of everyone who started, n = %(n)s", n=write.count(results.people.started))
-    table = Table("activities", caption, columns, rows)
+    return Table("activities", _("Actions of everyone who started"), columns, rows)
+
+
+def _search(results: Results, write: Writer) -> Section:
     interviews = Figure(
         "interviews_per_action",
         _("Interviews per action"),
         percent(results.interviews_per_action.percents(1), 1, write.language),
         _("Interviews agreed over applications and contacts."),
     )
-    return Section("search", _("Job search"), figures=(interviews,), tables=(table,))
+    tables = (activities_table(results, write),)
+    return Section("search", _("Job search"), figures=(interviews,), tables=tables)
 
 
 def feedback_table(results: Results, write: Writer) -> Table:
@@ -232,7 +187,7 @@ def _feedback(results: Results, write: Writer) -> Section:
         k=feedback.response_rate.numerator,
         n=feedback.response_rate.denominator,
     )
-    if not feedback.is_shown:
+    if not feedback.is_shown or feedback.respondents > results.people.started:
         few = (_("Means are shown from five answers on."),)
         return Section("feedback", _("Feedback"), sentences=few)
     table = feedback_table(results, write)
@@ -241,23 +196,19 @@ def _feedback(results: Results, write: Writer) -> Section:
 
 def _cost(results: Results, write: Writer) -> Section:
     cost, language = results.cost, write.language
-    booked = _("Booked by %(day)s, and pay straight from the pay runs.", day=write.day(results.as_of))
+    booked = _(
+        "Booked by %(day)s, and pay straight from the pay runs.", day=write.day(results.as_of)
+    )
     figures = (
         Figure("cost", _("In all"), money(cost.total, language), booked),
-        Figure(
-            "cost_per_person",
-            _("A person who started"),
-            money(cost.per_person, language),
-            _("The whole cost over everyone who started, n = %(n)s.", n=write.count(cost.people)),
+        _shared(
+            *("cost_per_person", _("A person who started"), cost.per_person, cost.people),
+            *(_("The whole cost over everyone who started."), write),
         ),
-        Figure(
-            "cost_per_placement",
-            _("A person who found work"),
-            money(cost.per_placement, language),
-            _(
-                "The whole cost over those who found work, n = %(n)s.",
-                n=write.count(cost.placements),
-            ),
+        _shared(
+            *("cost_per_placement", _("A person who found work")),
+            *(cost.per_placement, cost.placements),
+            *(_("The whole cost over those who found work."), write),
         ),
         Figure(
             "wage_share",
@@ -269,6 +220,14 @@ def _cost(results: Results, write: Writer) -> Section:
     return Section("cost", _("Cost"), figures=figures)
 
 
+def _shared(
+    key: str, label: str, amount: Money | None, among: int, means: str, write: Writer
+) -> Figure:
+    """An amount a head, with over how many it is; whoever knows the whole can reckon them."""
+    n = _("n = %(n)s", n=write.count(among))
+    return Figure(key, label, f"{money(amount, write.language)} ({n})", means, k=among)
+
+
 def _esf(indicators: Indicators, write: Writer) -> Section:
     rows = tuple((_(one.name), one.code or "–", _(one.why)) for one in NOT_KNOWN)
     columns = (
@@ -277,12 +236,18 @@ def _esf(indicators: Indicators, write: Writer) -> Section:
         Column("why", _("Why it is not known")),
     )
     sentences = (
-        _("Participant indicators of Regulation (EU) 2021/1057, annex I, as far as they are known."),
+        _(
+            "Participant indicators of Regulation (EU) 2021/1057, annex I, as far as they are "
+            "known."
+        ),
         _(
             "Ask the funder who is a participant: by an older national guide, a person whose wage "
             "is paid from the project's money is not one."
         ),
-        _("A person who does not answer is not known, and is counted neither in work nor out of it."),
+        _(
+            "A person who does not answer is not known, and is counted neither in work nor out "
+            "of it."
+        ),
     )
     total = Figure(
         "esf_participants",

@@ -3,14 +3,13 @@
 from flask_babel import gettext as _
 
 from jobsearch.reports.funder.content import (
-    ACTIVITY_NAMES,
-    STATE_NAMES,
-    Writer,
+    activities_table,
     feedback_table,
     people_table,
     rate_figure,
 )
-from jobsearch.reports.paper.rules import Column, Kind, Report, Section, Table
+from jobsearch.reports.funder.wording import STATE_NAMES, Writer
+from jobsearch.reports.paper.rules import Kind, Report, Section
 from jobsearch.reports.public.rules import closed_states
 from jobsearch.reports.rules import Results
 
@@ -24,7 +23,8 @@ def public_report(language: str, programme: str, provider: str, results: Results
     write = Writer(language)
     sections = [_outcomes(results, write)]
     if results.outcomes.closed_follow_up.ratio.denominator == results.people.started:
-        sections += [_search(results, write)]
+        made = activities_table(results, write)
+        sections += [Section("search", _("Job search"), tables=(made,))]
         if results.feedback.is_shown:
             table = feedback_table(results, write)
             sections += [Section("feedback", _("Feedback"), tables=(table,))]
@@ -55,24 +55,12 @@ def _outcomes(results: Results, write: Writer) -> Section:
         "outcomes",
         _("What came of it"),
         sentences=(
-            _("Counted are groups whose follow-up was over on %(day)s.", day=write.day(results.as_of)),
+            _(
+                "Counted are groups whose follow-up was over on %(day)s.",
+                day=write.day(results.as_of),
+            ),
             _("There was no control group, so the share alone does not prove an effect."),
         ),
         figures=(found,),
         tables=(people_table("states", _("People by what is known of them"), rows),),
     )
-
-
-def _search(results: Results, write: Writer) -> Section:
-    columns = (
-        Column("kind", _("Action")),
-        Column("a_person", _("A person who started"), number=True),
-    )
-    rows = tuple(
-        (_(ACTIVITY_NAMES[kind]), write.mean(made.per_person))
-        for kind, made in results.activities.items()
-    )
-    caption = _("Actions of everyone who started, n = %(n)s", n=write.count(results.people.started))
-    return Section("search", _("Job search"), tables=(Table("activities", caption, columns, rows),))
-
-

@@ -73,9 +73,7 @@ def list_published(programme_id: str) -> list[Report]:
     statement = (
         select(FrozenReport.content)
         .join(Publication, Publication.id == FrozenReport.publication_id)
-        .where(
-            Publication.programme_id == programme_id, FrozenReport.language == DEFAULT_LANGUAGE
-        )
+        .where(Publication.programme_id == programme_id, FrozenReport.language == DEFAULT_LANGUAGE)
         .order_by(Publication.opened_at.desc(), Publication.id)
     )
     return [read_report(text) for text in db.session.scalars(statement)]
@@ -98,4 +96,5 @@ def list_earlier(programme_id: str) -> list[Earlier]:
         .order_by(Publication.opened_at.desc(), Publication.id)
         .limit(25)
     )
-    return [Earlier(*row) for row in db.session.execute(statement) if row[2] is not None]
+    rows = db.session.execute(statement)
+    return [Earlier(as_of, first, last) for as_of, first, last in rows if last is not None]
