@@ -64,7 +64,7 @@ def hide_for_outside(report: Report) -> Report:
         ),
     )
     hidden = _("fewer than five, or hidden because it would give such a number away")
-    note = _("A dash stands for fewer than five people, or for what would give such a number away.")
+    note = _("Hidden are fewer than five people, and what would give such a number away.")
     return hide_small(report, layouts, hidden, note)
 
 
