@@ -237,7 +237,7 @@ def _esf(indicators: Indicators, write: Writer) -> Section:
     )
     sentences = (
         _(
-            "Participant indicators of Regulation (EU) 2021/1057, annex I, as far as they are "
+            "Indicators of Regulation (EU) 2021/1057, annex I, on people, as far as they are "
             "known."
         ),
         _(
