@@ -236,10 +236,7 @@ def _esf(indicators: Indicators, write: Writer) -> Section:
         Column("why", _("Why it is not known")),
     )
     sentences = (
-        _(
-            "Indicators of Regulation (EU) 2021/1057, annex I, on people, as far as they are "
-            "known."
-        ),
+        _("Indicators of Regulation (EU) 2021/1057, annex I, on people, as far as they are known."),
         _(
             "Ask the funder who is a participant: by an older national guide, a person whose wage "
             "is paid from the project's money is not one."
