@@ -67,6 +67,7 @@ from tests.contracted import furnish_contract
 from tests.costed import furnish_costs
 from tests.documented import furnish_documents
 from tests.followed import furnish_outcomes
+from tests.frozen import furnish_frozen
 from tests.interviewed import furnish_company, furnish_interviews
 from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
@@ -166,7 +167,7 @@ def furnish(world: World) -> Furnished:
         keys |= furnish_outcomes(world, links)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     with unit_of_work(scope, world.aino.actor):
-        keys |= furnish_costs(world, CANARY)
+        keys |= furnish_costs(world, CANARY) | furnish_frozen(world, CANARY)
     return Furnished(keys, links)
 
 

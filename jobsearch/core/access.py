@@ -82,6 +82,8 @@ class Permission(StrEnum):
     RECRUITMENT_REFER = "recruitment:referral:write"
     RECRUITMENT_WRITE = "recruitment:candidate:write"
     REPORTS_COST = "reports:cost:read"
+    REPORTS_FREEZE = "reports:frozen:write"
+    REPORTS_OPEN = "reports:public:write"
     REPORTS_READ = "reports:results:read"
     STANDUP_READ = "standup:board:read"
     STANDUP_RUN = "standup:board:run"
@@ -116,6 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.PAYROLL_BONUS}
     | {P.PAYROLL_READ, P.PAYROLL_APPROVE, P.RATES_READ, P.RATES_WRITE, P.ANALYSES_OVERVIEW}
     | {P.OUTCOMES_READ, P.OUTCOMES_WRITE, P.REPORTS_READ, P.REPORTS_COST}
+    | {P.REPORTS_FREEZE, P.REPORTS_OPEN}
     | {P.COSTS_GROUPS, P.COSTS_WRITE}
     | {P.NOTICES_TEXTS, P.NOTICES_UNREACHED, P.DIGEST_READ}
     | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN}

@@ -1,6 +1,11 @@
-"""All pages of reports, for the application's list of features."""
+"""The pages of the results, for the list of features."""
 
+from jobsearch.reports.frozen.views import blueprint as frozen
+from jobsearch.reports.paper.page import register_paper
 from jobsearch.reports.path.views import blueprint as path
-from jobsearch.reports.views import blueprint as results
+from jobsearch.reports.public.views import blueprint as open_results
+from jobsearch.reports.views import blueprint as reports
 
-REPORTS = (results, path)
+reports.record_once(lambda state: register_paper(state.app))
+
+REPORTS = (reports, path, frozen, open_results)

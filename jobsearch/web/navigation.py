@@ -93,12 +93,8 @@ REPORTS = Page(
     "chart-column",
     _("Reports"),
     (
-        "reports.",
-        "reports_path.",
-        "outcomes.list_outcomes",
-        "outcomes.list_before_start",
-        "feedback.",
-        "pulses.",
+        *("reports.", "reports_path.", "frozen.", "open_results."),
+        *("outcomes.list_outcomes", "outcomes.list_before_start", "feedback.", "pulses."),
     ),
 )
 FOLLOW_UP = Page("outcomes.list_due", "phone", _("Follow-up"), ("outcomes.",))

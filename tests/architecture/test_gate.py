@@ -28,6 +28,7 @@ PUBLIC = {
     "oidc.leave",
     "oidc.set_out",
     "oidc.show_return",
+    "open_results.show",
     "recovery.confirm_email",
     "recovery.forgotten_password",
     "recovery.link_sent",

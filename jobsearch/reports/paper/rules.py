@@ -25,6 +25,7 @@ class Kind(StrEnum):
     RESULTS = "results"
     COHORT = "cohort"
     FUNDER = "funder"
+    PUBLIC = "public"
 
 
 class Drawing(StrEnum):

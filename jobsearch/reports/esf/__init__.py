@@ -1,0 +1,1 @@
+"""Participant indicators of ESF+, as far as the house knows them."""

@@ -1,0 +1,1 @@
+"""Reports kept as they were on a day: text, checksum, and how they differ from today."""

@@ -1,0 +1,1 @@
+"""What the report to a funder says."""

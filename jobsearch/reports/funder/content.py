@@ -1,0 +1,266 @@
+"""What the report to a funder says, in one language; every figure with its n and definition."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from jobsearch.core.money import Money
+from jobsearch.core.ratios import Rate95
+from jobsearch.core.text import mark as N_
+from jobsearch.outcomes.rules import State
+from jobsearch.reports.esf.rules import NOT_KNOWN, Indicators, Known, Point
+from jobsearch.reports.funder.wording import ACTIVITY_NAMES, QUESTION_NAMES, STATE_NAMES, Writer
+from jobsearch.reports.paper.rules import Column, Figure, Kind, Report, Section, Table
+from jobsearch.reports.rules import Outcomes, Results
+from jobsearch.web.formats import money, percent
+
+_KNOWN_NAMES = {
+    Known.IN_WORK: N_("In employment, including self-employment"),
+    Known.STUDIES: N_("In education or training"),
+    Known.OUT_OF_WORK: N_("In neither"),
+    Known.OPEN: N_("Not asked to the end yet"),
+    Known.UNKNOWN: N_("Not known"),
+}
+
+
+def rate_figure(key: str, label: str, rate: Rate95, means: str, write: Writer) -> Figure:
+    """A share of people as a figure."""
+    return Figure(
+        key, label, write.rate(rate), means, k=rate.ratio.numerator, n=rate.ratio.denominator
+    )
+
+
+def funder_report(
+    language: str, programme: str, provider: str, results: Results, indicators: Indicators
+) -> Report:
+    """The whole report; the reader's language has to be that of the report while it is made."""
+    write = Writer(language)
+    sections = (
+        _people(results, write),
+        _outcomes(results, write),
+        _search(results, write),
+        _feedback(results, write),
+        _cost(results, write),
+        _esf(indicators, write),
+    )
+    return Report(
+        kind=Kind.FUNDER,
+        language=language,
+        title=_("Report to the funder"),
+        subject=programme,
+        provider=provider,
+        as_of=results.as_of,
+        sections=sections,
+    )
+
+
+def _people(results: Results, write: Writer) -> Section:
+    people = results.people
+    counted = (
+        ("introduced", _("Introduced"), people.introduced, _("Everyone whom somebody introduced.")),
+        ("signed", _("Signed"), people.signed, _("Everyone who signed a contract of employment.")),
+        ("started", _("Started"), people.started, _("Everyone who came to the first day.")),
+    )
+    figures = [Figure(key, label, write.count(n), means, k=n) for key, label, n, means in counted]
+    days = Figure(
+        "person_days",
+        _("Person-days"),
+        write.count(people.person_days),
+        _("Days of the programme, each counted for everyone who took part in it."),
+    )
+    return Section("people", _("People"), figures=(*figures, days))
+
+
+def _outcomes(results: Results, write: Writer) -> Section:
+    outcomes = results.outcomes
+    low, high = write.share(outcomes.low), write.share(outcomes.high)
+    found = rate_figure(
+        "found_work",
+        _("Found work"),
+        outcomes.found_work,
+        _(
+            "Work that began by the day and inside the follow-up, over everyone who started. "
+            "Open and unknown people stay in the denominator."
+        ),
+        write,
+    )
+    between = Figure(
+        "range",
+        _("Range"),
+        f"{low} – {high}",
+        _("None, or all, of those still open or unknown find work."),
+        k=outcomes.high.numerator,
+    )
+    closed = rate_figure(
+        "closed",
+        _("Found work, follow-up closed"),
+        outcomes.closed_follow_up,
+        _("The same over the people whose follow-up window was over on the day."),
+        write,
+    )
+    no_proof = _("There was no control group, so the share alone does not prove an effect.")
+    return Section(
+        "outcomes",
+        _("What came of it"),
+        sentences=(no_proof,),
+        figures=(found, between, closed),
+        tables=(_states(outcomes),),
+    )
+
+
+def _states(outcomes: Outcomes) -> Table:
+    ratio = outcomes.found_work.ratio
+    rest = ratio.denominator - ratio.numerator - outcomes.open
+    counts: Mapping[State, int] = {
+        State.FOUND_WORK: ratio.numerator,
+        State.NOT_IN_WORK: rest,
+        State.OPEN: outcomes.follow_up_open,
+        State.UNKNOWN: outcomes.unknown,
+    }
+    return people_table(
+        "states",
+        _("Everyone who started, by what is known of them"),
+        [(_(STATE_NAMES[state]), count) for state, count in counts.items()],
+    )
+
+
+def people_table(key: str, caption: str, rows: list[tuple[str, int]]) -> Table:
+    """People by state, with the total as its last row."""
+    columns = (Column("state", _("State")), Column("people", _("People"), number=True))
+    total = (_("In all"), sum(count for _name, count in rows))
+    return Table(key, caption, columns, (*rows, total))
+
+
+def activities_table(results: Results, write: Writer) -> Table:
+    """The actions of everyone who started, with how many they are."""
+    columns = (
+        Column("kind", _("Action")),
+        Column("total", _("In all"), number=True),
+        Column("people", _("People who started"), number=True),
+        Column("a_person", _("A person"), number=True),
+    )
+    rows = tuple(
+        (
+            _(ACTIVITY_NAMES[kind]),
+            made.total,
+            made.per_person.denominator,
+            write.mean(made.per_person),
+        )
+        for kind, made in results.activities.items()
+    )
+    return Table("activities", _("Actions of everyone who started"), columns, rows)
+
+
+def _search(results: Results, write: Writer) -> Section:
+    interviews = Figure(
+        "interviews_per_action",
+        _("Interviews per action"),
+        percent(results.interviews_per_action.percents(1), 1, write.language),
+        _("Interviews agreed over applications and contacts."),
+    )
+    tables = (activities_table(results, write),)
+    return Section("search", _("Job search"), figures=(interviews,), tables=tables)
+
+
+def feedback_table(results: Results, write: Writer) -> Table:
+    """The means of the questions, each with how many answered it."""
+    columns = (
+        Column("question", _("Question")),
+        Column("mean", _("Mean on a scale from 1 to 5"), number=True),
+        Column("answers", _("Answers"), number=True),
+    )
+    rows = tuple(
+        (_(QUESTION_NAMES[question]), write.mean(mean), mean.denominator)
+        for question, mean in results.feedback.means.items()
+        if mean.denominator
+    )
+    return Table("feedback", _("Feedback"), columns, rows)
+
+
+def _feedback(results: Results, write: Writer) -> Section:
+    feedback = results.feedback
+    answered = Figure(
+        "response_rate",
+        _("Response rate"),
+        write.share(feedback.response_rate),
+        _("Replies over everyone who started."),
+        k=feedback.response_rate.numerator,
+        n=feedback.response_rate.denominator,
+    )
+    if not feedback.is_shown or feedback.respondents > results.people.started:
+        few = (_("Means are shown from five answers on."),)
+        return Section("feedback", _("Feedback"), sentences=few)
+    table = feedback_table(results, write)
+    return Section("feedback", _("Feedback"), figures=(answered,), tables=(table,))
+
+
+def _cost(results: Results, write: Writer) -> Section:
+    cost, language = results.cost, write.language
+    booked = _(
+        "Booked by %(day)s, and pay straight from the pay runs.", day=write.day(results.as_of)
+    )
+    figures = (
+        Figure("cost", _("In all"), money(cost.total, language), booked),
+        _shared(
+            *("cost_per_person", _("A person who started"), cost.per_person, cost.people),
+            *(_("The whole cost over everyone who started."), write),
+        ),
+        _shared(
+            *("cost_per_placement", _("A person who found work")),
+            *(cost.per_placement, cost.placements),
+            *(_("The whole cost over those who found work."), write),
+        ),
+        Figure(
+            "wage_share",
+            _("Wages, bonuses and on-costs"),
+            percent(cost.wage_share.percents(), None, language),
+            _("Of the whole cost."),
+        ),
+    )
+    return Section("cost", _("Cost"), figures=figures)
+
+
+def _shared(
+    key: str, label: str, amount: Money | None, among: int, means: str, write: Writer
+) -> Figure:
+    """An amount a head, with over how many it is; whoever knows the whole can reckon them."""
+    n = _("n = %(n)s", n=write.count(among))
+    return Figure(key, label, f"{money(amount, write.language)} ({n})", means, k=among)
+
+
+def _esf(indicators: Indicators, write: Writer) -> Section:
+    rows = tuple((_(one.name), one.code or "–", _(one.why)) for one in NOT_KNOWN)
+    columns = (
+        Column("indicator", _("Indicator")),
+        Column("code", _("Code")),
+        Column("why", _("Why it is not known")),
+    )
+    sentences = (
+        _("Indicators of Regulation (EU) 2021/1057, annex I, on people, as far as they are known."),
+        _(
+            "Ask the funder who is a participant: by an older national guide, a person whose wage "
+            "is paid from the project's money is not one."
+        ),
+        _(
+            "A person who does not answer is not known, and is counted neither in work nor out "
+            "of it."
+        ),
+    )
+    total = Figure(
+        "esf_participants",
+        _("Participants in all"),
+        write.count(indicators.participants),
+        _("Everyone who started."),
+        k=indicators.participants,
+    )
+    tables = (
+        _at("esf_leaving", _("On leaving"), indicators.leaving),
+        _at("esf_six_months", _("Six months after leaving"), indicators.six_months),
+        Table("esf_not_known", _("Indicators that are not known"), columns, rows),
+    )
+    return Section("esf", _("ESF+ indicators"), sentences, (total,), tables)
+
+
+def _at(key: str, caption: str, point: Point) -> Table:
+    rows = [(_(name), point.counts[known]) for known, name in _KNOWN_NAMES.items()]
+    return people_table(key, caption, rows)

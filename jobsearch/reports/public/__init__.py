@@ -1,0 +1,1 @@
+"""The page of results that anybody may read, while the manager keeps it open."""
