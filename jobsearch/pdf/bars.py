@@ -74,14 +74,16 @@ class Bars(Flowable):
             if is_full or self.is_double:
                 _box(canvas, x, y, _BAR, is_full)
                 x += _BAR + 4
-                x += _write(canvas, one_line(name), styles.CELL_NOTE, x, y + 0.5, self.width * 0.2)
+                x += write_short(
+                    canvas, one_line(name), styles.CELL_NOTE, x, y + 0.5, self.width * 0.2
+                )
                 x += 14
 
     def _draw_row(self, canvas: TaggedCanvas, bar: Bar, top: float, most: int) -> None:
         left = self.width * _LABELS
         room = self.width - left - _NUMBERS
         middle = top - (_BAR * (2 if self.is_double else 1)) / 2 - 3
-        _write(canvas, one_line(bar.label), styles.CELL_NOTE, 0, middle, left - 8)
+        write_short(canvas, one_line(bar.label), styles.CELL_NOTE, 0, middle, left - 8)
         for number, text, is_full in (
             (bar.first, bar.first_text, True),
             (bar.second, bar.second_text, False),
@@ -90,7 +92,7 @@ class Bars(Flowable):
                 continue
             long = room * number / most
             _box(canvas, left, top - _BAR, long, is_full)
-            _write(
+            write_short(
                 canvas, one_line(text), styles.CELL_NOTE, left + long + 4, top - _BAR, _NUMBERS - 4
             )
             top -= _BAR + _BETWEEN
@@ -103,7 +105,9 @@ def _box(canvas: TaggedCanvas, x: float, y: float, long: float, is_full: bool) -
     canvas.rect(x, y, max(long, 0.6), _BAR - 0.6, stroke=1, fill=1)
 
 
-def _write(canvas: TaggedCanvas, words: str, look: Look, x: float, y: float, most: float) -> float:
+def write_short(
+    canvas: TaggedCanvas, words: str, look: Look, x: float, y: float, most: float
+) -> float:
     """One short line, shortened to fit; returns how wide it is."""
     wide = width(look.face, look.size, words)
     while wide > most and words:
