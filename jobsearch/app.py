@@ -86,7 +86,7 @@ from jobsearch.rates.yearly.views import blueprint as rates_yearly
 from jobsearch.recruitment.funnel import FUNNEL
 from jobsearch.recruitment.joining import JOINING
 from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
-from jobsearch.reports.views import blueprint as reports
+from jobsearch.reports.pages import REPORTS
 from jobsearch.shell import init_shell, locale
 from jobsearch.standup.views import blueprint as standup
 from jobsearch.standup.words.views import blueprint as standup_words
@@ -150,7 +150,7 @@ FEATURES = (
     recovery,
     *FUNNEL,
     *JOINING,
-    reports,
+    *REPORTS,
     staff,
     *COACHING,
     standup,

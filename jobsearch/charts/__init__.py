@@ -2,11 +2,16 @@
 
 from flask import Flask
 
-from jobsearch.charts.svg import bar, columns, dot, spark, stacked
+from jobsearch.charts.svg import bar, columns, dot, interval, spark, stacked
 
 
 def register_charts(app: Flask) -> None:
-    """Give the templates `bar`, `dot`, `stacked`, `columns_chart` and `spark`."""
+    """Give the templates `bar`, `dot`, `interval_chart`, `stacked`, `columns_chart`, `spark`."""
     app.jinja_env.globals.update(
-        bar=bar, dot=dot, stacked=stacked, columns_chart=columns, spark=spark
+        bar=bar,
+        dot=dot,
+        interval_chart=interval,
+        stacked=stacked,
+        columns_chart=columns,
+        spark=spark,
     )

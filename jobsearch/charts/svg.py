@@ -70,6 +70,20 @@ def bar(
     return _image(shapes, height, label)
 
 
+def interval(
+    value: Figure, low: Figure, high: Figure, *, height: int = 22, label: str = ""
+) -> Markup:
+    """A share of 0 to 100 percent as a dot, with the line of its interval through it."""
+    middle = height // 2
+    ends = _percent(_share(low, 100)), _percent(_share(high, 100))
+    shapes = [_line("axis", "0", "100%", middle, middle)]
+    shapes += [_line("axis edge", at, at, middle - 4, middle + 4) for at in ("0%", "50%", "100%")]
+    shapes.append(_line("ln", *ends, middle, middle))
+    shapes += [_line("ln", at, at, middle - 5, middle + 5) for at in ends]
+    shapes.append(f'<circle class="f" cx="{_percent(_share(value, 100))}" cy="{middle}" r="6"/>')
+    return _image(shapes, height, label)
+
+
 def stacked(
     parts: Sequence[tuple[str, Figure]], most: Figure, *, height: int = 14, label: str = ""
 ) -> Markup:
