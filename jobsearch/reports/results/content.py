@@ -131,54 +131,26 @@ def _rates(found: Outcomes, about: About) -> tuple[Figure, ...]:
 
 
 def _range(found: Outcomes, language: str) -> tuple[Figure, ...]:
-    n = found.found_work.ratio.denominator
-    counts = (
-        ("follow_up_open", _("Follow-up open"), found.follow_up_open),
-        ("unknown", _("Not known"), found.unknown),
-    )
-    means = {
-        "follow_up_open": _("The follow-up window had not closed and no work was known."),
-        "unknown": _("The window had closed without an answer: neither in work nor out of it."),
-    }
-    ends = (
-        (
-            "low",
-            _("Range, low end"),
-            found.low,
-            _("None of those still open or unknown finds work."),
-        ),
-        (
-            "high",
-            _("Range, high end"),
-            found.high,
-            _("All of those still open or unknown find work."),
+    low, high = found.low, found.high
+    n = low.denominator
+    none = _("None of those still open or unknown finds work.")
+    all_ = _("All of those still open or unknown find work.")
+    still_open = _("The follow-up window had not closed and no work was known.")
+    unknown = _("The window had closed without an answer: neither in work nor out of it.")
+    rows = (
+        ("range.low", _("Range, low end"), share(low, language), none, low.numerator),
+        ("range.high", _("Range, high end"), share(high, language), all_, high.numerator),
+        *(
+            (key, label, number(count, language=language), means, count)
+            for key, label, means, count in (
+                ("follow_up_open", _("Follow-up open"), still_open, found.follow_up_open),
+                ("unknown", _("Not known"), unknown, found.unknown),
+            )
         ),
     )
-    return (
-        *(
-            Figure(
-                f"outcomes.range.{key}",
-                label,
-                share(ratio, language),
-                said,
-                ratio.numerator,
-                ratio.denominator,
-                "outcomes:open",
-            )
-            for key, label, ratio, said in ends
-        ),
-        *(
-            Figure(
-                f"outcomes.{key}",
-                label,
-                number(count, language=language),
-                means[key],
-                count,
-                n,
-                "outcomes:open",
-            )
-            for key, label, count in counts
-        ),
+    return tuple(
+        Figure(f"outcomes.{key}", label, reads, means, k, n, "outcomes:open")
+        for key, label, reads, means, k in rows
     )
 
 

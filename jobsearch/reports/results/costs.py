@@ -10,9 +10,21 @@ from jobsearch.web.formats import money, percent
 
 def cost_section(cost: Cost, language: str) -> Section:
     """The whole, a person who started, a person who found work, and the part of wages."""
+    rows = _rows(cost, language)
+    figures = tuple(
+        Figure(f"cost.{key}", label, reads, means, None, n, "costs")
+        for key, label, reads, means, n in rows
+    )
+    said = _(
+        "Cost and share of different services are never set into one figure without saying so."
+    )
+    return Section("cost", _("Cost"), (said,), figures)
+
+
+def _rows(cost: Cost, language: str) -> tuple[tuple[str, str, str, str, int | None], ...]:
     part = cost.wage_share.percents()
     none = share(cost.wage_share, language)
-    rows = (
+    return (
         (
             "total",
             _("In all"),
@@ -42,11 +54,3 @@ def cost_section(cost: Cost, language: str) -> Section:
             None,
         ),
     )
-    figures = tuple(
-        Figure(f"cost.{key}", label, reads, means, None, n, "costs")
-        for key, label, reads, means, n in rows
-    )
-    said = _(
-        "Cost and share of different services are never set into one figure without saying so."
-    )
-    return Section("cost", _("Cost"), (said,), figures)
