@@ -11,7 +11,6 @@ from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentSt
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
-from jobsearch.core.refusals import same
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.rules import (
     WORK,
@@ -42,14 +41,21 @@ class Standing:
     closed_found: int
 
 
-def started_by(programme_id: str, as_of: date, coach_id: str | None) -> list[ColumnElement[bool]]:
-    """Which enrolments are in n on a day: everyone who started, in the coach's cohorts if named."""
+def started_by(
+    programme_id: str, as_of: date, coach_id: str | None, cohort_id: str = ""
+) -> list[ColumnElement[bool]]:
+    """Which enrolments are in n on a day: everyone who started, in the coach's cohorts if named.
+
+    With a cohort named only those of it.
+    """
     found: list[ColumnElement[bool]] = [
         Cohort.programme_id == programme_id,
         Cohort.state != CohortState.CANCELLED,
         Cohort.starts_on <= as_of,
         Enrolment.state == EnrolmentState.STARTED,
     ]
+    if cohort_id:
+        found.append(Cohort.id == cohort_id)
     return found if coach_id is None else [*found, Cohort.coach_id == coach_id]
 
 
@@ -86,12 +92,13 @@ def standing(programme_id: str, months: int, as_of: date, coach_id: str | None =
         .where(*started_by(programme_id, as_of, coach_id))
         .group_by(Cohort.ends_on, work.c.began_on, answer)
     )
-    return _add_up(db.session.execute(statement), months, as_of)
+    return add_up(db.session.execute(statement), months, as_of)
 
 
-def _add_up(
+def add_up(
     rows: Iterable[Row[date, date | None, Answer | None, int]], months: int, as_of: date
 ) -> Standing:
+    """Rows of last day, first work, last answer and how many people, as one standing."""
     states = dict.fromkeys(State, 0)
     closed = closed_found = 0
     for ends_on, found_on, answer, count in rows:
@@ -111,6 +118,7 @@ class OutcomeLine:
     enrolment_id: str
     person_id: str
     name: str
+    cohort_id: str
     cohort: str
     ended_on: date
     window_closes_on: date
@@ -137,6 +145,7 @@ def list_outcomes(
             Person.id,
             Person.given_name,
             Person.family_name,
+            Cohort.id,
             Cohort.name,
             Cohort.ends_on,
             last_answer(as_of).label("answer"),
@@ -157,13 +166,14 @@ def list_outcomes(
 
 
 def _line(row: Sequence[Any], months: int, as_of: date) -> OutcomeLine:
-    enrolment_id, person_id, given, family, cohort, ends_on, answer, outcome = row
+    enrolment_id, person_id, given, family, cohort_id, cohort, ends_on, answer, outcome = row
     window = closes_on(ends_on, months)
     found_on = outcome.began_on if outcome else None
     return OutcomeLine(
         enrolment_id=enrolment_id,
         person_id=person_id,
         name=f"{given} {family}".strip(),
+        cohort_id=cohort_id,
         cohort=cohort,
         ended_on=ends_on,
         window_closes_on=window,
@@ -192,7 +202,12 @@ class OutcomesPage:
 
 
 def show_outcomes(
-    programme_id: str, asked: date | None, state: str, coach_id: str | None, page: int = 1
+    programme_id: str,
+    asked: date | None,
+    state: str,
+    coach_id: str | None,
+    page: int = 1,
+    cohort_id: str = "",
 ) -> OutcomesPage:
     """The people of a state on a day; "open" holds the unknown too, "closed" the closed windows.
 
@@ -202,7 +217,11 @@ def show_outcomes(
     this_day = today(programme.zone)
     as_of = min(asked or this_day, this_day)
     everyone = list_outcomes(programme.id, programme.follow_up_months, as_of, coach_id)
-    chosen = [line for line in everyone if _is_asked(line, state, as_of)]
+    chosen = [
+        line
+        for line in everyone
+        if _is_asked(line, state, as_of) and cohort_id in ("", line.cohort_id)
+    ]
     first = (page - 1) * PAGE
     return OutcomesPage(programme, as_of, state, chosen[first : first + PAGE], len(chosen))
 
@@ -257,43 +276,3 @@ def get_followed(enrolment_id: str, coach_id: str | None = None) -> FollowedPers
         outcomes=list(db.session.scalars(found)),
         answers=list(db.session.scalars(asked.order_by(FollowUp.asked_on))),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class StartedPerson:
-    """Someone of a programme whom a file of outcomes may name."""
-
-    enrolment_id: str
-    person_id: str
-    cohort: str
-    starts_on: date
-    ends_on: date
-    has_outcome: bool
-
-
-def started_people(programme_id: str) -> dict[str, StartedPerson]:
-    """Everyone who started in the programme, by plain name."""
-    has = select(Outcome.id).where(Outcome.enrolment_id == Enrolment.id).exists()
-    asked = select(FollowUp.id).where(FollowUp.enrolment_id == Enrolment.id).exists()
-    statement = (
-        select(
-            Person.given_name,
-            Person.family_name,
-            Enrolment.id,
-            Person.id,
-            Cohort.name,
-            Cohort.starts_on,
-            Cohort.ends_on,
-            has | asked,
-        )
-        .select_from(Enrolment)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(Cohort.programme_id == programme_id, Enrolment.state == EnrolmentState.STARTED)
-    )
-    return {
-        same(f"{row[0]} {row[1]}"): StartedPerson(
-            row[2], row[3], row[4], row[5], row[6], has_outcome=bool(row[7])
-        )
-        for row in db.session.execute(statement)
-    }

@@ -16,9 +16,7 @@ from jobsearch.outcomes.imports import Result, SheetOutcome
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.origins import is_of_person
 from jobsearch.outcomes.queries import (
-    StartedPerson,
     get_followed,
-    started_people,
 )
 from jobsearch.outcomes.rules import (
     WORK,
@@ -31,6 +29,7 @@ from jobsearch.outcomes.rules import (
     closes_on,
     own_cohorts_of,
 )
+from jobsearch.outcomes.starters.queries import StartedPerson, started_people
 from jobsearch.payroll.bonus.service import award
 from jobsearch.payroll.bonus.terms.rules import Happening
 

@@ -27,6 +27,7 @@ def list_outcomes(programme_id: str) -> ResponseReturnValue:
         str(form.state.data or ""),
         own_cohorts_of(current_actor()),
         page,
+        request.args.get("cohort", ""),
     )
     form.show(shown.as_of)
     return render("outcomes/list_outcomes.html", shown=shown, form=form, page=page)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select, type_coerce
 
 from jobsearch.attendance.models import Attendance
 from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
@@ -94,7 +95,7 @@ def day_of_results(programme: Programme, asked: date | None) -> date:
 
 
 def results(programme: Programme, as_of: date, coach_id: str | None = None) -> Results:
-    """Every figure of the programme on a day, in seven statements.
+    """Every figure of the programme on a day, in six statements.
 
     With a coach named, person-days, actions and outcomes are those of her cohorts, and nothing is
     told of cost: that of her groups is on its own page (`costs.queries.show_groups`).
@@ -103,16 +104,17 @@ def results(programme: Programme, as_of: date, coach_id: str | None = None) -> R
     recruited = funnel(programme.id, as_of)
     answers = sum_answers(programme.id, as_of)
     spent = Spent() if coach_id else spent_on(programme.id, as_of)
+    activities, person_days = count_actions(programme.id, as_of, coach_id)
     counts = Counts(
         people=People(
             introduced=recruited.introduced,
             signed=recruited.reached[Stage.SIGNED],
             started=standings.started,
-            person_days=_count_person_days(programme.id, as_of, coach_id),
+            person_days=person_days,
             exits=_by_name(recruited.exits),
             exits_after_signing=_by_name(recruited.exits_after_signing),
         ),
-        activities=count_actions(programme.id, as_of, coach_id),
+        activities=activities,
         outcomes=OutcomeCount(
             found=standings.states[State.FOUND_WORK],
             follow_up_open=standings.states[State.OPEN],
@@ -133,10 +135,11 @@ def _by_name(counts: Mapping[ExitReason, int]) -> dict[str, int]:
 
 
 def count_actions(
-    programme_id: str, as_of: date, coach_id: str | None
-) -> Mapping[str, ActivityCount]:
-    """Actions of each kind by those who had started, and how many people made any."""
-    statement = (
+    programme_id: str, as_of: date, coach_id: str | None, cohort_id: str = ""
+) -> tuple[Mapping[str, ActivityCount], int]:
+    """Actions of each kind by those who had started with how many made any, and person-days."""
+    where = started_by(programme_id, as_of, coach_id, cohort_id)
+    made = (
         select(
             Action.activity,
             func.sum(Action.count),
@@ -144,21 +147,26 @@ def count_actions(
         )
         .join(Enrolment, Enrolment.id == Action.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(*started_by(programme_id, as_of, coach_id))
+        .where(*where)
         .where(Action.on <= as_of, Action.undone_at.is_(None))
         .where(Action.on >= Cohort.starts_on)  # what was done before the start is no result of it
         .group_by(Action.activity)
     )
-    rows = db.session.execute(statement)
-    return {kind.value: ActivityCount(int(total), people) for kind, total, people in rows}
-
-
-def _count_person_days(programme_id: str, as_of: date, coach_id: str | None) -> int:
-    statement = (
-        select(func.count(Attendance.id))
+    days = (
+        select(
+            type_coerce(null(), Action.activity.type),
+            func.count(Attendance.id),
+            func.count(func.distinct(Attendance.enrolment_id)),
+        )
         .join(CohortDay, CohortDay.id == Attendance.cohort_day_id)
         .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(*started_by(programme_id, as_of, coach_id), CohortDay.on <= as_of)
+        .where(*where, CohortDay.on <= as_of)
     )
-    return db.session.scalar(statement) or 0
+    # the days are the only row of no kind
+    rows: dict[Any, tuple[int, int]] = {
+        kind: (int(total), people)
+        for kind, total, people in db.session.execute(made.union_all(days))
+    }
+    person_days, _people = rows.pop(None)
+    return {kind.value: ActivityCount(*counted) for kind, counted in rows.items()}, person_days

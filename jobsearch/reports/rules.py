@@ -228,7 +228,7 @@ def compose(programme: str, as_of: date, counts: Counts) -> Results:
         people=counts.people,
         activities=divide(made, started),
         interviews_per_action=Ratio(made[INTERVIEW].total, tries, SHARE_DECIMALS),
-        outcomes=_outcomes(counts.outcomes, started),
+        outcomes=outcomes_of(counts.outcomes, started),
         feedback=_feedback(counts.feedback, started),
         cost=Cost(counts.cost.total, counts.cost.wages, started, found),
     )
@@ -244,7 +244,8 @@ def divide(counts: Mapping[str, ActivityCount], started: int) -> dict[str, Activ
     return found
 
 
-def _outcomes(count: OutcomeCount, started: int) -> Outcomes:
+def outcomes_of(count: OutcomeCount, started: int) -> Outcomes:
+    """The rates of so many counts over everyone who started."""
     return Outcomes(
         found_work=Rate95.of(count.found, started),
         follow_up_open=count.follow_up_open,

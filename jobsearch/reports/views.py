@@ -9,6 +9,8 @@ from jobsearch.core.access import Permission
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.reports import queries
 from jobsearch.reports.activity.queries import show_activity as show_activity_of
+from jobsearch.reports.results.addresses import opener
+from jobsearch.reports.results.exports import figures_of
 from jobsearch.reports.rules import ACTIVITIES
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import current_actor, needs
@@ -40,8 +42,9 @@ def show_results(programme_id: str) -> ResponseReturnValue:
         programme=programme,
         results=results,
         form=form,
-        as_of=as_of,
         own_only=coach_id is not None,
+        report=figures_of(programme.name, programme.follow_up_months, results, coach_id is None),
+        address_of=opener(programme_id, as_of),
     )
 
 
@@ -70,8 +73,9 @@ def show_activity(programme_id: str) -> ResponseReturnValue:
     form = AsOfForm.read(request.args)
     as_of = queries.day_of_results(programme, form.day)
     form.show(as_of)
-    page = max(1, request.args.get("page", 1, type=int))
-    shown = show_activity_of(programme, as_of, coach_id, min(page, 10_000))
+    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    cohort_id = request.args.get("cohort", "")
+    shown = show_activity_of(programme, as_of, coach_id, page, cohort_id)
     return render(
         "reports/show_activity.html", activity_page=shown, form=form, kinds=ACTIVITIES, page=page
     )

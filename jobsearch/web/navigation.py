@@ -93,7 +93,7 @@ REPORTS = Page(
     "chart-column",
     _("Reports"),
     (
-        *("reports.", "reports_path.", "frozen.", "open_results."),
+        *("reports.", "report_papers.", "reports_path.", "frozen.", "open_results."),
         *("outcomes.list_outcomes", "outcomes.list_before_start", "feedback.", "pulses."),
     ),
 )

@@ -79,6 +79,10 @@ ADDRESSES = (
     "/reports/{id}?as_of=2030-01-01",
     "/reports/{id}/activity?as_of=2022-01-10",
     "/reports/{id}/activity?as_of=2020-01-10",
+    "/reports/{id}/cohorts?as_of=2022-01-10",
+    "/reports/{id}/cohorts?as_of=2020-01-10",
+    "/reports/{id}/results.pdf?as_of=2022-01-10",
+    "/reports/{id}/results.xlsx?as_of=2022-01-10",
     "/candidates?programme={id}&stage=signed&as_of=2022-01-10",
     "/candidates?programme={id}&exit=did_not_come",
     "/candidates?programme={id}&exit=studies&stage=signed",
@@ -264,7 +268,13 @@ def test_a_page_asks_as_much_with_one_group_as_with_four_and_at_most_eight_times
         assert client.get(url).status_code == 200
         return sum(statement.lstrip().upper().startswith("SELECT") for statement in statements)
 
-    for path in ("/reports/{id}", "/reports/{id}/activity", "/outcomes/{id}", "/feedback/{id}"):
+    for path in (
+        "/reports/{id}",
+        "/reports/{id}/activity",
+        "/reports/{id}/cohorts",
+        "/outcomes/{id}",
+        "/feedback/{id}",
+    ):
         url = path.format(id=taken)
         few, many = asked(f"{url}?as_of=2021-06-10"), asked(f"{url}?as_of=2022-01-10")
         assert few <= many <= 8, url

@@ -101,21 +101,25 @@ class ActivityPage:
 
 
 def show_activity(
-    programme: Programme, as_of: date, coach_id: str | None = None, page: int = 1
+    programme: Programme,
+    as_of: date,
+    coach_id: str | None = None,
+    page: int = 1,
+    cohort_id: str = "",
 ) -> ActivityPage:
     """A page of cohorts with their people, and the totals; six statements at any size."""
-    cohorts, count = list_activity(programme.id, as_of, coach_id, page)
+    cohorts, count = list_activity(programme.id, as_of, coach_id, page, cohort_id)
     return ActivityPage(
         programme=programme,
         as_of=as_of,
-        totals=_totals(programme.id, as_of, coach_id),
+        totals=_totals(programme.id, as_of, coach_id, cohort_id),
         cohorts=cohorts,
         pages=-(-count // COHORTS_ON_A_PAGE),
     )
 
 
-def _totals(programme_id: str, as_of: date, coach_id: str | None) -> Totals:
-    started = started_by(programme_id, as_of, coach_id)
+def _totals(programme_id: str, as_of: date, coach_id: str | None, cohort_id: str) -> Totals:
+    started = started_by(programme_id, as_of, coach_id, cohort_id)
     people = (
         select(func.count(Enrolment.id))
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -130,18 +134,22 @@ def _totals(programme_id: str, as_of: date, coach_id: str | None) -> Totals:
         .where(*started, CohortDay.on <= as_of)
     )
     count, days, minutes = db.session.execute(statement).one()
-    activities = divide(count_actions(programme_id, as_of, coach_id), count)
-    return Totals(count, days, int(minutes or 0), activities)
+    made, _days = count_actions(programme_id, as_of, coach_id, cohort_id)
+    return Totals(count, days, int(minutes or 0), divide(made, count))
 
 
 def list_activity(
-    programme_id: str, as_of: date, coach_id: str | None = None, page: int = 1
+    programme_id: str,
+    as_of: date,
+    coach_id: str | None = None,
+    page: int = 1,
+    cohort_id: str = "",
 ) -> tuple[list[CohortLines], int]:
     """Actions and days by person and cohort, ten cohorts a page, and how many cohorts there are."""
     statement = (
         select(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, func.count().over())
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)
-        .where(*started_by(programme_id, as_of, coach_id))
+        .where(*started_by(programme_id, as_of, coach_id, cohort_id))
         .group_by(Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on)
         .order_by(Cohort.starts_on, Cohort.name, Cohort.id)
         .limit(COHORTS_ON_A_PAGE)

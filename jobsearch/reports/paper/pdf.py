@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from reportlab.platypus.flowables import CondPageBreak
+
 from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.bars import Bar, Bars
 from jobsearch.pdf.blocks import Blocks
@@ -17,6 +19,7 @@ _NUMBER_WIDTH = 62.0
 _LEAST_NAME = 0.28  # of the width that the first column keeps
 _FIGURE_NAME = 0.3
 _FIGURE_VALUE = 0.27
+_ROOM_UNDER_A_CAPTION = 84.0
 _SHORT_SUM = 12  # digits of the checksum at the foot
 
 
@@ -92,8 +95,10 @@ def _head(names: Sequence[str], columns: Sequence[Column] = ()) -> Row:
 
 
 def _table(table: Table, language: str) -> Blocks:
-    made = blocks.space(4) + blocks.text(table.caption, styles.BODY_STRONG)
-    made += _drawing(table, language)
+    drawn = _drawing(table, language)
+    high = sum(one.wrap(styles.WIDTH, 0)[1] for one in drawn)
+    made: Blocks = [CondPageBreak(high + _ROOM_UNDER_A_CAPTION)]
+    made += blocks.space(4) + blocks.text(table.caption, styles.BODY_STRONG) + drawn
     head = _head([column.label for column in table.columns], table.columns)
     rows = [Row(_cells(table, row, language), below=(0.5, styles.HAIR)) for row in table.rows]
     shape = Shape(_widths(table.columns), pad_right=6, named_rows=True)

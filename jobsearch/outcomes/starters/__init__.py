@@ -1,0 +1,1 @@
+"""Whom a file of outcomes may name: those who started, by name."""
