@@ -25,7 +25,9 @@ from jobsearch.demo.accounts import (
 )
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
+from jobsearch.demo.asked import ask_how_it_goes, fill_up_outcomes
 from jobsearch.demo.asking import ask_for_talks
+from jobsearch.demo.books import book_and_compare
 from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
 from jobsearch.demo.certificates import certify
 from jobsearch.demo.comparators import set_beside
@@ -66,7 +68,7 @@ PILOT_FILES = (
 )
 PILOT_CODE = "pilot-2021"
 _AGREEMENT = "Yksityisen palvelualan työehtosopimus"
-_BEFORE_RUNNING = timedelta(weeks=8)
+_BEFORE_RUNNING = timedelta(weeks=7)  # a question of the follow-up is then open on any date
 _UNTIL_RECRUITED = timedelta(days=14)
 
 
@@ -212,6 +214,8 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     link(office, {**running, **followed})
     follow_up(ended, followed, this_day)
     promise_bonuses(coach, clerk, manager, followed)
+    fill_up_outcomes(coach, ended, followed)
+    book_and_compare(manager, ended, cohort, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)
@@ -220,6 +224,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     look_back(staff, running, followed, this_day)
     actors = {actor.name.split()[0]: actor for actor in accounts.values()}
     permit_introductions(coach, actors)
+    ask_how_it_goes(coach, followed)
     cohort = get_cohort_with_days(cohort.id)  # whatever was read again since
     _search_together(coach, actors, cohort, running, followed)
 
