@@ -27,8 +27,8 @@ from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
 from jobsearch.demo.asked import ask_how_it_goes, fill_up_outcomes
 from jobsearch.demo.asking import ask_for_talks
-from jobsearch.demo.books import book_and_compare
 from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
+from jobsearch.demo.books import book_and_compare
 from jobsearch.demo.certificates import certify
 from jobsearch.demo.comparators import set_beside
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work

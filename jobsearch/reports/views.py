@@ -6,6 +6,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission
+from jobsearch.costs.comparators.queries import set_beside
+from jobsearch.costs.wording import say_figure
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.reports import queries
 from jobsearch.reports.activity.queries import show_activity as show_activity_of
@@ -30,7 +32,7 @@ def list_programmes() -> ResponseReturnValue:
 def show_results(programme_id: str) -> ResponseReturnValue:
     """Every figure of a programme on a day."""
     coach_id = own_cohorts_of(current_actor())
-    programme = queries.get_programme(programme_id, coach_id)
+    programme, beside = queries.get_programme_beside(programme_id, coach_id)
     form = AsOfForm.read(request.args)
     as_of = queries.day_of_results(programme, form.day)
     form.show(as_of)
@@ -42,6 +44,9 @@ def show_results(programme_id: str) -> ResponseReturnValue:
         form=form,
         as_of=as_of,
         own_only=coach_id is not None,
+        beside=beside,
+        against=set_beside(results.cost, beside),
+        say_figure=say_figure,
     )
 
 

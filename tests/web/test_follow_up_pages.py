@@ -196,4 +196,4 @@ def test_the_list_asks_as_much_of_many_as_of_one(key, sign_in, world, statements
     statements.clear()
     assert f">{people}<" in stig.get("/outcomes/follow-up").text
     asked = [one for one in statements if one.lstrip().startswith("SELECT")]
-    assert len(asked) <= 9
+    assert len(asked) <= 8
