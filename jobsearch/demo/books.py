@@ -21,7 +21,7 @@ _OF_THE_PROGRAMME = (
     ("Palkanlaskennan palvelu", CostKind.EMPLOYMENT_ADMINISTRATION, "480.00", "sopimus"),
 )
 _SERVICE = "Ryhmävalmennus (keksitty)"
-_SOURCE = "Esimerkki, jonka demo keksi: lukua ei ole olemassa."
+_SOURCE = "Esimerkki, jonka demo keksi: lukua ei ole olemassa"
 _CAVEAT = (
     "Keksitty luku. Oikeassakin vertailussa palveluihin ohjataan eri ihmisiä, eikä ero siksi "
     "kerro, mitä palvelu sai aikaan."
