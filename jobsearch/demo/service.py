@@ -212,9 +212,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     meet(office, recruited, this_day)
     choose(office, next_one, recruited)
     link(office, {**running, **followed})
-    follow_up(ended, followed, this_day)
-    promise_bonuses(coach, clerk, manager, followed)
-    fill_up_outcomes(coach, ended, followed)
+    _follow(office, clerk, ended, followed)
     book_and_compare(manager, ended, cohort, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
@@ -224,9 +222,15 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     look_back(staff, running, followed, this_day)
     actors = {actor.name.split()[0]: actor for actor in accounts.values()}
     permit_introductions(coach, actors)
-    ask_how_it_goes(coach, followed)
     cohort = get_cohort_with_days(cohort.id)  # whatever was read again since
     _search_together(coach, actors, cohort, running, followed)
+
+
+def _follow(office: Office, clerk: Actor, ended: Cohort, followed: Mapping[str, Enrolment]) -> None:
+    """What the people of the group that ended found, and the bonuses that it earns."""
+    follow_up(ended, followed, today())
+    promise_bonuses(office.coach, clerk, office.manager, followed)
+    fill_up_outcomes(office.coach, ended, followed)
 
 
 def _search_together(
@@ -241,6 +245,7 @@ def _search_together(
     talk(coach, actors, running)
     help_each_other(coach, actors, cohort, running, this_day)
     spar(coach, cohort, running, this_day)
+    ask_how_it_goes(coach, ended)
     hear_of_work(coach, running, list(ended.values()), this_day)
     agree_on_interviews(coach, running, ended, this_day)
     tell_how([*running.values(), *ended.values()], this_day)
