@@ -6,8 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission
-from jobsearch.costs.comparators.queries import set_beside
-from jobsearch.costs.wording import say_figure
+from jobsearch.costs.comparators.pages import shown_beside
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.reports import queries
 from jobsearch.reports.activity.queries import show_activity as show_activity_of
@@ -44,9 +43,7 @@ def show_results(programme_id: str) -> ResponseReturnValue:
         form=form,
         as_of=as_of,
         own_only=coach_id is not None,
-        beside=beside,
-        against=set_beside(results.cost, beside),
-        say_figure=say_figure,
+        **shown_beside(results.cost, beside),
     )
 
 
