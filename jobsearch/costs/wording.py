@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.money import Money
 from jobsearch.core.text import mark as N_
-from jobsearch.costs.comparators.rules import MixedFigure
+from jobsearch.costs.comparators.rules import Between, MixedFigure, Plain
 from jobsearch.programmes.costs.rules import CostKind
 from jobsearch.web.filters import current_language
 from jobsearch.web.formats import money, number
@@ -21,8 +21,11 @@ KIND_NAMES = {
 }
 
 
-def say_figure(figure: Money | str | MixedFigure | None) -> str:
-    """Euros, or months; a mixed figure inside its label, and a dash where there is none."""
+def say_figure(figure: Plain | MixedFigure | None) -> str:
+    """Euros, months, or euros at the ends of an interval; a dash where there is none.
+
+    A mixed figure stands inside its label.
+    """
     if figure is None:
         return "–"
     if isinstance(figure, MixedFigure):
@@ -30,8 +33,17 @@ def say_figure(figure: Money | str | MixedFigure | None) -> str:
     return _written(figure)
 
 
-def _written(figure: Money | str) -> str:
+def _written(figure: Plain) -> str:
     language = current_language()
     if isinstance(figure, Money):
         return money(figure, language)
+    if isinstance(figure, Between):
+        return _at_ends(figure, language)
     return str(_("%(months)s months", months=number(figure, 1, language)))
+
+
+def _at_ends(figure: Between, language: str) -> str:
+    least = money(figure.least, language)
+    if figure.most is None:
+        return str(_("from %(least)s upwards, or none more at all", least=least))
+    return str(_("from %(least)s to %(most)s", least=least, most=money(figure.most, language)))

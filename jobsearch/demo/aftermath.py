@@ -68,7 +68,8 @@ def follow_up(cohort: Cohort, enrolments: Mapping[str, Enrolment], today: date) 
                 evidence=Evidence.DOCUMENT if name == "Sari" else Evidence.OWN_WORD,
             )
         )
-    asked_on = min(last + timedelta(days=28), today)
+    # in the window of the first question, also when February is in it
+    asked_on = min(last + timedelta(days=21), today)
     for name, answer in (("Tiina", Answer.NOT_IN_WORK), ("Kalle", Answer.UNKNOWN)):
         enrolment = enrolments[name]
         db.session.add(

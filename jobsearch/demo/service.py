@@ -25,8 +25,10 @@ from jobsearch.demo.accounts import (
 )
 from jobsearch.demo.aftermath import follow_up, link, write_analyses
 from jobsearch.demo.alerts import see_to_alerts
+from jobsearch.demo.asked import ask_how_it_goes, fill_up_outcomes
 from jobsearch.demo.asking import ask_for_talks
 from jobsearch.demo.bonuses import promise_bonuses, set_bonus_rules
+from jobsearch.demo.books import book_and_compare
 from jobsearch.demo.certificates import certify
 from jobsearch.demo.comparators import set_beside
 from jobsearch.demo.contracts import hire_the_next, keep_settings, sign_those_at_work
@@ -67,7 +69,7 @@ PILOT_FILES = (
 )
 PILOT_CODE = "pilot-2021"
 _AGREEMENT = "Yksityisen palvelualan työehtosopimus"
-_BEFORE_RUNNING = timedelta(weeks=8)
+_BEFORE_RUNNING = timedelta(weeks=7)  # a question of the follow-up is then open on any date
 _UNTIL_RECRUITED = timedelta(days=14)
 
 
@@ -215,8 +217,8 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     meet(office, recruited, this_day)
     choose(office, next_one, recruited)
     link(office, {**running, **followed})
-    follow_up(ended, followed, this_day)
-    promise_bonuses(coach, clerk, manager, followed)
+    _follow(office, clerk, ended, followed)
+    book_and_compare(manager, ended, cohort, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)
@@ -227,6 +229,13 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     permit_introductions(coach, actors)
     cohort = get_cohort_with_days(cohort.id)  # whatever was read again since
     _search_together(coach, actors, cohort, running, followed)
+
+
+def _follow(office: Office, clerk: Actor, ended: Cohort, followed: Mapping[str, Enrolment]) -> None:
+    """What the people of the group that ended found, and the bonuses that it earns."""
+    follow_up(ended, followed, today())
+    promise_bonuses(office.coach, clerk, office.manager, followed)
+    fill_up_outcomes(office.coach, ended, followed)
 
 
 def _search_together(
@@ -241,6 +250,7 @@ def _search_together(
     talk(coach, actors, running)
     help_each_other(coach, actors, cohort, running, this_day)
     spar(coach, cohort, running, this_day)
+    ask_how_it_goes(coach, ended)
     hear_of_work(coach, running, list(ended.values()), this_day)
     agree_on_interviews(coach, running, ended, this_day)
     tell_how([*running.values(), *ended.values()], this_day)

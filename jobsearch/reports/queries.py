@@ -12,6 +12,8 @@ from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
+from jobsearch.costs.comparators.models import Comparator
+from jobsearch.costs.comparators.queries import load_beside
 from jobsearch.costs.queries import spent_on
 from jobsearch.costs.rules import Spent
 from jobsearch.feedback.queries import sum_answers
@@ -78,6 +80,15 @@ def get_programme(programme_id: str, coach_id: str | None = None) -> Programme:
     if programme is None:
         raise NotVisible
     return programme
+
+
+def get_programme_beside(
+    programme_id: str, coach_id: str | None = None
+) -> tuple[Programme, list[Comparator]]:
+    """A programme with what it is set beside, for who sees its cost. Raises NotVisible."""
+    if coach_id is not None:
+        return get_programme(programme_id, coach_id), []
+    return load_beside(programme_id)
 
 
 def get_programme_by_code(code: str) -> Programme:

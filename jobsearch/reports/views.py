@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission
+from jobsearch.costs.comparators.pages import shown_beside
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.reports import queries
 from jobsearch.reports.activity.queries import show_activity as show_activity_of
@@ -32,7 +33,7 @@ def list_programmes() -> ResponseReturnValue:
 def show_results(programme_id: str) -> ResponseReturnValue:
     """Every figure of a programme on a day."""
     coach_id = own_cohorts_of(current_actor())
-    programme = queries.get_programme(programme_id, coach_id)
+    programme, beside = queries.get_programme_beside(programme_id, coach_id)
     form = AsOfForm.read(request.args)
     as_of = queries.day_of_results(programme, form.day)
     form.show(as_of)
@@ -45,6 +46,7 @@ def show_results(programme_id: str) -> ResponseReturnValue:
         own_only=coach_id is not None,
         report=figures_of(programme.name, programme.follow_up_months, results, coach_id is None),
         address_of=opener(programme_id, as_of),
+        **shown_beside(results.cost, beside),
     )
 
 

@@ -22,3 +22,4 @@ class AsOfForm(AddressForm):
         """Write the day that the figures are of into the field, unless it holds a mistake."""
         if not self.as_of.errors:
             self.process(data={**self.data, "as_of": day})
+            self.as_of.raw_data = None  # the day as pages write it, however the address did

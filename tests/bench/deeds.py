@@ -235,8 +235,12 @@ def search(app: Flask, searched: Searched) -> dict[str, Prepare]:
     """The results of a programme of 200 groups, as its manager reads them."""
     aino = searched.world.aino
     product = Product(app, Crowd.of(searched.world, searched.cohort_id))
-    page = f"/programmes/{searched.programme_id}/search"
-    return {"programme's results": _always(product.get(aino, page))}
+    key = searched.programme_id
+    return {
+        "programme's results": _always(product.get(aino, f"/programmes/{key}/search")),
+        "programme's costs": _always(product.get(aino, f"/costs/{key}")),
+        "cost of groups": _always(product.get(aino, f"/costs/{key}/groups")),
+    }
 
 
 def _pay(product: Product) -> dict[str, Prepare]:

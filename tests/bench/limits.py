@@ -21,6 +21,8 @@ TIMES = {
     "payslip": 2,
     "roll-up": 1,
     "programme's results": 1,
+    "programme's costs": 1,
+    "cost of groups": 1,
     "pay run, computed": 1,
     "pay run, approved": 1,
 }

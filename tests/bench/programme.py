@@ -12,6 +12,7 @@ from jobsearch.people.models import Person
 from jobsearch.tracker.leads.models import Lead, LeadMove, LeadSource, LeadStage
 from jobsearch.tracker.models import Action, ActionSource, Employer
 from jobsearch.tracker.rules import SEARCH_ACTIVITIES, Activity, Channel, Reached, Reply
+from tests.bench.spending import rows_of_costs
 from tests.world import FIRST_DAY, World, build_world, make_programme
 
 GROUPS, GROUP, EACH = 200, 5, 100
@@ -58,6 +59,8 @@ def build_programme(groups: int = GROUPS, each: int = EACH) -> Searched:
     searches = [_search(cohort, *keys, each) for cohort, *keys in people]
     for model in (Employer, Lead, Action, LeadMove):
         _store(model, world, [row for search in searches for row in search[model]])
+    for spent, rows in rows_of_costs(world, programme.id, cohorts, people).items():
+        _store(spent, world, rows)
     return Searched(world, programme.id, cohorts[0]["id"])
 
 

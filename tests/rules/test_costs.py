@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money, Rate
 from jobsearch.costs.comparators.rules import (
+    Between,
     Figure,
     MixedFigure,
+    Own,
     UnlabelledFigure,
+    beside,
     check_figure,
     cost_per_placement,
     set_against,
@@ -25,6 +29,7 @@ from jobsearch.costs.rules import (
     Paid,
     add_up,
     break_even_months,
+    cents_of,
     check_line,
     per_extra_placement,
 )
@@ -122,8 +127,11 @@ def test_figures_of_one_service_in_one_period_are_combined_plainly() -> None:
 
 def test_a_placement_more_than_the_comparator_and_its_break_even() -> None:
     benefit = shipped_rates().amount(RateKey.GENERAL_BENEFIT_DAY, date(2026, 11, 22))
-    a_month = month_of_benefit(benefit)
-    assert a_month == Money.of("800.02")
+    month = month_of_benefit(benefit, "sttinfo.fi", date(2026, 11, 22))
+    assert month is not None
+    a_month = month.a_month
+    assert a_month == Money.of("800.02")  # as Kela's own page says it
+    assert (month.days, month.source) == (Decimal("21.5"), "sttinfo.fi; kela.fi/peruspaivaraha")
     alone = set_against(*OWN, COACHING, None, a_month)
     assert alone.extra == Money.of("6704.55")
     assert alone.months == "8.4"
@@ -135,6 +143,34 @@ def test_a_placement_more_than_the_comparator_and_its_break_even() -> None:
     rate_59 = set_against(OWN[0], Fraction(59, 100), COACHING, RECRUITING, a_month)
     assert isinstance(rate_59.extra, MixedFigure)
     assert rate_59.extra.printed(_write, _say).startswith("4937.50 ")
+
+
+def test_a_placement_more_is_said_at_the_ends_of_the_interval_too() -> None:
+    own = Own(OWN[0], 11, 20)
+    alone = beside(own, COACHING, None, None)
+    assert alone.extra == Money.of("6704.55")
+    assert alone.between == Between(Money.of("4667.72"), Money.of("12715.52"))
+    assert alone.between == Between(
+        *(cents_of(OWN[0] / (Fraction(end) - Fraction(11, 100))) for end in ("0.742", "0.342"))
+    )
+    mixed = beside(own, COACHING, RECRUITING, None).between
+    assert isinstance(mixed, MixedFigure)
+    assert "cost of one service" in mixed.printed(lambda one: one.plain(), _say)
+    assert "cost of one service" in json.dumps(mixed.to_json_dict())
+
+
+def test_a_share_that_may_be_chance_has_no_dearest_placement() -> None:
+    few = beside(Own(OWN[0], 2, 11), COACHING, None, None)
+    assert few.extra is not None
+    assert isinstance(few.between, Between)
+    assert few.between.most is None
+    none = beside(Own(OWN[0], 0, 20), replace(COACHING, percent=Rate.of("60")), None, None)
+    assert (none.extra, none.between) == (None, None)
+    assert beside(Own(OWN[0], 0, 20), COACHING, None, None).extra is None
+
+
+def test_no_days_of_a_month_are_guessed_before_there_is_a_source() -> None:
+    assert month_of_benefit(Money(1), "x", date(2020, 12, 31)) is None
 
 
 def test_no_benefit_of_the_day_is_no_break_even() -> None:

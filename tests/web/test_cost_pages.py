@@ -59,8 +59,21 @@ def test_the_pilots_cost_its_comparators_and_what_if(pilot, sign_in, world) -> N
     for figure in ("2 950.00 €", "5 363.64 €", "14 750.00 €", "8.4 months"):
         assert figure in page, figure
     assert "11 of the 20 who started found work." in page
-    assert "General benefit, 21.5 days of 37.21 €: sttinfo.fi 71696995 (yleistuki)." in page
+    assert "General benefit, 21.5 days of 37.21 €: sttinfo.fi 71696995 (yleistuki); kela.fi" in page
     assert "Toinen palvelu, toiset työnhakijat" in page
+
+
+def test_the_results_print_each_comparator_with_its_caveat(pilot, sign_in, world) -> None:
+    page = flat(sign_in(world.aino).get(f"/reports/{pilot}?{DAY}").text)
+    assert "11 %; the source does not say of how many" in page
+    assert "Toinen palvelu, toiset työnhakijat" in page
+    assert "ei toteutuneista kuluista" in page
+    assert page.count("5 272.73") == 1
+    assert "5 272.73 € (cost of one service, rate of another: Rekrytoiva Satakunta" in page
+    assert "at the ends of the 95 % interval: from 4 667.72 € to 12 715.52 €" in page
+    assert 'value="10.1.2022"' in page  # the day as pages write it, however the address did
+    coach = sign_in(world.stig).get(f"/reports/{world.a.programme_id}")
+    assert "Beside other services" not in coach.text
 
 
 def test_what_if_reads_its_assumptions_from_the_address(pilot, sign_in, world) -> None:

@@ -17,15 +17,16 @@ from jobsearch.costs.comparators.models import Comparator
 from jobsearch.costs.comparators.rules import (
     Against,
     ComparatorKind,
+    Own,
     are_of_one_service,
-    set_against,
+    beside,
 )
 from jobsearch.costs.queries import cost_on, day_of_costs
 from jobsearch.costs.rules import Cost
-from jobsearch.costs.what_if.rules import month_of_benefit
+from jobsearch.costs.what_if.rules import MonthOfBenefit, month_of_benefit
 from jobsearch.programmes.models import Programme
 from jobsearch.rates.queries import load_rate_table
-from jobsearch.rates.rules import RateKey, RateRow
+from jobsearch.rates.rules import RateKey
 
 MOST = 200
 _ORDER = (Comparator.service, Comparator.period, Comparator.entered_at, Comparator.id)
@@ -80,8 +81,7 @@ class Comparisons:
     cost: Cost
     rows: Sequence[Comparator]
     against: Sequence[Against]
-    benefit: RateRow | None
-    a_month: Money | None
+    benefit: MonthOfBenefit | None
 
 
 def compare_programme(programme_id: str, asked: date | None) -> Comparisons:
@@ -90,28 +90,36 @@ def compare_programme(programme_id: str, asked: date | None) -> Comparisons:
     Where the service of a rate has no cost of its own, each cost of another one gives a mixed
     figure. Six statements. Raises NotVisible.
     """
+    programme, rows = load_beside(programme_id)
+    as_of = day_of_costs(programme, asked)
+    cost, _spent = cost_on(programme, as_of)
+    a_day = load_rate_table().find(RateKey.GENERAL_BENEFIT_DAY, as_of)
+    benefit = month_of_benefit(Money(a_day.value), a_day.source, as_of) if a_day else None
+    against = set_beside(cost, rows, benefit.a_month if benefit else None)
+    return Comparisons(programme, as_of, cost, rows, against, benefit)
+
+
+def load_beside(programme_id: str) -> tuple[Programme, list[Comparator]]:
+    """A programme and the comparators that are in use for it. One statement. Raises NotVisible."""
     found = list(db.session.execute(programme_beside(programme_id)))
     if not found:
         raise NotVisible
-    programme, rows = found[0][0], [row for _programme, row in found if row is not None]
-    as_of = day_of_costs(programme, asked)
-    cost, _spent = cost_on(programme, as_of)
-    benefit = load_rate_table().find(RateKey.GENERAL_BENEFIT_DAY, as_of)
-    a_month = month_of_benefit(Money(benefit.value)) if benefit else None
-    against = _against(cost, rows, a_month)
-    return Comparisons(programme, as_of, cost, rows, against, benefit, a_month)
+    return found[0][0], [row for _programme, row in found if row is not None]
 
 
-def _against(cost: Cost, rows: Sequence[Comparator], a_month: Money | None) -> list[Against]:
+def set_beside(
+    cost: Cost, rows: Sequence[Comparator], a_month: Money | None = None
+) -> list[Against]:
+    """A programme's cost against each rate; nothing while nobody has started."""
     if not cost.people:
         return []
-    own = Fraction(cost.total.cents, cost.people), Fraction(cost.placements, cost.people)
+    own = Own(Fraction(cost.total.cents, cost.people), cost.placements, cost.people)
     figures = [row.as_figure() for row in rows]
     rates = [one for one in figures if one.kind is ComparatorKind.RATE]
     costs = [one for one in figures if one.kind is ComparatorKind.COST]
     found = []
     for rate in rates:
         same = [one for one in costs if are_of_one_service(one, rate)]
-        found.append(set_against(*own, rate, None, a_month))
-        found += [set_against(*own, rate, one, a_month) for one in same or costs]
+        found.append(beside(own, rate, None, a_month))
+        found += [beside(own, rate, one, a_month) for one in same or costs]
     return found

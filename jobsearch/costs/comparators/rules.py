@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import NoReturn
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.money import Money, Rate
-from jobsearch.core.ratios import Rate95
+from jobsearch.core.ratios import Rate95, wilson_95
 from jobsearch.core.refusals import same
 from jobsearch.core.text import mark as N_
 from jobsearch.costs.rules import break_even_months, cents_of, per_extra_placement
@@ -104,6 +104,22 @@ def check_figure(figure: Figure) -> None:
         raise RuleBroken(N_("An amount is 0 or more."), field="amount")
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A figure at the ends of an interval; without `most` there is none at the worse end."""
+
+    least: Money
+    most: Money | None
+
+    def plain(self) -> str:
+        """For other programs: both ends, the second one empty where there is none."""
+        return f"{self.least.plain()}/{self.most.plain() if self.most else ''}"
+
+
+Plain = Money | str | Between
+"""Euros, months with one decimal, or euros at both ends of an interval."""
+
+
 class UnlabelledFigure(TypeError):
     """Somebody tried to print a mixed figure without its label."""
 
@@ -114,9 +130,9 @@ class MixedFigure:
 
     cost_of: str
     rate_of: str
-    _value: Money | str = field(repr=False)
+    _value: Plain = field(repr=False)
 
-    def printed(self, write: Callable[[Money | str], str], say: Callable[..., str]) -> str:
+    def printed(self, write: Callable[[Plain], str], say: Callable[..., str]) -> str:
         """The figure inside its label: `say` translates MIXED with its gaps.
 
         Raises UnlabelledFigure when what comes back does not name both services.
@@ -128,7 +144,7 @@ class MixedFigure:
 
     def to_json_dict(self) -> dict[str, str]:
         """The figure for other programs, never without what it is."""
-        value = self._value.plain() if isinstance(self._value, Money) else self._value
+        value = self._value if isinstance(self._value, str) else self._value.plain()
         label = "cost of one service, rate of another"
         return {"value": value, "label": label, "cost_of": self.cost_of, "rate_of": self.rate_of}
 
@@ -138,10 +154,6 @@ class MixedFigure:
     __str__ = _refuse
     __format__ = _refuse
     __html__ = _refuse
-
-
-Plain = Money | str
-"""Euros, or months with one decimal."""
 
 
 def are_of_one_service(cost: Figure, rate: Figure) -> bool:
@@ -178,6 +190,40 @@ class Against:
     placement: Plain | MixedFigure | None
     extra: Plain | MixedFigure | None
     months: Plain | MixedFigure | None
+    between: Plain | MixedFigure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the programme measured: so many who found work of so many, and cents a person."""
+
+    cost: Fraction
+    found: int
+    of: int
+
+
+def beside(own: Own, rate: Figure, cost: Figure | None, benefit: Money | None) -> Against:
+    """The programme against a rate, with a placement more at the ends of its 95 % interval too.
+
+    The interval is that of the programme's own share: it says how far chance alone may move the
+    figure, not whom the services served.
+    """
+    against = set_against(own.cost, Fraction(own.found, own.of), rate, cost, benefit)
+    between = _at_ends(own, rate, cost)
+    if between is None or cost is None:
+        return replace(against, between=between)
+    return replace(against, between=_combined(between, cost, rate))
+
+
+def _at_ends(own: Own, rate: Figure, cost: Figure | None) -> Between | None:
+    ends = wilson_95(own.found, own.of)
+    if ends is None:
+        return None
+    other = cost.cents if cost else Fraction(0)
+    most, least = (per_extra_placement(own.cost, Fraction(end), other, rate.share) for end in ends)
+    if least is None:
+        return None
+    return Between(cents_of(least), None if most is None else cents_of(most))
 
 
 def set_against(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import func, select
@@ -28,15 +29,18 @@ USUAL_GROUP = 5
 _EMPLOYER = (RateKey.TYEL_EMPLOYER_AVERAGE, RateKey.UI_EMPLOYER_LOW, RateKey.HEALTH_EMPLOYER)
 
 
+Gap = str | int | Decimal | Money
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """Where a figure is from: a marked sentence with its gaps."""
 
     message: str
-    gaps: Mapping[str, str | int]
+    gaps: Mapping[str, Gap]
 
 
-def _why(message: str, **gaps: str | int) -> Why:
+def _why(message: str, **gaps: Gap) -> Why:
     return Why(message, gaps)
 
 
@@ -177,13 +181,15 @@ def _with_rates(
         )
         assumed = replace(assumed, on_costs=Fraction(sum(row.value for row in known), 10_000))
     benefit = table.find(RateKey.GENERAL_BENEFIT_DAY, day)
-    if benefit is not None:
+    month = month_of_benefit(Money(benefit.value), benefit.source, day) if benefit else None
+    if month is not None:
         why[Assumed.BENEFIT] = _why(
-            N_("General benefit, 21.5 days of %(euros)s €: %(source)s."),
-            euros=Money(benefit.value).plain(),
-            source=benefit.source,
+            N_("General benefit, %(days)s days of %(sum)s: %(source)s."),
+            days=month.days,
+            sum=month.a_day,
+            source=month.source,
         )
-        assumed = replace(assumed, benefit=month_of_benefit(Money(benefit.value)))
+        assumed = replace(assumed, benefit=month.a_month)
     return assumed
 
 

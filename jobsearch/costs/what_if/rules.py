@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from jobsearch.core.money import Money, Rate, wage
+from jobsearch.core.periods import Span
 from jobsearch.core.ratios import decimal_text, wilson_95
 from jobsearch.core.text import mark as N_
 from jobsearch.costs.rules import break_even_months, cents_of, per_extra_placement
 
-# Unemployment benefit is counted for 21.5 days a month (37.21 € a day is about 800 € a month,
-# `finland/law.md` section 8).
-BENEFIT_DAYS = Fraction(43, 2)
 _WHOLE = 10_000
 _FIFTH = Fraction(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOfMonth:
+    """For how many days a month a benefit is counted on average, from when on, and who says so."""
+
+    days: Decimal
+    valid: Span
+    source: str
+
+
+BENEFIT_DAYS: tuple[DaysOfMonth, ...] = (
+    DaysOfMonth(Decimal("21.5"), Span(date(2021, 1, 1)), "kela.fi/peruspaivaraha"),
+)
+"""Kela's page says 37.21 € a day and 800.02 € a month on average, and divides monthly benefits by
+21.5 (seen 11/2026; `finland/law.md` section 8: about 800 €). A new practice is one row more."""
 
 
 class Assumed(StrEnum):
@@ -187,6 +203,23 @@ def basis_points_of(share: Fraction) -> int:
     return cents_of(share * _WHOLE).cents
 
 
-def month_of_benefit(a_day: Money) -> Money:
-    """A month of a benefit that is so much a day, half-up to the cent."""
-    return cents_of(a_day.cents * BENEFIT_DAYS)
+@dataclass(frozen=True, slots=True)
+class MonthOfBenefit:
+    """A benefit of a day and what it comes to in an average month, with where both are from."""
+
+    a_day: Money
+    days: Decimal
+    a_month: Money
+    source: str
+
+
+def month_of_benefit(a_day: Money, source: str, on: date) -> MonthOfBenefit | None:
+    """A month of a benefit that is so much a day, half-up to the cent.
+
+    None when it is not known for how many days of a month it is counted on that day.
+    """
+    of_month = next((one for one in BENEFIT_DAYS if one.valid.contains(on)), None)
+    if of_month is None:
+        return None
+    a_month = cents_of(a_day.cents * Fraction(of_month.days))
+    return MonthOfBenefit(a_day, of_month.days, a_month, f"{source}; {of_month.source}")

@@ -7,7 +7,7 @@ from jobsearch.core.access import Permission
 from jobsearch.costs.what_if import queries
 from jobsearch.costs.what_if.forms import WhatIfForm
 from jobsearch.costs.what_if.rules import NAMES, calculate, sensitivity
-from jobsearch.costs.what_if.wording import say_assumed
+from jobsearch.costs.what_if.wording import say_assumed, say_why
 from jobsearch.web.gate import needs
 from jobsearch.web.pages import render
 
@@ -31,4 +31,5 @@ def show_what_if(programme_id: str) -> ResponseReturnValue:
         swings=list(sensitivity(assumed, start.measured)),
         names=NAMES,
         say=say_assumed,
+        say_why=say_why,
     )

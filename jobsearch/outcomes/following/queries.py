@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from jobsearch.accounts.models import Account
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
@@ -38,7 +37,7 @@ from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
 
 PAGE = 25
-_NOT_REACHED = "not_reached"
+NOT_REACHED = "not_reached"
 _ORDER = (
     *(AskState.UNREACHED, AskState.OVERDUE, AskState.DUE, AskState.ASKED),
     *(AskState.DECLINED, AskState.UNKNOWN, AskState.ANSWERED, AskState.AHEAD),
@@ -155,35 +154,50 @@ def _with_questions(
         points = plan_of(plan, programme.follow_up_months).points
         window = window_on(points, cohort.ends_on, this_day)
         ask = asks.get((enrolment.id, window.point)) if window else None
-        found.append(
-            Followed(
-                enrolment_id=enrolment.id,
-                person_id=person.id,
-                organisation_id=enrolment.organisation_id,
-                given_name=person.given_name,
-                family_name=person.family_name,
-                email=person.email,
-                phone=person.phone,
-                language=person.language,
-                cohort=cohort.name,
-                coach_id=cohort.coach_id,
-                ended_on=cohort.ends_on,
-                zone=programme.zone,
-                points=points,
-                asked=None
-                if window is None
-                else Asked(
-                    window,
-                    sent=ask.sent if ask else 0,
-                    vain_calls=calls.get((enrolment.id, window.point), 0),
-                    answer=answer_in(window, answers.get(enrolment.id, ())),
-                    has_declined=person.id in objecting,
-                ),
-                last_sent_on=ask.last_sent_on if ask else None,
-                today=this_day,
+        asked = (
+            None
+            if window is None
+            else Asked(
+                window,
+                sent=ask.sent if ask else 0,
+                vain_calls=calls.get((enrolment.id, window.point), 0),
+                answer=answer_in(window, answers.get(enrolment.id, ())),
+                has_declined=person.id in objecting,
             )
         )
+        sent_on = ask.last_sent_on if ask else None
+        whose = enrolment, person, cohort
+        found.append(_followed(*whose, programme.zone, points, asked, sent_on))
     return found
+
+
+def _followed(
+    enrolment: Enrolment,
+    person: Person,
+    cohort: Cohort,
+    zone: str,
+    points: tuple[int, ...],
+    asked: Asked | None,
+    last_sent_on: date | None,
+) -> Followed:
+    return Followed(
+        enrolment_id=enrolment.id,
+        person_id=person.id,
+        organisation_id=enrolment.organisation_id,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        email=person.email,
+        phone=person.phone,
+        language=person.language,
+        cohort=cohort.name,
+        coach_id=cohort.coach_id,
+        ended_on=cohort.ends_on,
+        zone=zone,
+        points=points,
+        asked=asked,
+        last_sent_on=last_sent_on,
+        today=today(zone),
+    )
 
 
 def _by_question(statement: Select[FollowUpAsk]) -> dict[tuple[str, int], FollowUpAsk]:
@@ -201,7 +215,7 @@ def answer_in(window: Window, answers: Iterable[FollowUp]) -> Answer | None:
 def _vain_calls(enrolments: Collection[str]) -> Mapping[tuple[str, int], int]:
     statement = (
         select(FollowUpCall.enrolment_id, FollowUpCall.point, func.count())
-        .where(FollowUpCall.enrolment_id.in_(enrolments), FollowUpCall.result == _NOT_REACHED)
+        .where(FollowUpCall.enrolment_id.in_(enrolments), FollowUpCall.result == NOT_REACHED)
         .group_by(FollowUpCall.enrolment_id, FollowUpCall.point)
     )
     return {(row[0], row[1]): row[2] for row in db.session.execute(statement)}
@@ -239,30 +253,6 @@ def show_due(state: AskState | None, page: int, coach_id: str | None) -> DueList
     chosen.sort(key=lambda one: (_ORDER.index(one.state), one.asked.window.closes_on))  # type: ignore[union-attr]
     first = (page - 1) * PAGE
     return DueList(chosen[first : first + PAGE], counts, state, page, len(chosen))
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One logged call."""
-
-    called_at: datetime
-    by: str
-    was_reached: bool
-    point: int
-
-
-def list_calls(enrolment_id: str) -> list[Call]:
-    """The calls to one person, the newest first."""
-    statement = (
-        select(FollowUpCall, Account.name)
-        .join(Account, Account.id == FollowUpCall.called_by_id)
-        .where(FollowUpCall.enrolment_id == enrolment_id)
-        .order_by(FollowUpCall.called_at.desc(), FollowUpCall.id)
-    )
-    return [
-        Call(call.called_at, name, call.result != _NOT_REACHED, call.point)
-        for call, name in db.session.execute(statement)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

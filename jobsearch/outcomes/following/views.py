@@ -9,7 +9,7 @@ from jobsearch.outcomes.following import queries, rows, service
 from jobsearch.outcomes.following.forms import CallForm, DueForm, PlanForm
 from jobsearch.outcomes.person.views import show
 from jobsearch.outcomes.rules import own_cohorts_of
-from jobsearch.outcomes.told.queries import list_told
+from jobsearch.outcomes.told.queries import count_told
 from jobsearch.outcomes.views import blueprint
 from jobsearch.programmes.queries import get_programme
 from jobsearch.web.gate import current_actor, needs
@@ -26,7 +26,7 @@ def list_due() -> ResponseReturnValue:
     page = max(1, request.args.get("page", 1, type=int))
     coach_id = own_cohorts_of(current_actor())
     shown = queries.show_due(form.wanted(), page, coach_id)
-    told = list_told(coach_id, 1).count
+    told = count_told(coach_id)
     return render("outcomes/list_due.html", shown=shown, form=form, told=told)
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from jobsearch.core.access import Actor
 from jobsearch.outcomes.corrections.queries import Change, list_corrections
+from jobsearch.outcomes.following.calls import Call, list_calls
 from jobsearch.outcomes.following.queries import (
-    Call,
     Followed,
     Question,
     get_followed_person,
-    list_calls,
     list_questions,
 )
 from jobsearch.outcomes.following.rows import find_objection

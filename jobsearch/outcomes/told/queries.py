@@ -64,12 +64,16 @@ def _lines(statement: Select[ToldOutcome, str, str, str, Outcome]) -> list[ToldL
 def list_told(coach_id: str | None, page: int) -> ToldList:
     """What waits for a coach, of her groups if one is named. Two statements."""
     waits = _waiting(coach_id).where(ToldOutcome.state == ToldState.TOLD)
-    count = db.session.scalar(
-        waits.with_only_columns(func.count(ToldOutcome.id), maintain_column_froms=True)
-    )
     order = ToldOutcome.told_at, ToldOutcome.id
     lines = _lines(waits.order_by(*order).limit(PAGE).offset((page - 1) * PAGE))
-    return ToldList(lines, count or 0, page)
+    return ToldList(lines, count_told(coach_id), page)
+
+
+def count_told(coach_id: str | None) -> int:
+    """How much waits for a coach, of her groups if one is named."""
+    waits = _waiting(coach_id).where(ToldOutcome.state == ToldState.TOLD)
+    counted = waits.with_only_columns(func.count(ToldOutcome.id), maintain_column_froms=True)
+    return db.session.scalar(counted) or 0
 
 
 def list_told_of(enrolment_id: str) -> list[ToldLine]:

@@ -48,6 +48,7 @@ def _page(told_id: str, form: Form | None, draw: Callable[..., Any]) -> Response
     noting.offer(list_origins(line.told.person_id))
     if noting is not form:
         noting.show(queries.found_of(line.told), line.told.version)
+        noting.began_on.process_data(line.told.began_on)  # what was not told is asked, not guessed
     shown: ResponseReturnValue = draw(
         "outcomes/show_told.html", line=line, outcome=noting, form=form or noting
     )
