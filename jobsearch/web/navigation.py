@@ -92,7 +92,14 @@ REPORTS = Page(
     "reports.list_programmes",
     "chart-column",
     _("Reports"),
-    ("reports.", "outcomes.list_outcomes", "outcomes.list_before_start", "feedback.", "pulses."),
+    (
+        "reports.",
+        "outcomes.list_outcomes",
+        "outcomes.list_before_start",
+        "feedback.",
+        "pulses.",
+        "surveys.",
+    ),
 )
 FOLLOW_UP = Page("outcomes.list_due", "phone", _("Follow-up"), ("outcomes.",))
 _COSTS = ("costs.", "costs_", "comparators.", "what_if.")
