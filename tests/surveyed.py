@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from jobsearch.cohorts.models import Cohort, EnrolmentState
 from jobsearch.core.db import db, unit_of_work
@@ -30,7 +31,9 @@ def fill_group(world: World, people: int) -> str:
     """So many have started in the group of Pia; returns its key."""
     cohort_id = world.a.cohort_ids[0]
     with unit_of_work(whole_installation("test")):
-        cohort = db.session.get_one(Cohort, cohort_id)
+        cohort = db.session.scalars(
+            select(Cohort).where(Cohort.id == cohort_id).options(selectinload(Cohort.days))
+        ).one()
         for number in range(people):
             phone = f"+35840777{number:04d}"
             person = make_person(world.a.organisation_id, f"Ann{number}", "Answer", phone)

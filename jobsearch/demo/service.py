@@ -45,6 +45,7 @@ from jobsearch.demo.messages import lose_contact, write_own_words
 from jobsearch.demo.pay import correct, pay
 from jobsearch.demo.permitted import permit_introductions, write_introductions
 from jobsearch.demo.sparring import spar
+from jobsearch.demo.surveys import ask_opinions
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
 from jobsearch.organisations.models import Organisation, OrganisationKind
@@ -212,6 +213,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     link(office, {**running, **followed})
     follow_up(ended, followed, this_day)
     promise_bonuses(coach, clerk, manager, followed)
+    ask_opinions(manager, ended, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)
