@@ -117,7 +117,7 @@ class SendForm(Form):
         _l("E-mail addresses of the employers"),
         description=_l("One on a line, or with commas between. Only the messages keep them."),
     )
-    language = LanguageField(_l("Language of the message"))
+    language = LanguageField(_l("Language of the message"), validate_choice=False)
 
     def seen(self) -> int:
         """The version of the survey that was on the page."""
@@ -127,12 +127,13 @@ class SendForm(Form):
     def employers(self) -> list[Recipient]:
         """Whom the addresses name, each once. Raises RuleBroken for what is no address."""
         typed = (self.addresses.data or "").replace(",", "\n").replace(";", "\n").split()
+        language = self.language.data if self.language.data in LANGUAGES else LANGUAGES[0]
         found = []
         for one in dict.fromkeys(each.lower() for each in typed):
             address = email_address(one)
             if address is None:
                 raise RuleBroken(N_("“%(text)s” is no e-mail address."), "addresses", text=one[:80])
-            found.append(Recipient(address, None, self.language.data or "fi", None, ""))
+            found.append(Recipient(address, None, language, None, ""))
         if len(found) > _MOST_ADDRESSES:
             raise RuleBroken(
                 N_("At most %(most)d addresses at once."), "addresses", most=_MOST_ADDRESSES
