@@ -56,8 +56,7 @@ from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.costs.pages import COSTS
 from jobsearch.desk.pages import DESK
 from jobsearch.desk.seen_by.noting import remember
-from jobsearch.feedback.pulses.views import blueprint as pulses
-from jobsearch.feedback.views import blueprint as feedback
+from jobsearch.feedback.pages import FEEDBACK
 from jobsearch.handover.town.views import blueprint as town
 from jobsearch.handover.views import blueprint as handover
 from jobsearch.health.metrics import init_metrics
@@ -119,7 +118,7 @@ FEATURES = (
     conversations,
     confirming,
     *DESK,
-    feedback,
+    *FEEDBACK,
     handover,
     health,
     hiring,
@@ -143,7 +142,6 @@ FEATURES = (
     *COSTS,
     programmes,
     providers,
-    pulses,
     rates,
     rates_own,
     rates_yearly,

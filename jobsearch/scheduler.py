@@ -19,6 +19,7 @@ from jobsearch.config import Config
 from jobsearch.conversations.jobs import tell_of_messages
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.digest.jobs import send_digests
+from jobsearch.feedback.surveys.jobs import close_surveys
 from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
 from jobsearch.jobs.service import tidy_ledger
@@ -204,6 +205,16 @@ def _of_outcomes() -> tuple[Job, ...]:
             daily_at=time(10, 0),
             at_latest=timedelta(hours=8),
             work=send_questions,
+        ),
+        *_daily(
+            (
+                (
+                    time(4, 45),
+                    "surveys.close",
+                    N_("Show the answers of surveys that have closed"),
+                    close_surveys,
+                ),
+            )
         ),
     )
 

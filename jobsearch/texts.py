@@ -15,6 +15,7 @@ from jobsearch.cohorts.changes.mail import CANCELLED, MOVED
 from jobsearch.consents.introductions.mail import TEXTS as INTRODUCTIONS
 from jobsearch.conversations.mail import NEW_MESSAGE
 from jobsearch.desk.digest.mail import STAFF_DIGEST, TOWN_DIGEST
+from jobsearch.feedback.surveys.mail import TEXTS as SURVEYS
 from jobsearch.hiring.mail import TEXTS as HIRING
 from jobsearch.notices.rules import TextKind
 from jobsearch.outcomes.following.mail import WORK_ASKED
@@ -47,6 +48,7 @@ TEXTS: tuple[TextKind, ...] = (
     ACCOUNT_CHANGED,
     PROOF_DUE,
     WORK_ASKED,
+    *SURVEYS,
     PAYSLIP_COPY,
     REPORTS_DUE,
     NEW_MESSAGE,

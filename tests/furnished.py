@@ -78,6 +78,7 @@ from tests.pulsed import pulsed
 from tests.scheduled import furnish_jobs
 from tests.selecting import book_and_select_pia
 from tests.stuck import furnish_alerts, furnish_duty
+from tests.surveyed import furnish_surveys
 from tests.world import NOW, TODAY, World
 
 CANARY = "Canary-7319"
@@ -165,6 +166,8 @@ def furnish(world: World) -> Furnished:
         keys |= furnish_questions(world, CANARY)
         keys |= furnish_permissions(world, CANARY, keys)
         keys |= furnish_outcomes(world, links)
+    with unit_of_work(scope, world.aino.actor):
+        keys |= furnish_surveys(world, links)
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     with unit_of_work(scope, world.aino.actor):
         keys |= furnish_costs(world, CANARY) | furnish_frozen(world, CANARY)

@@ -48,6 +48,7 @@ from jobsearch.demo.pay import correct, pay
 from jobsearch.demo.permitted import permit_introductions, write_introductions
 from jobsearch.demo.reported import freeze_for_funder, open_to_everybody
 from jobsearch.demo.sparring import spar
+from jobsearch.demo.surveys import ask_opinions
 from jobsearch.demo.talk import talk
 from jobsearch.intake.service import take_in
 from jobsearch.organisations.models import Organisation, OrganisationKind
@@ -219,6 +220,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     link(office, {**running, **followed})
     _follow(office, clerk, ended, followed)
     book_and_compare(manager, ended, cohort, this_day)
+    ask_opinions(manager, ended, this_day)
     tiina = signed_in(accounts[PARTICIPANTS[-1].email])
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)

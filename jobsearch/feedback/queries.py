@@ -1,17 +1,23 @@
-"""What is asked of surveys: sums, counts and spreads; never a single reply."""
+"""What is asked of surveys: sums and counts of what is shown; never a single reply.
+
+Only whole steps are ever added up (see `rules.steps_of`), and a step is shown on a day when all of
+its surveys had closed by then.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
-from jobsearch.core.clock import today
 from jobsearch.core.db import db
-from jobsearch.feedback.models import Survey, SurveyAnswer
-from jobsearch.feedback.rules import FEWEST_SHOWN, HIGHEST, LOWEST, Question
-from jobsearch.programmes.models import Programme
-from jobsearch.programmes.queries import get_programme
+from jobsearch.core.errors import NotVisible
+from jobsearch.feedback.models import Survey, SurveyBox, SurveyQuestion, SurveyTally
+from jobsearch.feedback.rules import AnswerForm, Audience, Question
+
+_WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,78 +28,112 @@ class SurveySums:
     sums: Mapping[Question, tuple[int, int]]
 
 
-def sum_answers(programme_id: str, as_of: date) -> SurveySums:
-    """The sums over the programme's surveys that had closed by the day; one statement."""
-    closed = (Survey.programme_id == programme_id) & (Survey.closed_on <= as_of)
+def is_shown(as_of: date) -> ColumnElement[bool]:
+    """The answers to a `SurveyQuestion` are shown on a day: its whole step had closed by then."""
+    other, of_other = aliased(SurveyQuestion), aliased(Survey)
+    later = (
+        exists()
+        .where(
+            other.step == SurveyQuestion.step,
+            of_other.id == other.survey_id,
+            of_other.closed_on > as_of,
+        )
+        .correlate(SurveyQuestion)
+    )
+    return and_(SurveyQuestion.step.is_not(None), ~later)
+
+
+def sum_answers(
+    programme_id: str, as_of: date, audience: Audience = Audience.PARTICIPANTS
+) -> SurveySums:
+    """The sums over what is shown of the programme's surveys on a day; one statement."""
+    of_programme = and_(
+        Survey.programme_id == programme_id,
+        Survey.audience == audience,
+        Survey.closed_on <= as_of,
+    )
     replies = (
-        select(func.count(func.distinct(SurveyAnswer.reply_key)))
-        .join(Survey, SurveyAnswer.survey_id == Survey.id)
-        .where(closed)
+        select(func.coalesce(func.sum(SurveyBox.replies), 0))
+        .join(Survey, Survey.id == SurveyBox.survey_id)
+        .where(
+            of_programme,
+            exists().where(SurveyQuestion.survey_id == Survey.id, is_shown(as_of)),
+        )
         .scalar_subquery()
     )
-    statement = (
-        select(SurveyAnswer.question, func.sum(SurveyAnswer.score), func.count(), replies)
-        .join(Survey, SurveyAnswer.survey_id == Survey.id)
-        .where(closed)
-        .group_by(SurveyAnswer.question)
+    statement: Select[Any, Any, Any, Any] = (
+        select(
+            SurveyQuestion.standard,
+            func.sum(SurveyTally.score * SurveyTally.replies),
+            func.sum(SurveyTally.replies),
+            replies,
+        )
+        .join(Survey, SurveyQuestion.survey_id == Survey.id)
+        .join(SurveyTally, SurveyTally.question_id == SurveyQuestion.id)
+        .where(of_programme, SurveyQuestion.standard.is_not(None), is_shown(as_of))
+        .group_by(SurveyQuestion.standard)
     )
     rows = db.session.execute(statement).all()
     return SurveySums(
-        respondents=rows[0][3] if rows else 0,
-        sums={question: (int(total), count) for question, total, count, _replies in rows},
+        respondents=int(rows[0][3]) if rows else 0,
+        sums={question: (int(total), int(count)) for question, total, count, _replies in rows},
     )
 
 
-def spread_of_scores(programme_id: str, as_of: date) -> Mapping[tuple[Question, int], int]:
-    """How many gave each score to each question."""
+def list_waiting(
+    programme_id: str, last_day: date
+) -> dict[tuple[Audience, str], list[tuple[SurveyQuestion, int]]]:
+    """Questions of closed surveys that are not shown yet, with how many answered each.
+
+    Those that may be added up stand together: the same ready question, or any own words, of the
+    same audience. A question that one survey alone asks stands by itself. In order of closing.
+    """
+    answers = (
+        select(func.coalesce(func.sum(SurveyTally.replies), 0))
+        .where(SurveyTally.question_id == SurveyQuestion.id)
+        .correlate(SurveyQuestion)
+        .scalar_subquery()
+    )
     statement = (
-        select(SurveyAnswer.question, SurveyAnswer.score, func.count())
-        .join(Survey, SurveyAnswer.survey_id == Survey.id)
-        .where(Survey.programme_id == programme_id, Survey.closed_on <= as_of)
-        .group_by(SurveyAnswer.question, SurveyAnswer.score)
+        select(SurveyQuestion, Survey.audience, answers, SurveyBox.replies)
+        .join(Survey, Survey.id == SurveyQuestion.survey_id)
+        .join(SurveyBox, SurveyBox.survey_id == Survey.id)
+        .where(
+            Survey.programme_id == programme_id,
+            Survey.closed_on <= last_day,
+            SurveyQuestion.step.is_(None),
+        )
+        .order_by(Survey.closed_on, Survey.id, SurveyQuestion.position)
+        .with_for_update(of=SurveyQuestion)
     )
-    return {(question, score): count for question, score, count in db.session.execute(statement)}
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionSpread:
-    """One question: how many gave each score, the sum and how many answered it."""
-
-    question: Question
-    counts: Mapping[int, int]
-    total: int
-    replies: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswersPage:
-    """The spread of a programme's answers; empty under five replies."""
-
-    programme: Programme
-    as_of: date
-    respondents: int
-    questions: list[QuestionSpread]
-
-
-def show_answers(programme_id: str, asked: date | None) -> AnswersPage:
-    """How the scores spread on a day. Raises NotVisible for another provider's programme."""
-    programme = get_programme(programme_id)
-    this_day = today(programme.zone)
-    as_of = min(asked or this_day, this_day)
-    sums = sum_answers(programme.id, as_of)
-    if sums.respondents < FEWEST_SHOWN:
-        return AnswersPage(programme, as_of, sums.respondents, [])
-    spread = spread_of_scores(programme.id, as_of)
-    scores = range(LOWEST, HIGHEST + 1)
-    questions = [
-        QuestionSpread(question, {s: spread.get((question, s), 0) for s in scores}, *totals)
-        for question in Question
-        if (totals := sums.sums.get(question)) is not None
-    ]
-    return AnswersPage(programme, as_of, sums.respondents, questions)
+    found: dict[tuple[Audience, str], list[tuple[SurveyQuestion, int]]] = {}
+    for row, audience, scored, replied in db.session.execute(statement):
+        in_words = row.form is AnswerForm.WORDS
+        pool = _WORDS if in_words else row.standard or row.id
+        count = replied if in_words else int(scored)
+        found.setdefault((audience, pool), []).append((row, count))
+    return found
 
 
 def find_survey(programme_id: str, name: str) -> Survey | None:
     """The programme's survey of this name."""
     statement = select(Survey).where(Survey.programme_id == programme_id, Survey.name == name)
     return db.session.scalar(statement)
+
+
+def get_survey(survey_id: str) -> Survey:
+    """A survey. Raises NotVisible."""
+    survey = db.session.scalar(select(Survey).where(Survey.id == survey_id))
+    if survey is None:
+        raise NotVisible
+    return survey
+
+
+def list_questions(survey_id: str) -> list[SurveyQuestion]:
+    """The questions of a survey, in their order."""
+    statement = (
+        select(SurveyQuestion)
+        .where(SurveyQuestion.survey_id == survey_id)
+        .order_by(SurveyQuestion.position)
+    )
+    return list(db.session.scalars(statement))

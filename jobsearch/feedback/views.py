@@ -4,8 +4,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission
-from jobsearch.feedback import queries
-from jobsearch.web.as_of import AsOfForm
+from jobsearch.feedback.forms import AnswersForm
+from jobsearch.feedback.results.queries import show_answers as answers_page
+from jobsearch.feedback.rules import FEWEST_SHOWN
+from jobsearch.web.filters import current_language
 from jobsearch.web.gate import needs
 from jobsearch.web.pages import render
 
@@ -16,7 +18,9 @@ blueprint = Blueprint("feedback", __name__, url_prefix="/feedback")
 @needs(Permission.REPORTS_READ)
 def show_answers(programme_id: str) -> ResponseReturnValue:
     """How many gave each score to each question, from five replies on."""
-    form = AsOfForm.read(request.args)
-    shown = queries.show_answers(programme_id, form.day)
+    form = AnswersForm.read(request.args)
+    shown = answers_page(programme_id, form.day, form.wanted(), form.cohort.data or None)
     form.show(shown.as_of)
-    return render("feedback/show_answers.html", shown=shown, form=form)
+    form.offer(shown.cohorts, shown.cohort_id)
+    said = {"fewest": FEWEST_SHOWN, "language": current_language()}
+    return render("feedback/show_answers.html", shown=shown, form=form, **said)

@@ -94,7 +94,8 @@ REPORTS = Page(
     _("Reports"),
     (
         *("reports.", "report_papers.", "reports_path.", "frozen.", "open_results."),
-        *("outcomes.list_outcomes", "outcomes.list_before_start", "feedback.", "pulses."),
+        *("outcomes.list_outcomes", "outcomes.list_before_start"),
+        *("feedback.", "pulses.", "surveys."),
     ),
 )
 FOLLOW_UP = Page("outcomes.list_due", "phone", _("Follow-up"), ("outcomes.",))

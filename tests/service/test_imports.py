@@ -13,7 +13,7 @@ from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.db import Base, db
 from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.core.refusals import FileRefused
-from jobsearch.feedback.models import Survey, SurveyAnswer
+from jobsearch.feedback.models import Survey, SurveyBox, SurveyQuestion, SurveyTally
 from jobsearch.intake import service
 from jobsearch.intake.models import Upload
 from jobsearch.outcomes.models import FollowUp, Outcome
@@ -54,7 +54,8 @@ TABLES: tuple[type[Base], ...] = (
     Outcome,
     FollowUp,
     Survey,
-    SurveyAnswer,
+    SurveyQuestion,
+    SurveyTally,
     ProgrammeCost,
 )
 
@@ -310,5 +311,7 @@ def test_a_coach_sees_the_actions_and_outcomes_of_her_own_cohorts(taken, world, 
 
 
 def test_nothing_that_is_stored_joins_an_answer_to_a_person():
-    columns = set(SurveyAnswer.__mapper__.columns.keys())
-    assert columns == {"id", "survey_id", "reply_key", "question", "score"}
+    assert set(SurveyTally.__mapper__.columns.keys()) == {"question_id", "score", "replies"}
+    assert set(SurveyBox.__mapper__.columns.keys()) == {
+        *("survey_id", "invited", "replies", "words")
+    }

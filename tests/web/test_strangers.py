@@ -51,6 +51,8 @@ OWNERS: dict[str, set[str]] = {
     "certificate_id": _OF_A | {"pia"},
     "cohort_id": _OF_A,
     "comparator_id": _OF_A,
+    "survey_id": _OF_A,
+    "survey_question_id": _OF_A,
     "company_id": _OF_A | {"pia", "otto"},
     "cost_id": _OF_A,
     "decision_id": _OF_A,
