@@ -11,9 +11,9 @@ from jobsearch.cohorts.models import Cohort, EnrolmentState
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.feedback.models import SurveyQuestion, SurveyTicket
-from jobsearch.feedback.rules import AnswerForm, Audience, Question
+from jobsearch.feedback.rules import AnswerForm, Audience, Plan, Question
 from jobsearch.feedback.surveys.mail import ASKED, PURPOSE
-from jobsearch.feedback.surveys.service import Plan, prepare_survey, send_survey
+from jobsearch.feedback.surveys.service import prepare_survey, send_survey
 from jobsearch.links.service import issue_link
 from jobsearch.notices.models import Message
 from jobsearch.notices.rules import Recipient

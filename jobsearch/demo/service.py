@@ -225,8 +225,7 @@ def _load_groups(manager: Actor, coach: Actor, clerk: Actor) -> None:
     write_analyses(coach, tiina, running, followed)
     write_own_words(manager)
     lose_contact([one.person_id for one in running.values()][1:3])
-    staff = {"coach": coach, "clerk": clerk, "manager": manager}
-    look_back(staff, running, followed, this_day)
+    look_back({"coach": coach, "clerk": clerk, "manager": manager}, running, followed, this_day)
     actors = {actor.name.split()[0]: actor for actor in accounts.values()}
     permit_introductions(coach, actors)
     cohort = get_cohort_with_days(cohort.id)  # whatever was read again since

@@ -10,9 +10,9 @@ from jobsearch.core.db import db
 from jobsearch.feedback.answering.service import put_in
 from jobsearch.feedback.imports import SheetAnswers
 from jobsearch.feedback.models import SurveyQuestion, SurveyTicket
-from jobsearch.feedback.rules import Audience, Question
+from jobsearch.feedback.rules import Audience, Plan, Question
 from jobsearch.feedback.service import import_feedback
-from jobsearch.feedback.surveys.service import Plan, prepare_survey, send_survey
+from jobsearch.feedback.surveys.service import prepare_survey, send_survey
 
 # coaching content, assignments, individual support, overall
 _MIDWAY = ((5, 4, 5, 5), (4, 3, 5, 4), (4, 4, 4, 4), (3, 4, 5, 4), (5, 5, 4, 5), (4, 2, 5, 3))

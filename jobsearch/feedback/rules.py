@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -43,6 +44,18 @@ class AnswerForm(StrEnum):
 
     SCALE = "scale"
     WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is entered of a new survey."""
+
+    name: str
+    audience: Audience
+    cohort_id: str | None
+    closed_on: date | None
+    standard: Sequence[Question]
+    asks_for_words: bool
 
 
 def check_score(score: int) -> None:

@@ -1,14 +1,11 @@
 """The form of a reply: a row of five for each question, and own words."""
 
-from typing import Self
-
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
-from jobsearch.feedback.models import SurveyQuestion
-from jobsearch.feedback.rules import HIGHEST, LOWEST, AnswerForm
+from jobsearch.feedback.rules import HIGHEST, LOWEST
 from jobsearch.web.forms import Form
 
 _SCORES = {str(score): score for score in range(LOWEST, HIGHEST + 1)}
@@ -23,12 +20,9 @@ class ReplyForm(Form):
         )
     )
 
-    def about(self, questions: list[SurveyQuestion], language: str) -> Self:
+    def about(self, question: str) -> None:
         """The question in own words is the label of its field."""
-        for one in questions:
-            if one.form is AnswerForm.WORDS and one.text is not None:
-                self.words.label.text = one.text.say(language) or _("In your own words")
-        return self
+        self.words.label.text = question or _("In your own words")
 
     def scores(self) -> dict[str, int]:
         """The scores that were given, by question; a question that was left out is not there."""

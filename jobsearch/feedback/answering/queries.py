@@ -8,18 +8,24 @@ from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.feedback.models import Survey, SurveyQuestion, SurveyTicket
 from jobsearch.feedback.queries import list_questions
+from jobsearch.feedback.rules import AnswerForm
 from jobsearch.organisations.queries import get_organisation
 from jobsearch.programmes.queries import get_programme
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The questions of a link, and who asks; None in place of both when the ticket is torn up."""
+    """The questions of a link, and who asks."""
 
     survey: Survey
     organisation: str
     programme: str
     questions: list[SurveyQuestion]
+
+    def own_words(self, language: str) -> str:
+        """The question in own words, or nothing where there is none."""
+        texts = [one.text for one in self.questions if one.form is AnswerForm.WORDS and one.text]
+        return texts[0].say(language) if texts else ""
 
 
 def open_survey(ticket_id: str) -> Opened | None:

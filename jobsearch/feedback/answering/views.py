@@ -28,7 +28,7 @@ def show(link_secret: str) -> ResponseReturnValue:
 def _page(link_secret: str, form: ReplyForm) -> dict[str, Any]:
     opened = queries.open_survey(current_link().subject_id)
     if opened is not None:
-        form.about(opened.questions, current_language())
+        form.about(opened.own_words(current_language()))
     return {
         "opened": opened,
         "form": form,

@@ -20,8 +20,7 @@ from jobsearch.core.spellings import email_address
 from jobsearch.core.text import LANGUAGES, Words
 from jobsearch.core.text import mark as N_
 from jobsearch.feedback.forms import AUDIENCES
-from jobsearch.feedback.rules import AnswerForm, Audience, Question
-from jobsearch.feedback.surveys.service import Plan
+from jobsearch.feedback.rules import AnswerForm, Audience, Plan, Question
 from jobsearch.notices.rules import Recipient
 from jobsearch.web.fields import DateField, LanguageField, Required
 from jobsearch.web.forms import Form

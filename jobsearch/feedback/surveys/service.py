@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from jobsearch.feedback.rules import (
     WORDS_KEPT_MONTHS,
     AnswerForm,
     Audience,
+    Plan,
     Question,
     check_closing,
     reminded_after,
@@ -37,18 +38,6 @@ from jobsearch.notices.service import send
 from jobsearch.notices.wording import spoken
 from jobsearch.organisations.queries import get_organisation
 from jobsearch.programmes.queries import get_programme
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is entered of a new survey."""
-
-    name: str
-    audience: Audience
-    cohort_id: str | None
-    closed_on: date | None
-    standard: Sequence[Question]
-    asks_for_words: bool
 
 
 def prepare_survey(actor: Actor, programme_id: str, plan: Plan) -> str:
