@@ -29,11 +29,11 @@ def _slips(as_of: date) -> Select[Any]:
 
     Those of runs that are not paid yet count as waiting, whatever their day.
     """
-    bonuses = (
-        select(PayLineRow.payslip_id, func.sum(PayLineRow.amount).label("bonus"))
-        .where(PayLineRow.item == Item.BONUS)
-        .group_by(PayLineRow.payslip_id)
-        .subquery()
+    bonus = (  # by the payslip, which the database finds at once among the lines
+        select(func.sum(PayLineRow.amount))
+        .where(PayLineRow.payslip_id == Payslip.id, PayLineRow.item == Item.BONUS)
+        .correlate(Payslip)
+        .scalar_subquery()
     )
     is_paid = case((PayRun.state.in_(PAID_STATES), 1), else_=0)
     return (
@@ -46,7 +46,7 @@ def _slips(as_of: date) -> Select[Any]:
             func.sum(Payslip.gross).label("gross"),
             func.sum(Payslip.reimbursements).label("reimbursements"),
             func.sum(Payslip.contributions).label("contributions"),
-            func.sum(bonuses.c.bonus).label("bonuses"),
+            func.sum(bonus).label("bonuses"),
             func.count(Payslip.id).label("payslips"),
         )
         .select_from(Payslip)
@@ -54,7 +54,6 @@ def _slips(as_of: date) -> Select[Any]:
         .join(Employment, Employment.id == Payslip.employment_id)
         .join(Enrolment, Enrolment.id == Employment.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(bonuses, bonuses.c.payslip_id == Payslip.id)
         .where((is_paid == 0) | (Payslip.pays_on <= as_of))
         .group_by(Cohort.programme_id, Cohort.id, Cohort.name, PayRun.id, PayRun.state)
     )
