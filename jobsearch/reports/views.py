@@ -38,14 +38,13 @@ def show_results(programme_id: str) -> ResponseReturnValue:
     as_of = queries.day_of_results(programme, form.day)
     form.show(as_of)
     results = queries.results(programme, as_of, coach_id)
+    page = {"programme": programme, "form": form, "own_only": coach_id is not None}
     return render(
         "reports/show_results.html",
-        programme=programme,
         results=results,
-        form=form,
-        own_only=coach_id is not None,
         report=figures_of(programme.name, programme.follow_up_months, results, coach_id is None),
         address_of=opener(programme_id, as_of),
+        **page,
         **shown_beside(results.cost, beside),
     )
 

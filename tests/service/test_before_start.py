@@ -81,7 +81,7 @@ def test_what_was_done_before_the_start_is_hers_and_no_result_of_the_programme(
         contract.enrolment.state = EnrolmentState.STARTED
         log_action(actor, Activity.EMPLOYER_CONTACT)
         db.session.flush()
-        counted = count_actions(world.a.programme_id, STARTS, None)
+        counted, _days = count_actions(world.a.programme_id, STARTS, None)
         assert counted["employer_contact"].total == 1
         assert db.session.scalar(select(func.count(Action.id))) == 2
         day = my_day(actor)

@@ -90,7 +90,7 @@ def test_a_coach_marks_and_corrects_a_day(sign_in, world) -> None:
         ("present", "9", "at most what was planned"),
         ("present", "many", "Enter hours"),
         ("ill", "", "choice"),
-        ("", "", "choice"),
+        ("", "", "Choose what the day was."),
     ],
 )
 def test_a_mark_that_cannot_be_is_said_in_words(sign_in, world, mark, worked, words) -> None:

@@ -35,6 +35,7 @@ HERS = {
 }
 _NAMES = "a list of names and of how far each has come"
 _GROUP = "what the group itself sees on its board and its page, by name"
+_COUNTS = "counts of people with small numbers hidden; a programme's name is on it"
 _SETTING = "a text or a figure of the provider's own; nothing of a person is on it"
 UNNOTED = {
     "analyses.list_analyses": _NAMES,
@@ -44,8 +45,13 @@ UNNOTED = {
     "clients.list_clients": _NAMES,
     "cohorts.show_cohort": _NAMES,
     "conversations.list_conversations": _NAMES,
+    "costs.download_ledger": _SETTING,
+    "costs.show_ledger": _SETTING,
     "desk.today": "the morning's page: names and what waits; it may ask and write nothing more",
     "documents.show_group": _NAMES,
+    "frozen.compare_report": _COUNTS,
+    "frozen.download_pdf": _COUNTS,
+    "frozen.download_text": _COUNTS,
     "hiring.show_group": _NAMES,
     "introductions.list_requests": _NAMES,
     "message_texts.edit_text": _SETTING,

@@ -20,7 +20,15 @@ from jobsearch.outcomes.told.forms import SeenForm
 from jobsearch.outcomes.views import blueprint
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    reads,
+    reads_each,
+    render,
+    render_invalid,
+    see_other,
+)
 
 __all__ = ["blueprint"]
 
@@ -31,6 +39,7 @@ def list_told() -> ResponseReturnValue:
     """What people told and nobody has looked at."""
     page = max(1, request.args.get("page", 1, type=int))
     shown = queries.list_told(own_cohorts_of(current_actor()), page)
+    reads_each((line.told.person_id for line in shown.lines), Look.OUTCOMES)
     return render("outcomes/list_told.html", shown=shown)
 
 
