@@ -142,8 +142,6 @@ def _with_questions(
 ) -> list[Followed]:
     rows = db.session.execute(statement).all()
     enrolments = [row[0].id for row in rows]
-    if not enrolments:
-        return []
     asks = _by_question(select(FollowUpAsk).where(FollowUpAsk.enrolment_id.in_(enrolments)))
     answers = answers_of(enrolments)
     calls = _vain_calls(enrolments)
