@@ -92,7 +92,7 @@ class FollowUp(Owned, Versioned, Base):
         UniqueConstraint("enrolment_id", "asked_on"),
         # a question has one answer, however it came
         UniqueConstraint("enrolment_id", "point"),
-        CheckConstraint("point BETWEEN 0 AND 12", name="point"),
+        CheckConstraint("point BETWEEN 0 AND 24", name="point"),
         # who taps a link is nobody who signed in
         CheckConstraint("way <> 'link' OR noted_by_id IS NULL", name="by_link"),
         Index("ix_follow_up_person", "person_id"),

@@ -60,19 +60,32 @@ def started_by(
 
 
 def first_work(as_of: date) -> Select[str, date]:
-    """The day on which each person's first work that counts had begun by a day."""
+    """The day on which each person's first work that counts had begun by a day.
+
+    Work that somebody had before the group began was not found in the programme.
+    """
     return (
         select(Outcome.enrolment_id, func.min(Outcome.began_on).label("began_on"))
-        .where(_COUNTS, Outcome.began_on <= as_of)
+        .join(Enrolment, Enrolment.id == Outcome.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(_COUNTS, Outcome.began_on <= as_of, Outcome.began_on >= Cohort.starts_on)
         .group_by(Outcome.enrolment_id)
     )
 
 
-def last_answer(as_of: date) -> ColumnElement[Answer]:
-    """What each person last answered in the follow-up by a day."""
+def last_answer(as_of: date, months: int) -> ColumnElement[Answer]:
+    """What each person last answered by a day to the question that closes the follow-up.
+
+    What was answered to an earlier or a later question says nothing of that day; an answer of a
+    file, or one noted between two questions, belongs to no question and counts.
+    """
     return (
         select(FollowUp.answer)
-        .where(FollowUp.enrolment_id == Enrolment.id, FollowUp.asked_on <= as_of)
+        .where(
+            FollowUp.enrolment_id == Enrolment.id,
+            FollowUp.asked_on <= as_of,
+            FollowUp.point.is_(None) | (FollowUp.point == months),
+        )
         .order_by(FollowUp.asked_on.desc())
         .limit(1)
         .correlate(Enrolment)
@@ -83,7 +96,7 @@ def last_answer(as_of: date) -> ColumnElement[Answer]:
 def standing(programme_id: str, months: int, as_of: date, coach_id: str | None = None) -> Standing:
     """Where everyone who had started by the day stands; one statement, grouped, no rows loaded."""
     work = first_work(as_of).subquery()
-    answer = last_answer(as_of).label("answer")
+    answer = last_answer(as_of, months).label("answer")
     statement = (
         select(Cohort.ends_on, work.c.began_on, answer, func.count())
         .select_from(Enrolment)
@@ -148,7 +161,7 @@ def list_outcomes(
             Cohort.id,
             Cohort.name,
             Cohort.ends_on,
-            last_answer(as_of).label("answer"),
+            last_answer(as_of, months).label("answer"),
             Outcome,
         )
         .select_from(Enrolment)

@@ -20,7 +20,7 @@ blueprint = Blueprint("outcomes", __name__, url_prefix="/outcomes")
 def list_outcomes(programme_id: str) -> ResponseReturnValue:
     """Everyone who started, where they stand on the day, and the work that counts."""
     form = OutcomesForm.read(request.args)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
     shown = queries.show_outcomes(
         programme_id,
         form.day,

@@ -199,6 +199,15 @@ class Results:
     feedback: Feedback
     cost: Cost
 
+    def of_own_groups(self) -> dict[str, object]:
+        """What is a coach's own of it: without recruitment, feedback and cost of the programme."""
+        told = self.to_json_dict()
+        people = {"started": self.people.started, "person_days": self.people.person_days}
+        return {name: told[name] for name in told if name not in ("feedback", "cost")} | {
+            "people": people,
+            "of": "own_groups",
+        }
+
     def to_json_dict(self) -> dict[str, object]:
         """The structure that `flask reports results --json` prints, key by key."""
         return {

@@ -57,9 +57,7 @@ def download_results(programme_id: str) -> ResponseReturnValue:
     programme = queries.get_programme(programme_id, coach_id)
     as_of = queries.day_of_results(programme, AsOfForm.read(request.args).day)
     results = queries.results(programme, as_of, coach_id)
-    told = results.to_json_dict()
-    if coach_id is not None:
-        del told["cost"]
+    told = results.to_json_dict() if coach_id is None else results.of_own_groups()
     text = json.dumps(told, ensure_ascii=False, indent=1)
     name = f"{programme.code}-{as_of.isoformat()}.json"
     return download(text.encode(), name, "application/json")

@@ -92,7 +92,7 @@ def _change_answers() -> None:
         for name, condition in (
             ("answer", _one_of("answer", (*_ANSWERS, *_NEW_ANSWERS))),
             ("way", _one_of("way", ("noted", "link", "call"))),
-            ("point", "point BETWEEN 0 AND 12"),
+            ("point", "point BETWEEN 0 AND 24"),
             ("by_link", "way <> 'link' OR noted_by_id IS NULL"),
         ):
             batch.create_check_constraint(op.f(f"ck_follow_up_{name}"), condition)

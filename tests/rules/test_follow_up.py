@@ -112,7 +112,7 @@ def test_points_are_the_end_and_each_month_and_six_months_for_esf() -> None:
     assert default_points(3) == (0, 1, 2, 3)
     assert points_of([0, 3], Scheme.USUAL) == (0, 3)
     assert points_of([0, 3], Scheme.ESF_PLUS) == (0, 3, ESF_MONTHS)
-    for points in ([], [13], [-1]):
+    for points in ([], [25], [-1]):
         with pytest.raises(RuleBroken):
             check_points(points)
 

@@ -1,5 +1,6 @@
 """A whole report without groups under five: figures and tables are hidden together."""
 
+from dataclasses import replace
 from datetime import date
 
 from jobsearch.reports.paper.rules import Column, Figure, Kind, Report, Section, Table
@@ -48,3 +49,15 @@ def test_what_has_no_small_group_stays_as_it_was() -> None:
     (section,) = hide_small(report(11), Layouts(people=frozenset({"found"})), "-", "-").sections
     assert section.tables[0].rows == ROWS
     assert section.figures[0].reads == "11 of 20"
+
+
+def test_words_that_hold_a_hidden_count_go_with_it() -> None:
+    # the range begins with those who found work, and only its end is counted as its own
+    found = Figure("found", "Found work", "3 of 20", "…", 3, 20)
+    between = Figure("range", "Range", "3 of 20 – 11 of 20", "…", 11)
+    whole = replace(report(3), sections=(Section("one", "One", (), (found, between)),))
+    layouts = Layouts(
+        people=frozenset({"found", "range"}), follows={"range": ("found.k", "found.n")}
+    )
+    (section,) = hide_small(whole, layouts, "hidden", "-").sections
+    assert [one.reads for one in section.figures] == ["hidden", "hidden"]

@@ -13,6 +13,7 @@ from jobsearch.demo.service import PILOT, PILOT_FILES
 from jobsearch.intake.service import take_in
 from jobsearch.outcomes.queries import list_outcomes, standing
 from jobsearch.outcomes.rules import State
+from jobsearch.programmes.queries import get_programme
 from jobsearch.recruitment.board.queries import funnel
 from jobsearch.recruitment.forgetting.models import ForgettingRun, ForgottenCount
 from jobsearch.recruitment.rules import Channel, ExitReason, Stage
@@ -142,8 +143,9 @@ def test_a_coach_sees_those_who_started_in_her_own_groups_alone(pilot, world, as
     with as_(world.stig):
         with pytest.raises(NotVisible):
             show_path(pilot, AS_OF, By.MONTH, world.stig.account_id)
-        everyone = started_people(pilot, AS_OF, By.MONTH)
-        own = started_people(pilot, AS_OF, By.MONTH, world.stig.account_id)
+        programme = get_programme(pilot)
+        everyone = started_people(programme, AS_OF, By.MONTH)
+        own = started_people(programme, AS_OF, By.MONTH, world.stig.account_id)
     assert sum(one.count for one in everyone) == 20
     assert own == []
 

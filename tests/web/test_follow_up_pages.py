@@ -200,3 +200,27 @@ def test_the_list_asks_as_much_of_many_as_of_one(key, sign_in, world, statements
     assert f">{people}<" in stig.get("/outcomes/follow-up").text
     asked = [one for one in statements if one.lstrip().startswith("SELECT")]
     assert len(asked) <= 8
+
+
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize(
+    "path", ["/outcomes/told", "/outcomes/follow-up", "/outcomes/{id}", "/surveys/{id}"]
+)
+def test_a_page_that_cannot_be_is_no_failure(path, key, sign_in, world) -> None:
+    address = path.format(id=world.a.programme_id)
+    assert sign_in(world.aino).get(f"{address}?page={HUGE}").status_code == 200
+
+
+@pytest.mark.parametrize("point", ["abc", HUGE, "-1", "²"])
+def test_a_time_that_cannot_be_is_refused_on_its_field(point, sign_in, world) -> None:
+    client = sign_in(world.aino)
+    address = next(
+        rule.rule
+        for rule in client.application.url_map.iter_rules()
+        if rule.endpoint == "outcomes.save_plan"
+    ).replace("<key:programme_id>", world.a.programme_id)
+    answer = client.send(address, points=point, scheme="usual", version="0")
+    assert answer.status_code == 422
+    assert _all(FollowUpPlan) == []

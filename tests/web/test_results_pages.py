@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from jobsearch.intake import service
@@ -281,3 +282,16 @@ def test_a_page_asks_as_much_with_one_group_as_with_four_and_at_most_eight_times
     candidates = f"/candidates?programme={taken}&as_of="
     assert asked(f"{candidates}2021-04-23") == asked(f"{candidates}2022-01-10") <= 8
     assert asked(f"/costs/{taken}?as_of=2022-01-10") <= 8
+
+
+def test_a_coachs_figures_are_of_own_groups_and_say_so(sign_in, world) -> None:
+    page = f"/reports/{world.a.programme_id}"
+    told = sign_in(world.stig).get(f"{page}/results.json").json
+    assert told["of"] == "own_groups"
+    assert set(told["people"]) == {"started", "person_days"}
+    assert not {"feedback", "cost"} & set(told)
+    assert "of" not in sign_in(world.aino).get(f"{page}/results.json").json
+    paper = pypdf.PdfReader(io.BytesIO(sign_in(world.stig).get(f"{page}/results.pdf").data))
+    words = " ".join(one.extract_text() for one in paper.pages)
+    assert "own groups" in words
+    assert "Introduced" not in words

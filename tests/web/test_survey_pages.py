@@ -10,6 +10,7 @@ from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.feedback.models import Survey, SurveyBox
 from jobsearch.feedback.surveys.jobs import close_surveys
+from jobsearch.web.once import Submission
 from tests.surveyed import questions, secrets_sent, send
 from tests.world import NOW
 
@@ -72,9 +73,16 @@ def test_a_link_answers_once_and_opening_it_answers_nothing(sign_in, world) -> N
     assert bad.status_code == 422
     assert "masennus" in text
     assert 'value="4" checked' in text
-    done = client.send(f"/survey/{secret}", **{f"q-{asked[0]}": "4", "words": "Good"})
+    shown = client.get(f"/survey/{secret}").get_data(as_text=True)
+    assert 'name="_once"' not in shown  # its key would be noted with the time and the link
+    done = client.post(
+        f"/survey/{secret}",
+        data={"csrf_token": client.token()[0][1], f"q-{asked[0]}": "4", "words": "Good"},
+    )
     assert done.status_code == 303
     assert _box().replies == 1
+    with unit_of_work(whole_installation("test"), read_only=True):
+        assert db.session.query(Submission).all() == []
     again = client.send(f"/survey/{secret}", **{f"q-{asked[0]}": "1"})
     assert again.status_code == 422
     assert _box().replies == 1

@@ -1,5 +1,7 @@
 """Forms of surveys: a new one, a question in own text, and whom to send it to."""
 
+import re
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -121,7 +123,7 @@ class SendForm(Form):
     def seen(self) -> int:
         """The version of the survey that was on the page."""
         given = self.version.data or ""
-        return int(given) if given.isdigit() else 0
+        return int(given) if re.fullmatch("[0-9]{1,9}", given) else 0
 
     def employers(self) -> list[Recipient]:
         """Whom the addresses name, each once. Raises RuleBroken for what is no address."""

@@ -25,7 +25,7 @@ blueprint = Blueprint("surveys", __name__, url_prefix="/surveys")
 @needs(Permission.REPORTS_READ)
 def list_surveys(programme_id: str) -> ResponseReturnValue:
     """Every survey of a programme, with how many were asked and replied."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
     shown = queries.list_surveys(programme_id, page)
     return render("surveys/list_surveys.html", shown=shown, audiences=_audiences())
 

@@ -12,6 +12,7 @@ from jobsearch.outcomes.rules import Answer
 from jobsearch.web.forms import Form
 
 _NOT_REACHED = "not_reached"
+POINTS = (*range(13), 18, 24)
 STATES = [
     SelectChoice("", _l("Who waits for a coach")),
     SelectChoice(AskState.UNREACHED, _l("Not reached")),
@@ -63,7 +64,7 @@ class PlanForm(Form):
     points = SelectMultipleField(
         _l("Months from the end"),
         description=_l("0 is the last day. Each question is open for a month."),
-        choices=[SelectChoice(str(month), str(month)) for month in (0, 1, 2, 3, 6, 9, 12)],
+        choices=[SelectChoice(str(month), str(month)) for month in POINTS],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -71,7 +72,7 @@ class PlanForm(Form):
 
     def months(self) -> list[int]:
         """The months that were chosen."""
-        return [int(month) for month in self.points.data or ()]
+        return [month for month in POINTS if str(month) in (self.points.data or ())]
 
     def wanted(self) -> Scheme:
         """The scheme; the usual one for anything unknown."""

@@ -58,6 +58,7 @@ def plan_of(row: FollowUpPlan | None, follow_up_months: int) -> Plan:
     if row is None:
         return Plan(default_points(follow_up_months))
     own = [int(point) for point in row.points.split(",")]
+    own.append(follow_up_months)  # the question that closes the window is always asked
     return Plan(points_of(own, row.scheme), row.scheme, row.version)
 
 
@@ -114,7 +115,7 @@ def _people(
 def list_followed(*, coach_id: str | None = None) -> list[Followed]:
     """Everyone whose questions can be open today, of a coach's groups if one is named.
 
-    Six statements, however many there are: the last question is at most a year from the end.
+    Six statements, however many there are: the last question is at most two years from the end.
     """
     this_day = today()
     conditions: list[ColumnElement[bool]] = [

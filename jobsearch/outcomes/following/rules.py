@@ -15,7 +15,9 @@ from jobsearch.outcomes.rules import Answer
 ESF_MONTHS = 6
 """Regulation (EU) 2021/1057, annex I: results six months after leaving (law.md section 12)."""
 
-MOST_MONTHS = 12
+MOST_MONTHS = 24
+"""As far as the follow-up of a programme goes at most."""
+
 MOST_REMINDERS = 2
 TRIES = 3
 """After so many calls in vain a person counts as unreached; she can be called again."""
@@ -82,12 +84,12 @@ def points_of(own: Iterable[int], scheme: Scheme) -> tuple[int, ...]:
 
 
 def check_points(points: Iterable[int]) -> None:
-    """Raise RuleBroken for no point at all, or one that is more than a year from the end."""
+    """Raise RuleBroken for no point at all, or one that is more than two years from the end."""
     chosen = list(points)
     if not chosen:
         raise RuleBroken(N_("Choose at least one time to ask."), "points")
     if not all(0 <= point <= MOST_MONTHS for point in chosen):
-        raise RuleBroken(N_("People are asked at most a year from the end."), "points")
+        raise RuleBroken(N_("People are asked at most two years from the end."), "points")
 
 
 def window_of(point: int, ended_on: date) -> Window:

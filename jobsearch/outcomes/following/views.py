@@ -23,7 +23,7 @@ __all__ = ["blueprint"]
 def list_due() -> ResponseReturnValue:
     """Who is to be asked now; what waits longest comes first."""
     form = DueForm(request.args)
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
     coach_id = own_cohorts_of(current_actor())
     shown = queries.show_due(form.wanted(), page, coach_id)
     told = count_told(coach_id)

@@ -37,7 +37,7 @@ __all__ = ["blueprint"]
 @needs(Permission.OUTCOMES_WRITE)
 def list_told() -> ResponseReturnValue:
     """What people told and nobody has looked at."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
     shown = queries.list_told(own_cohorts_of(current_actor()), page)
     reads_each((line.told.person_id for line in shown.lines), Look.OUTCOMES)
     return render("outcomes/list_told.html", shown=shown)

@@ -62,6 +62,7 @@ def hide_for_outside(report: Report) -> Report:
             for whole, *parts in _named([(one, *parts) for one, parts in (*_TIED, *inside)], last)
             if _holds(whole, parts, counts)
         ),
+        {"range": ("found_work.k", "found_work.n")},  # its low end is those who found work
     )
     hidden = _("fewer than five, or hidden because it would give such a number away")
     note = _("Hidden are fewer than five people, and what would give such a number away.")

@@ -68,7 +68,7 @@ def show_path(programme_id: str, asked: date | None, by: By, coach_id: str | Non
     """
     programme = get_programme(programme_id, coach_id)
     as_of = day_of_results(programme, asked)
-    people = started_people(programme.id, as_of, by, coach_id)
+    people = started_people(programme, as_of, by, coach_id)
     months = programme.follow_up_months
     afters: defaultdict[str | None, After] = defaultdict(After)
     for one in people:
@@ -91,16 +91,16 @@ def show_path(programme_id: str, asked: date | None, by: By, coach_id: str | Non
 
 
 def started_people(
-    programme_id: str, as_of: date, by: By, coach_id: str | None = None
+    programme: Programme, as_of: date, by: By, coach_id: str | None = None
 ) -> list[StartedPeople]:
     """Everyone who had started by a day, those who are alike added up; one statement."""
-    work, made = first_work(as_of).subquery(), _tries(programme_id, as_of)
+    work, made = first_work(as_of).subquery(), _tries(programme.id, as_of)
     value, _of_forgotten = dimension_of(Breakdown(by.value))
     where_from = case((Candidate.id.is_not(None), value), else_=None).label("value")
     band = _band(func.coalesce(made.c.total, 0)).label("band")
     early = and_(Enrolment.left_on <= as_of, Enrolment.left_on < Cohort.ends_on)
     left_early = case((early, 1), else_=0).label("left_early")
-    answer = last_answer(as_of).label("answer")
+    answer = last_answer(as_of, programme.follow_up_months).label("answer")
     columns: list[Any] = [where_from, band, Cohort.ends_on, work.c.began_on, answer, left_early]
     introduced = and_(
         Candidate.person_id == Enrolment.person_id,
@@ -116,7 +116,7 @@ def started_people(
         .outerjoin(Candidate, introduced)
         .outerjoin(work, work.c.enrolment_id == Enrolment.id)
         .outerjoin(made, made.c.enrolment_id == Enrolment.id)
-        .where(*started_by(programme_id, as_of, coach_id))
+        .where(*started_by(programme.id, as_of, coach_id))
         .group_by(*columns)
     )
     return [

@@ -33,13 +33,16 @@ def results_report(
     results: Results,
     cohorts: Sequence[CohortResults] = (),
     *,
+    has_funnel: bool = True,
     has_feedback: bool = True,
     has_cost: bool = True,
 ) -> Report:
-    """The results of a programme; without feedback and cost for whom they are not."""
+    """The results of a programme; without the parts that are not for the reader."""
     language = about.language
     with force_locale(LOCALES[language]):
-        sections = [outcome_section(results.outcomes, about), _funnel(results.people)]
+        sections = [outcome_section(results.outcomes, about)]
+        if has_funnel:
+            sections.append(_funnel(results.people))
         sections.append(activity_section(results.activities, results.people.person_days, language))
         if has_feedback:
             sections.append(feedback_section(results.feedback, language))

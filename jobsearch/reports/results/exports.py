@@ -2,6 +2,7 @@
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission, may
 from jobsearch.core.errors import NotVisible
@@ -34,13 +35,15 @@ def about(shown: Opened, subject: str) -> About:
 
 def of_programme(shown: Opened) -> Report:
     """The whole report of the programme, as much of it as the reader may see."""
-    whose, as_of = shown.programme, shown.as_of
+    whose, as_of, sees_all = shown.programme, shown.as_of, shown.coach_id is None
+    subject = whose.name if sees_all else _("%(programme)s, own groups", programme=whose.name)
     return results_report(
-        about(shown, whose.name),
+        about(shown, subject),
         queries.results(whose, as_of, shown.coach_id),
         list_cohorts(whose, as_of, shown.coach_id),
-        has_feedback=shown.coach_id is None,
-        has_cost=_sees_cost(shown.coach_id is None),
+        has_funnel=sees_all,  # people are recruited to the programme, not to a coach's groups
+        has_feedback=sees_all,
+        has_cost=_sees_cost(sees_all),
     )
 
 

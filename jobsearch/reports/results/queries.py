@@ -106,7 +106,7 @@ def list_cohorts(
     days, actions = _days(as_of, where), _actions(as_of, where)
     named: dict[str, tuple[str, date, date]] = {}
     standings: defaultdict[str, list[Any]] = defaultdict(list)
-    for cohort_id, name, starts_on, *row in _standings(as_of, where):
+    for cohort_id, name, starts_on, *row in _standings(as_of, programme.follow_up_months, where):
         named[cohort_id] = (name, starts_on, row[0])
         standings[cohort_id].append(row)
     return [
@@ -121,8 +121,8 @@ def list_cohorts(
     ]
 
 
-def _standings(as_of: date, where: Sequence[Any]) -> Sequence[Any]:
-    work, answer = first_work(as_of).subquery(), last_answer(as_of).label("answer")
+def _standings(as_of: date, months: int, where: Sequence[Any]) -> Sequence[Any]:
+    work, answer = first_work(as_of).subquery(), last_answer(as_of, months).label("answer")
     keys = (Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, work.c.began_on, answer)
     statement = (
         select(*keys, func.count())

@@ -46,13 +46,15 @@ class Layouts:
     A table that is not named has no counts of people in it and stays. `people` are the keys of
     figures whose `k` and `n` count people; `same` are pairs of names that print one count in two
     places ("figure.k", "figure.n", "table.row.column", rows counted from 0); `tied` are wholes
-    with all their parts, by such names.
+    with all their parts, by such names. `follows` names the counts that a figure's words hold
+    besides its own: it is hidden where one of them is.
     """
 
     tables: Mapping[str, Layout] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
     same: tuple[tuple[str, str], ...] = ()
     tied: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def hide_small(report: Report, layouts: Layouts, hidden: str, note: str) -> Report:
@@ -132,7 +134,8 @@ class _Hider:
         )
 
     def _figure(self, figure: Figure) -> Figure:
-        if f"{figure.key}.k" in self.names or f"{figure.key}.n" in self.names:
+        said = (f"{figure.key}.k", f"{figure.key}.n", *self.layouts.follows.get(figure.key, ()))
+        if self.names.intersection(said):
             return replace(figure, reads=self.hidden, k=None, n=None, opens="")
         return replace(figure, opens="")
 
