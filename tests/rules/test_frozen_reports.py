@@ -261,6 +261,13 @@ def test_one_count_is_enough_to_refuse(place):
         check_step(a_report(), now)
 
 
+def test_those_who_found_none_are_counted_too_when_two_pages_are_set_side_by_side():
+    # six more found work and seven more are counted: one more person did not find any
+    now = a_report(replace(FOUND, k=FOUND.k + 6, n=FOUND.n + 7), replace(STATES, rows=()))
+    with pytest.raises(RuleBroken):
+        check_step(a_report(table=replace(STATES, rows=())), now)
+
+
 def test_no_page_opens_for_fewer_than_five_people():
     check_enough(5)
     with pytest.raises(RuleBroken):

@@ -175,13 +175,17 @@ def take_answer(
     ):
         raise RuleBroken(N_("This question has been answered already."), "answer")
     if row is None:
+        row = rows.find_answer_of_day(person.enrolment_id, person.today)
+    if row is not None and row.answer is not Answer.UNKNOWN:
+        raise RuleBroken(N_("This question has been answered already."), "answer")
+    if row is None:
         row = FollowUp(
             organisation_id=person.organisation_id,
             enrolment_id=person.enrolment_id,
             person_id=person.person_id,
-            point=window.point,
         )
         db.session.add(row)
+    row.point = window.point
     row.asked_on, row.answer, row.way = person.today, answer, way
     row.noted_at, row.noted_by_id = now(), noted_by_id
     db.session.flush()

@@ -51,12 +51,14 @@ def check_step(earlier: Report, now: Report) -> None:
 
 
 def _counts(report: Report) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Every count of people that the page prints, by where it stands."""
+    """Every count of people that the page prints or that follows at once, by its place."""
     for section in report.sections:
         for figure in section.figures:
             for name, count in (("k", figure.k), ("n", figure.n)):
                 if count is not None:
                     yield (section.key, figure.key, name), count
+            if figure.k is not None and figure.n is not None:  # a reader subtracts
+                yield (section.key, figure.key, "n - k"), figure.n - figure.k
         for table in section.tables:
             for row in table.rows:
                 for column, value in zip(table.columns, row, strict=True):
