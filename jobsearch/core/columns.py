@@ -68,8 +68,10 @@ class MoneyType(TypeDecorator[Money]):
         return None if value is None else value.cents
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
-        """Give the money back."""
-        return None if value is None else Money(value)
+        """Give the money back; PostgreSQL adds sums up to a number that is no int."""
+        if value is None:
+            return None
+        return Money(value if type(value) is int else int(value))
 
 
 class WordsType(TypeDecorator[Words]):
