@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from jobsearch.core.db import db
@@ -22,10 +22,16 @@ _WORDS = "words"
 
 @dataclass(frozen=True, slots=True)
 class SurveySums:
-    """How many replied, and for each question the sum of the scores and how many gave one."""
+    """How many replied, and for each question the sum of the scores and how many gave one.
+
+    `invited` are those whom the surveys asked; of `of_files` surveys, which came from files, that
+    is not known.
+    """
 
     respondents: int
     sums: Mapping[Question, tuple[int, int]]
+    invited: int = 0
+    of_files: int = 0
 
 
 def is_shown(as_of: date) -> ColumnElement[bool]:
@@ -52,32 +58,37 @@ def sum_answers(
         Survey.audience == audience,
         Survey.closed_on <= as_of,
     )
-    replies = (
-        select(func.coalesce(func.sum(SurveyBox.replies), 0))
+    boxes = (
+        select(
+            func.sum(SurveyBox.replies).label("replies"),
+            func.sum(SurveyBox.invited).label("invited"),
+            func.sum(case((SurveyBox.invited.is_(None), 1), else_=0)).label("of_files"),
+        )
         .join(Survey, Survey.id == SurveyBox.survey_id)
         .where(
             of_programme,
             exists().where(SurveyQuestion.survey_id == Survey.id, is_shown(as_of)),
         )
-        .scalar_subquery()
+        .subquery()
     )
-    statement: Select[Any, Any, Any, Any] = (
+    reached = (boxes.c.replies, boxes.c.invited, boxes.c.of_files)
+    statement: Select[Any, Any, Any, Any, Any, Any] = (
         select(
             SurveyQuestion.standard,
             func.sum(SurveyTally.score * SurveyTally.replies),
             func.sum(SurveyTally.replies),
-            replies,
+            *reached,
         )
         .join(Survey, SurveyQuestion.survey_id == Survey.id)
         .join(SurveyTally, SurveyTally.question_id == SurveyQuestion.id)
+        .join(boxes, literal(value=True))
         .where(of_programme, SurveyQuestion.standard.is_not(None), is_shown(as_of))
-        .group_by(SurveyQuestion.standard)
+        .group_by(SurveyQuestion.standard, *reached)
     )
     rows = db.session.execute(statement).all()
-    return SurveySums(
-        respondents=int(rows[0][3]) if rows else 0,
-        sums={question: (int(total), int(count)) for question, total, count, _replies in rows},
-    )
+    replies, invited, of_files = (int(one or 0) for one in rows[0][3:]) if rows else (0, 0, 0)
+    sums = {question: (int(total), int(count)) for question, total, count, *_reached in rows}
+    return SurveySums(replies, sums, invited, of_files)
 
 
 def list_waiting(

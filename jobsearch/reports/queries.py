@@ -134,7 +134,10 @@ def results(programme: Programme, as_of: date, coach_id: str | None = None) -> R
             closed_found=standings.closed_found,
         ),
         feedback=FeedbackCount(
-            answers.respondents, {q.value: sums for q, sums in answers.sums.items()}
+            answers.respondents,
+            {q.value: sums for q, sums in answers.sums.items()},
+            answers.invited,
+            answers.of_files,
         ),
         cost=CostCount(total=spent.total, wages=spent.wages),
     )

@@ -135,15 +135,21 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCount:
-    """How many answered, and for each question the sum of the scores and how many gave one."""
+    """How many answered, and for each question the sum of the scores and how many gave one.
+
+    `invited` are those whom surveys asked; each of the `of_files` surveys, of which that is not
+    known, asked everyone who started.
+    """
 
     respondents: int = 0
     sums: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    invited: int = 0
+    of_files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Means of the 1-5 questions over those who answered, and how many of all answered."""
+    """Means of the 1-5 questions over those who answered, and how many of those asked did."""
 
     response_rate: Ratio
     means: Mapping[str, Ratio]
@@ -266,6 +272,6 @@ def outcomes_of(count: OutcomeCount, started: int) -> Outcomes:
 def _feedback(count: FeedbackCount, started: int) -> Feedback:
     sums = count.sums if count.respondents >= FEWEST_SHOWN else {}
     return Feedback(
-        response_rate=Ratio(count.respondents, started),
+        response_rate=Ratio(count.respondents, count.invited + count.of_files * started),
         means={question: Ratio(*sums.get(question, (0, 0))) for question in QUESTIONS},
     )

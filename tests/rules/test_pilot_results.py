@@ -39,6 +39,7 @@ PILOT_COUNTS = Counts(
             "individual_support": (53, 12),
             "overall": (48, 12),
         },
+        of_files=1,
     ),
     cost=CostCount(Money.of("59000"), Money.of("17201")),
 )
@@ -119,3 +120,12 @@ def test_the_interval_holds_the_share_and_stays_inside_nothing_and_all(pair):
     low, high = (float(text) for text in Rate95.of(found, of).wilson_95)
     assert 0 <= low <= found / of + 0.0005
     assert found / of - 0.0005 <= high <= 1
+
+
+def test_replies_are_divided_by_those_who_were_asked_however_many_surveys_there_were() -> None:
+    people = People(started=20)
+    # one to eighteen of them, one to all of them, and one from a file that does not say to whom
+    feedback = FeedbackCount(30, {"overall": (120, 30)}, invited=38, of_files=1)
+    counts = Counts(people, {}, OutcomeCount(), feedback, CostCount())
+    found = compose("p", date(2022, 1, 10), counts).feedback
+    assert found.response_rate == Ratio(30, 58)

@@ -234,6 +234,17 @@ def test_small_surveys_wait_for_each_other_and_stay_together(world, clock) -> No
     assert {(one.total, one.replies) for one in earlier} == {(25, 5)}
 
 
+def test_every_survey_is_divided_by_those_whom_it_asked(world, clock) -> None:
+    for number, (asked, replied) in enumerate(((10, 6), (8, 5))):
+        survey_id = send(world, asked, name=f"Survey {number}")
+        _reply_all(world, survey_id, only=replied)
+    _close(clock)
+    with unit_of_work(of(world), world.aino.actor, read_only=True):
+        sums = sum_answers(world.a.programme_id, LAST_DAY, EMPLOYERS)
+    assert (sums.respondents, sums.invited, sums.of_files) == (11, 18, 0)
+    assert {replies for _total, replies in sums.sums.values()} == {11}
+
+
 def test_a_file_with_a_day_long_ago_does_not_change_what_was_shown_together(world, clock) -> None:
     for number, name in enumerate(("First", "Second")):
         survey_id = send(world, 3, name=name, closed_on=LAST_DAY - timedelta(days=number))

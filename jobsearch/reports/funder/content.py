@@ -178,16 +178,19 @@ def feedback_table(results: Results, write: Writer) -> Table:
 
 
 def _feedback(results: Results, write: Writer) -> Section:
-    feedback = results.feedback
+    feedback, rate = results.feedback, results.feedback.response_rate
     answered = Figure(
         "response_rate",
         _("Response rate"),
-        write.share(feedback.response_rate),
-        _("Replies over everyone who started."),
-        k=feedback.response_rate.numerator,
-        n=feedback.response_rate.denominator,
+        write.share(rate),
+        _(
+            "Replies over those who were asked; a survey from a file counts everyone who "
+            "started as asked."
+        ),
+        k=rate.numerator,
+        n=rate.denominator,
     )
-    if not feedback.is_shown or feedback.respondents > results.people.started:
+    if not feedback.is_shown or rate.numerator > rate.denominator:
         few = (_("Means are shown from five answers on."),)
         return Section("feedback", _("Feedback"), sentences=few)
     table = feedback_table(results, write)

@@ -32,6 +32,7 @@ _TIED = (
     ("introduced.k", ("signed.k",)),
     ("signed.k", ("started.k",)),
     ("range.k", ("found_work.k", "states.2.people", "states.3.people")),
+    ("started.k", ("response_rate.n",)),
     ("found_work.n", ("closed.n",)),
     ("found_work.k", ("closed.k",)),
     ("closed.n", ("closed.k", "states.1.people", "states.3.people")),

@@ -104,7 +104,10 @@ def feedback_section(feedback: Feedback, language: str) -> Section:
             "feedback.response_rate",
             _("Response rate"),
             share(answered, language),
-            _("Replies over everyone who started."),
+            _(
+                "Replies over those who were asked; a survey from a file counts everyone who "
+                "started as asked."
+            ),
             answered.numerator,
             answered.denominator,
             "feedback",
