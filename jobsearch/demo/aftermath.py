@@ -76,6 +76,7 @@ def follow_up(cohort: Cohort, enrolments: Mapping[str, Enrolment], today: date) 
             FollowUp(
                 enrolment_id=enrolment.id,
                 person_id=enrolment.person_id,
+                point=0,
                 asked_on=asked_on,
                 answer=answer,
             )

@@ -76,8 +76,8 @@ def first_work(as_of: date) -> Select[str, date]:
 def last_answer(as_of: date, months: int) -> ColumnElement[Answer]:
     """What each person last answered by a day to the question that closes the follow-up.
 
-    What was answered to an earlier or a later question says nothing of that day; an answer of a
-    file, or one noted between two questions, belongs to no question and counts.
+    What was answered to an earlier or a later question says nothing of that day. A file names no
+    question: its answer is the one at the end.
     """
     return (
         select(FollowUp.answer)

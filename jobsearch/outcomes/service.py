@@ -11,7 +11,7 @@ from jobsearch.core.refusals import Refusals, same
 from jobsearch.core.text import mark as N_
 from jobsearch.outcomes.following.queries import get_followed_person
 from jobsearch.outcomes.following.rows import find_answer, find_answer_of_day
-from jobsearch.outcomes.following.rules import Way, window_on
+from jobsearch.outcomes.following.rules import Way, question_of
 from jobsearch.outcomes.imports import Result, SheetOutcome
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.origins import is_of_person
@@ -132,23 +132,23 @@ def check_origin(person_id: str, origin: Origin | None) -> None:
 def record_follow_up(actor: Actor, enrolment_id: str, asked_on: date, answer: Answer) -> FollowUp:
     """Note what a person answered on a day; a coach in her own groups.
 
-    It answers the question that was open on that day. "Not known" gives way to an answer. Raises
-    NotVisible, RuleBroken.
+    It answers the last question that had opened by then. "Not known" gives way to an answer.
+    Raises NotVisible, RuleBroken.
     """
     person = get_followed_person(enrolment_id, own_cohorts_of(actor))
     if asked_on > person.today:
         raise RuleBroken(N_("This day has not come yet."), "asked_on")
-    row = find_answer_of_day(enrolment_id, asked_on)
-    window = window_on(person.points, person.ended_on, asked_on)
-    if row is None and window is not None:
-        row = find_answer(enrolment_id, window.point)
+    question = question_of(person.points, person.ended_on, asked_on)
+    if question is None:
+        raise RuleBroken(N_("No question had opened by this day."), "asked_on")
+    row = find_answer_of_day(enrolment_id, asked_on) or find_answer(enrolment_id, question.point)
     if row is not None and row.answer is not Answer.UNKNOWN:
         raise RuleBroken(N_("An answer of this day has been noted already."), "asked_on")
     if row is None:
         row = FollowUp(enrolment_id=enrolment_id, person_id=person.person_id)
         db.session.add(row)
     row.asked_on, row.answer, row.way = asked_on, answer, Way.NOTED
-    row.point = window.point if window else None
+    row.point = question.point
     row.noted_at, row.noted_by_id = now(), actor.account_id
     db.session.flush()
     return row

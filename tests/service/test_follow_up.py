@@ -233,6 +233,19 @@ def test_a_correction_keeps_what_was_said_before_and_a_struck_one_is_gone(key, a
     assert _all(Outcome) == []
 
 
+def test_an_end_that_was_told_of_a_struck_outcome_is_no_work_of_its_own(key, as_, world) -> None:
+    with as_(world.stig):
+        outcome = record_outcome(world.stig.actor, key, WORK)
+    with as_(world.pia):
+        told = tell_end(world.pia.actor, outcome.id, TODAY)
+    with as_(world.stig):
+        strike_outcome(world.stig.actor, outcome.id, outcome.version)
+    with as_(world.stig), pytest.raises(RuleBroken):
+        confirm(world.stig.actor, told.id, told.version, WORK)
+    assert _all(Outcome) == []
+    assert [one.state for one in _all(ToldOutcome)] == [ToldState.NOT_SO]
+
+
 def test_somebody_elses_lead_is_no_origin(key, as_, world) -> None:
     with as_(world.stig), pytest.raises(RuleBroken) as broken:
         found = WORK.__class__(

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from jobsearch.cohorts.models import Cohort
 from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.errors import RuleBroken
 from jobsearch.core.periods import add_months
 from jobsearch.core.scope import whole_installation
 from jobsearch.outcomes.following.rules import Way
 from jobsearch.outcomes.models import FollowUp, Outcome
 from jobsearch.outcomes.queries import standing
 from jobsearch.outcomes.rules import Answer, State
-from jobsearch.outcomes.service import record_outcome
+from jobsearch.outcomes.service import record_follow_up, record_outcome
 from tests.followed import WORK, end_group
 from tests.world import NOW, TODAY, World
 
@@ -86,3 +87,23 @@ def test_an_answer_of_half_a_year_changes_nothing_that_was_closed(ended, world) 
 def test_an_answer_of_a_file_counts_as_that_of_the_end(ended, world) -> None:
     _answer(world, None, Answer.NOT_IN_WORK, MONTHS)
     assert _states(world)[State.NOT_IN_WORK] == 1
+
+
+@pytest.mark.parametrize(("months", "point"), [(0, 0), (1, 1), (2, 2), (3, 3), (5, 3)], ids=str)
+def test_a_noted_answer_belongs_to_the_last_question_that_had_opened(
+    ended, world, as_, months: int, point: int
+) -> None:
+    with as_(world.stig):
+        day = add_months(ENDED, months)
+        row = record_follow_up(
+            world.stig.actor, world.a.enrolment_ids["pia"], day, Answer.NOT_IN_WORK
+        )
+        assert row.point == point
+    assert (State.NOT_IN_WORK in _states(world)) is (point == MONTHS)
+
+
+def test_nothing_is_noted_of_a_day_before_the_first_question(ended, world, as_) -> None:
+    with as_(world.stig), pytest.raises(RuleBroken) as broken:
+        day = ENDED - timedelta(days=1)
+        record_follow_up(world.stig.actor, world.a.enrolment_ids["pia"], day, Answer.NOT_IN_WORK)
+    assert broken.value.field == "asked_on"

@@ -10,6 +10,9 @@ from jobsearch.outcomes.corrections.queries import get_outcome
 from jobsearch.outcomes.models import Outcome
 from jobsearch.outcomes.rules import WORK, Found, check_found, own_cohorts_of
 from jobsearch.outcomes.service import check_origin, write_found
+from jobsearch.outcomes.told.queries import list_ends_told
+from jobsearch.outcomes.told.rules import ToldState
+from jobsearch.outcomes.told.settling import settle
 from jobsearch.payroll.bonus.service import award
 from jobsearch.payroll.bonus.terms.rules import Happening
 
@@ -43,12 +46,16 @@ def end_outcome(outcome: Outcome, ended_on: date | None) -> Outcome:
 def strike_outcome(actor: Actor, outcome_id: str, version: int) -> str:
     """It never was: the outcome goes, the trail keeps it. Returns whose enrolment it was.
 
+    Whoever has told that it ended has nothing more to wait for: without it, that would read as
+    work of its own.
     Raises NotVisible, Conflict.
     """
     outcome = get_outcome(outcome_id, own_cohorts_of(actor), held=True).outcome
     if outcome.version != version:
         raise Conflict
     enrolment_id = outcome.enrolment_id
+    for told in list_ends_told(outcome.id):
+        settle(told, ToldState.NOT_SO, actor)
     db.session.delete(outcome)
     db.session.flush()
     return enrolment_id

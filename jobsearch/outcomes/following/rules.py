@@ -107,6 +107,13 @@ def window_on(points: Iterable[int], ended_on: date, day: date) -> Window | None
     return next((one for one in windows if one.holds(day)), None)
 
 
+def question_of(points: Iterable[int], ended_on: date, day: date) -> Window | None:
+    """The question that an answer of the day belongs to: the last one that had opened by then."""
+    windows = (window_of(point, ended_on) for point in points)
+    opened = [one for one in windows if one.opens_on <= day]
+    return max(opened, key=lambda one: one.point, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is known of one question: its window, what went out, the calls, and the answer."""

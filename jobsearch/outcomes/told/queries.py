@@ -76,6 +76,18 @@ def count_told(coach_id: str | None) -> int:
     return db.session.scalar(counted) or 0
 
 
+def list_ends_told(outcome_id: str) -> list[ToldOutcome]:
+    """What waits for a coach and says that this outcome has ended, held."""
+    return list(
+        db.session.scalars(
+            select(ToldOutcome)
+            .where(ToldOutcome.ends_id == outcome_id, ToldOutcome.state == ToldState.TOLD)
+            .order_by(ToldOutcome.id)
+            .with_for_update()
+        )
+    )
+
+
 def list_told_of(enrolment_id: str) -> list[ToldLine]:
     """What one person told and nobody has looked at."""
     statement = _waiting(None).where(

@@ -24,6 +24,7 @@ from jobsearch.outcomes.told.rules import (
     check_told,
     check_waiting,
 )
+from jobsearch.outcomes.told.settling import settle
 
 
 def own_person(actor: Actor) -> str:
@@ -88,7 +89,7 @@ def take_back(actor: Actor, told_id: str) -> None:
     """What she told was not so; its document is erased. Raises NotVisible, RuleBroken."""
     row = queries.get_own_told(told_id, own_person(actor))
     check_still_told(row.state)
-    _settle(row, ToldState.TAKEN_BACK, actor)
+    settle(row, ToldState.TAKEN_BACK, actor)
 
 
 def confirm(actor: Actor, told_id: str, version: int, found: Found | None) -> Outcome:
@@ -108,7 +109,7 @@ def confirm(actor: Actor, told_id: str, version: int, found: Found | None) -> Ou
         raise RuleBroken(N_("Say what was found."))
     else:
         outcome = record_outcome(actor, row.enrolment_id, found)
-    _settle(row, ToldState.NOTED, actor)
+    settle(row, ToldState.NOTED, actor)
     row.outcome_id = outcome.id
     db.session.flush()
     return outcome
@@ -120,12 +121,4 @@ def decline(actor: Actor, told_id: str, version: int) -> None:
     check_still_told(row.state)
     if row.version != version:
         raise Conflict
-    _settle(row, ToldState.NOT_SO, actor)
-
-
-def _settle(row: ToldOutcome, state: ToldState, actor: Actor) -> None:
-    file_id, row.file_id = row.file_id, None
-    row.state, row.settled_at, row.settled_by_id = state, now(), actor.account_id
-    db.session.flush()
-    if file_id is not None:
-        files.forget(file_id)
+    settle(row, ToldState.NOT_SO, actor)
