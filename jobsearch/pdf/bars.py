@@ -10,7 +10,7 @@ from reportlab.platypus.flowables import Flowable
 from jobsearch.pdf import styles
 from jobsearch.pdf.fonts import runs, width
 from jobsearch.pdf.styles import Look
-from jobsearch.pdf.tagging import Element, TaggedCanvas, tagged
+from jobsearch.pdf.tagging import TaggedCanvas, tagged
 from jobsearch.pdf.text import one_line
 
 _LABELS = 0.42  # of the width
@@ -55,18 +55,13 @@ class Bars(Flowable):
     def draw(self) -> None:
         """One figure: what is inside is drawn, what it says is its text alternative."""
         canvas = tagged(self.canv)
-        figure = Element("Figure", canvas.inside())
-        figure.alternative = self.said
-        x, y = canvas.absolutePosition(0, 0)
-        figure.box = (x, y, x + self.width, y + self.height)
-        canvas.mark(figure)
-        self._draw_legend(canvas)
         most = max([1, *(max(bar.first, bar.second) for bar in self.bars)])
         top = self.height - _LEGEND
-        for bar in self.bars:
-            self._draw_row(canvas, bar, top, most)
-            top -= self.row
-        canvas.unmark()
+        with canvas.figure(self.said, self.width, self.height):
+            self._draw_legend(canvas)
+            for bar in self.bars:
+                self._draw_row(canvas, bar, top, most)
+                top -= self.row
 
     def _draw_legend(self, canvas: TaggedCanvas) -> None:
         x, y = self.width * _LABELS, self.height - 9

@@ -9,7 +9,7 @@ from reportlab.platypus.flowables import Flowable
 
 from jobsearch.pdf import styles
 from jobsearch.pdf.bars import write_short
-from jobsearch.pdf.tagging import Element, TaggedCanvas, tagged
+from jobsearch.pdf.tagging import TaggedCanvas, tagged
 
 _LABELS = 0.36  # of the width
 _NUMBERS = 84.0
@@ -47,15 +47,10 @@ class Intervals(Flowable):
     def draw(self) -> None:
         """One figure: what is inside is drawn, what it says is its text alternative."""
         canvas = tagged(self.canv)
-        figure = Element("Figure", canvas.inside())
-        figure.alternative = self.said
-        x, y = canvas.absolutePosition(0, 0)
-        figure.box = (x, y, x + self.width, y + self.height)
-        canvas.mark(figure)
-        self._draw_scale(canvas)
-        for at, line in enumerate(self.lines, start=1):
-            self._draw_row(canvas, line, self.height - at * _ROW + _ROW / 2)
-        canvas.unmark()
+        with canvas.figure(self.said, self.width, self.height):
+            self._draw_scale(canvas)
+            for at, line in enumerate(self.lines, start=1):
+                self._draw_row(canvas, line, self.height - at * _ROW + _ROW / 2)
 
     def _at(self, percent: float) -> float:
         left = self.width * _LABELS

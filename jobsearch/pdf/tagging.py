@@ -137,6 +137,17 @@ class TaggedCanvas(Canvas):
         self._sequences.append(element.role)
         self._marks.append(element)
 
+    @contextmanager
+    def figure(self, said: str, width: float, height: float) -> Iterator[None]:
+        """Around the drawing of one picture; `said` is all of it in words."""
+        figure = Element("Figure", self.inside())
+        figure.alternative = said
+        x, y = self.absolutePosition(0, 0)
+        figure.box = (x, y, x + width, y + height)
+        self.mark(figure)
+        yield
+        self.unmark()
+
     def artifact(self, kind: str = "Layout") -> None:
         """Say that what is drawn until `unmark` is decoration: lines, running heads."""
         self._code.append(f"/Artifact <</Type /{kind}>> BDC")

@@ -1,6 +1,7 @@
 """The base of every form: clean input, and rules that answer on their field."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Self
 
 from flask_wtf import FlaskForm
@@ -59,6 +60,15 @@ class Form(FlaskForm):
             self.form_errors.append(message)
         else:
             field.errors = [*field.errors, message]
+
+
+def sent_file(field: Field, most: int) -> tuple[bytes, str]:
+    """The bytes and the name of the file of a field, at most one byte over `most`; none is b""."""
+    sent: Any = field.data
+    if not sent:
+        return b"", ""
+    with closing(sent):  # a large one lies in a file of its own until then
+        return sent.read(most + 1), sent.filename or ""
 
 
 class AddressForm(Form):

@@ -32,8 +32,8 @@ def test_the_paper_of_the_pilot_says_the_published_figures(taken, sign_in, world
     assert "pilot-2021-results-2022-01-10.pdf" in answer.headers["Content-Disposition"]
     said = _plain(words(answer.data))
     for text in (
-        "11 of 20, 55 %; 95 % interval 34–74 %",
-        "10 of 17, 59 %; 95 % interval 36–78 %",
+        "11 of 20, 55 % (95 % interval 34–74 %)",
+        "10 of 17, 59 % (95 % interval 36–78 %)",
         "13 of 20, 65 %",
         "Open and unknown people stay in the denominator.",
         "2 950.00 €",

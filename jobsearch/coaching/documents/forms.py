@@ -1,8 +1,5 @@
 """Forms of documents."""
 
-from contextlib import closing
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
@@ -19,7 +16,7 @@ from jobsearch.coaching.documents.rules import (
     FileForm,
 )
 from jobsearch.web.fields import Required
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import Form, sent_file
 
 # a phone that is told so makes a JPG of its own photos by itself
 ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg", *(form.value for form in FileForm)])
@@ -85,11 +82,7 @@ class VersionForm(Form):
 
     def content(self) -> tuple[bytes, str]:
         """The file's bytes and its name."""
-        sent: Any = self.file.data
-        if not sent:
-            return b"", ""
-        with closing(sent):  # a large one lies in a file of its own until then
-            return sent.read(MOST_BYTES + 1), sent.filename or ""
+        return sent_file(self.file, MOST_BYTES)
 
 
 class CommentForm(Form):

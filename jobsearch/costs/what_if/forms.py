@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,7 +20,7 @@ from jobsearch.costs.what_if.rules import (
     share_of,
 )
 from jobsearch.web.fields import HundredthsField
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import AddressForm
 
 _MOST_EUROS = 1_000_000_00
 _SHARES = frozenset({Assumed.ON_COSTS, Assumed.PLACEMENT, Assumed.COMPARED, Assumed.DISPLACEMENT})
@@ -79,7 +79,7 @@ class Slider:
         return 2 if "." in self.value or "." in self.step else 0
 
 
-class WhatIfForm(Form):
+class WhatIfForm(AddressForm):
     """Every assumption; what is not asked keeps the programme's own figure."""
 
     group_size = _field(Assumed.GROUP_SIZE, 30_00, 1_00)
@@ -92,18 +92,6 @@ class WhatIfForm(Form):
     compared_cost = _field(Assumed.COMPARED_COST, _MOST_EUROS)
     displacement = _field(Assumed.DISPLACEMENT, 100_00)
     benefit = _field(Assumed.BENEFIT, _MOST_EUROS)
-
-    class Meta(Form.Meta):
-        """A GET changes nothing, so nothing needs a token."""
-
-        csrf = False
-
-    @classmethod
-    def read(cls, given: Any) -> Self:
-        """The form with what the address asks for."""
-        form = cls(formdata=given)
-        form.validate()
-        return form
 
     def asked(self, name: Assumed) -> int | None:
         """What is asked of an assumption, in hundredths; None when nothing or nothing readable."""

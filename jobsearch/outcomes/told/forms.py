@@ -1,7 +1,6 @@
 """Forms of what a person tells of herself, in plain words, and of the coach's answer to it."""
 
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,7 @@ from jobsearch.outcomes.forms import FITS, WeekHoursField, number_of, one_of, ve
 from jobsearch.outcomes.rules import FoundThrough, Origin, OutcomeKind, OwnField
 from jobsearch.outcomes.told.rules import Told
 from jobsearch.web.fields import DateField, Required
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import Form, sent_file
 
 ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg", *(form.value for form in FileForm)])
 _CHANNELS = [
@@ -87,12 +86,7 @@ class TellForm(Form):
 
     def content(self) -> bytes:
         """The file's bytes; empty where there is none."""
-        sent: Any = self.file.data
-        if not sent:
-            return b""
-        with closing(sent):  # a large one lies in a file of its own until then
-            found: bytes = sent.read(MOST_BYTES + 1)
-            return found
+        return sent_file(self.file, MOST_BYTES)[0]
 
 
 class EndedForm(Form):

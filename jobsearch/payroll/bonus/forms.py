@@ -1,7 +1,6 @@
 """Forms of bonuses: register one, bring or note its proof, end it, open it again."""
 
 from collections.abc import Iterable
-from contextlib import closing
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +13,7 @@ from jobsearch.coaching.documents.rules import ENDINGS, MOST_BYTES, FileForm
 from jobsearch.payroll.bonus.rules import WAY_NAMES, ProofWay
 from jobsearch.payroll.bonus.terms.rules import Happening
 from jobsearch.web.fields import DateField, Required
-from jobsearch.web.forms import Form
+from jobsearch.web.forms import Form, sent_file
 
 # a phone that is told so makes a JPG of its own photos by itself
 ACCEPTED = ",".join([*ENDINGS.values(), ".jpeg", *(form.value for form in FileForm)])
@@ -43,12 +42,7 @@ class ProofForm(SeenForm):
 
     def content(self) -> bytes:
         """The file's bytes."""
-        sent: Any = self.file.data
-        if not sent:
-            return b""
-        with closing(sent):  # a large one lies in a file of its own until then
-            found: bytes = sent.read(MOST_BYTES + 1)
-            return found
+        return sent_file(self.file, MOST_BYTES)[0]
 
 
 class NotedForm(SeenForm):

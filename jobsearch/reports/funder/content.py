@@ -9,10 +9,10 @@ from jobsearch.core.ratios import Rate95
 from jobsearch.core.text import mark as N_
 from jobsearch.outcomes.rules import State
 from jobsearch.reports.esf.rules import NOT_KNOWN, Indicators, Known, Point
-from jobsearch.reports.funder.wording import ACTIVITY_NAMES, QUESTION_NAMES, STATE_NAMES, Writer
 from jobsearch.reports.paper.rules import Column, Figure, Kind, Report, Section, Table
 from jobsearch.reports.rules import Outcomes, Results
-from jobsearch.web.formats import money, percent
+from jobsearch.reports.wording import ACTIVITY_NAMES, QUESTION_NAMES, STATE_NAMES, mean, rate, share
+from jobsearch.web.formats import date_text, money, number, percent
 
 _KNOWN_NAMES = {
     Known.IN_WORK: N_("In employment, including self-employment"),
@@ -23,25 +23,23 @@ _KNOWN_NAMES = {
 }
 
 
-def rate_figure(key: str, label: str, rate: Rate95, means: str, write: Writer) -> Figure:
+def rate_figure(key: str, label: str, found: Rate95, means: str, language: str) -> Figure:
     """A share of people as a figure."""
-    return Figure(
-        key, label, write.rate(rate), means, k=rate.ratio.numerator, n=rate.ratio.denominator
-    )
+    k, n = found.ratio.numerator, found.ratio.denominator
+    return Figure(key, label, rate(found, language), means, k=k, n=n)
 
 
 def funder_report(
     language: str, programme: str, provider: str, results: Results, indicators: Indicators
 ) -> Report:
     """The whole report; the reader's language has to be that of the report while it is made."""
-    write = Writer(language)
     sections = (
-        _people(results, write),
-        _outcomes(results, write),
-        _search(results, write),
-        _feedback(results, write),
-        _cost(results, write),
-        _esf(indicators, write),
+        _people(results, language),
+        _outcomes(results, language),
+        _search(results, language),
+        _feedback(results, language),
+        _cost(results, language),
+        _esf(indicators, language),
     )
     return Report(
         kind=Kind.FUNDER,
@@ -54,26 +52,29 @@ def funder_report(
     )
 
 
-def _people(results: Results, write: Writer) -> Section:
+def _people(results: Results, language: str) -> Section:
     people = results.people
     counted = (
         ("introduced", _("Introduced"), people.introduced, _("Everyone whom somebody introduced.")),
         ("signed", _("Signed"), people.signed, _("Everyone who signed a contract of employment.")),
         ("started", _("Started"), people.started, _("Everyone who came to the first day.")),
     )
-    figures = [Figure(key, label, write.count(n), means, k=n) for key, label, n, means in counted]
+    figures = [
+        Figure(key, label, number(n, language=language), means, k=n)
+        for key, label, n, means in counted
+    ]
     days = Figure(
         "person_days",
         _("Person-days"),
-        write.count(people.person_days),
+        number(people.person_days, language=language),
         _("Days of the programme, each counted for everyone who took part in it."),
     )
     return Section("people", _("People"), figures=(*figures, days))
 
 
-def _outcomes(results: Results, write: Writer) -> Section:
+def _outcomes(results: Results, language: str) -> Section:
     outcomes = results.outcomes
-    low, high = write.share(outcomes.low), write.share(outcomes.high)
+    low, high = share(outcomes.low, language), share(outcomes.high, language)
     found = rate_figure(
         "found_work",
         _("Found work"),
@@ -82,7 +83,7 @@ def _outcomes(results: Results, write: Writer) -> Section:
             "Work that began by the day and inside the follow-up, over everyone who started. "
             "Open and unknown people stay in the denominator."
         ),
-        write,
+        language,
     )
     between = Figure(
         "range",
@@ -96,7 +97,7 @@ def _outcomes(results: Results, write: Writer) -> Section:
         _("Found work, follow-up closed"),
         outcomes.closed_follow_up,
         _("The same over the people whose follow-up window was over on the day."),
-        write,
+        language,
     )
     no_proof = _("There was no control group, so the share alone does not prove an effect.")
     return Section(
@@ -131,7 +132,7 @@ def people_table(key: str, caption: str, rows: list[tuple[str, int]]) -> Table:
     return Table(key, caption, columns, (*rows, total))
 
 
-def activities_table(results: Results, write: Writer) -> Table:
+def activities_table(results: Results, language: str) -> Table:
     """The actions of everyone who started, with how many they are."""
     columns = (
         Column("kind", _("Action")),
@@ -144,25 +145,25 @@ def activities_table(results: Results, write: Writer) -> Table:
             _(ACTIVITY_NAMES[kind]),
             made.total,
             made.per_person.denominator,
-            write.mean(made.per_person),
+            mean(made.per_person, language),
         )
         for kind, made in results.activities.items()
     )
     return Table("activities", _("Actions of everyone who started"), columns, rows)
 
 
-def _search(results: Results, write: Writer) -> Section:
+def _search(results: Results, language: str) -> Section:
     interviews = Figure(
         "interviews_per_action",
         _("Interviews per action"),
-        percent(results.interviews_per_action.percents(1), 1, write.language),
+        percent(results.interviews_per_action.percents(1), 1, language),
         _("Interviews agreed over applications and contacts."),
     )
-    tables = (activities_table(results, write),)
+    tables = (activities_table(results, language),)
     return Section("search", _("Job search"), figures=(interviews,), tables=tables)
 
 
-def feedback_table(results: Results, write: Writer) -> Table:
+def feedback_table(results: Results, language: str) -> Table:
     """The means of the questions, each with how many answered it."""
     columns = (
         Column("question", _("Question")),
@@ -170,48 +171,49 @@ def feedback_table(results: Results, write: Writer) -> Table:
         Column("answers", _("Answers"), number=True),
     )
     rows = tuple(
-        (_(QUESTION_NAMES[question]), write.mean(mean), mean.denominator)
-        for question, mean in results.feedback.means.items()
-        if mean.denominator
+        (_(QUESTION_NAMES[question]), mean(one, language), one.denominator)
+        for question, one in results.feedback.means.items()
+        if one.denominator
     )
     return Table("feedback", _("Feedback"), columns, rows)
 
 
-def _feedback(results: Results, write: Writer) -> Section:
-    feedback, rate = results.feedback, results.feedback.response_rate
+def _feedback(results: Results, language: str) -> Section:
+    feedback, replied = results.feedback, results.feedback.response_rate
     answered = Figure(
         "response_rate",
         _("Response rate"),
-        write.share(rate),
+        share(replied, language),
         _(
             "Replies over those who were asked; a survey from a file counts everyone who "
             "started as asked."
         ),
-        k=rate.numerator,
-        n=rate.denominator,
+        k=replied.numerator,
+        n=replied.denominator,
     )
-    if not feedback.is_shown or rate.numerator > rate.denominator:
+    if not feedback.is_shown or replied.numerator > replied.denominator:
         few = (_("Means are shown from five answers on."),)
         return Section("feedback", _("Feedback"), sentences=few)
-    table = feedback_table(results, write)
+    table = feedback_table(results, language)
     return Section("feedback", _("Feedback"), figures=(answered,), tables=(table,))
 
 
-def _cost(results: Results, write: Writer) -> Section:
-    cost, language = results.cost, write.language
+def _cost(results: Results, language: str) -> Section:
+    cost = results.cost
     booked = _(
-        "Booked by %(day)s, and pay straight from the pay runs.", day=write.day(results.as_of)
+        "Booked by %(day)s, and pay straight from the pay runs.",
+        day=date_text(results.as_of, language),
     )
     figures = (
         Figure("cost", _("In all"), money(cost.total, language), booked),
         _shared(
             *("cost_per_person", _("A person who started"), cost.per_person, cost.people),
-            *(_("The whole cost over everyone who started."), write),
+            *(_("The whole cost over everyone who started."), language),
         ),
         _shared(
             *("cost_per_placement", _("A person who found work")),
             *(cost.per_placement, cost.placements),
-            *(_("The whole cost over those who found work."), write),
+            *(_("The whole cost over those who found work."), language),
         ),
         Figure(
             "wage_share",
@@ -224,14 +226,14 @@ def _cost(results: Results, write: Writer) -> Section:
 
 
 def _shared(
-    key: str, label: str, amount: Money | None, among: int, means: str, write: Writer
+    key: str, label: str, amount: Money | None, among: int, means: str, language: str
 ) -> Figure:
     """An amount a head, with over how many it is; whoever knows the whole can reckon them."""
-    n = _("n = %(n)s", n=write.count(among))
-    return Figure(key, label, f"{money(amount, write.language)} ({n})", means, k=among)
+    n = _("n = %(n)s", n=number(among, language=language))
+    return Figure(key, label, f"{money(amount, language)} ({n})", means, k=among)
 
 
-def _esf(indicators: Indicators, write: Writer) -> Section:
+def _esf(indicators: Indicators, language: str) -> Section:
     rows = tuple((_(one.name), one.code or "–", _(one.why)) for one in NOT_KNOWN)
     columns = (
         Column("indicator", _("Indicator")),
@@ -252,7 +254,7 @@ def _esf(indicators: Indicators, write: Writer) -> Section:
     total = Figure(
         "esf_participants",
         _("Participants in all"),
-        write.count(indicators.participants),
+        number(indicators.participants, language=language),
         _("Everyone who started."),
         k=indicators.participants,
     )

@@ -8,10 +8,11 @@ from jobsearch.reports.funder.content import (
     people_table,
     rate_figure,
 )
-from jobsearch.reports.funder.wording import STATE_NAMES, Writer
 from jobsearch.reports.paper.rules import Kind, Report, Section
 from jobsearch.reports.public.rules import closed_states
 from jobsearch.reports.rules import Results
+from jobsearch.reports.wording import STATE_NAMES
+from jobsearch.web.formats import date_text
 
 
 def public_report(language: str, programme: str, provider: str, results: Results) -> Report:
@@ -20,13 +21,12 @@ def public_report(language: str, programme: str, provider: str, results: Results
     Actions and feedback are those of everyone who started, so they are told only when everybody's
     follow-up is over: otherwise they would say how many the others are.
     """
-    write = Writer(language)
-    sections = [_outcomes(results, write)]
+    sections = [_outcomes(results, language)]
     if results.outcomes.closed_follow_up.ratio.denominator == results.people.started:
-        made = activities_table(results, write)
+        made = activities_table(results, language)
         sections += [Section("search", _("Job search"), tables=(made,))]
         if results.feedback.is_shown:
-            table = feedback_table(results, write)
+            table = feedback_table(results, language)
             sections += [Section("feedback", _("Feedback"), tables=(table,))]
     return Report(
         kind=Kind.PUBLIC,
@@ -39,7 +39,7 @@ def public_report(language: str, programme: str, provider: str, results: Results
     )
 
 
-def _outcomes(results: Results, write: Writer) -> Section:
+def _outcomes(results: Results, language: str) -> Section:
     found = rate_figure(
         "found_work",
         _("Found work"),
@@ -48,7 +48,7 @@ def _outcomes(results: Results, write: Writer) -> Section:
             "Work that began inside the follow-up, over everyone who started and whose follow-up "
             "is over. Unknown people stay in the denominator."
         ),
-        write,
+        language,
     )
     rows = [(_(STATE_NAMES[state]), n) for state, n in closed_states(results.outcomes).items()]
     return Section(
@@ -57,7 +57,7 @@ def _outcomes(results: Results, write: Writer) -> Section:
         sentences=(
             _(
                 "Counted are groups whose follow-up was over on %(day)s.",
-                day=write.day(results.as_of),
+                day=date_text(results.as_of, language),
             ),
             _("There was no control group, so the share alone does not prove an effect."),
         ),

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from jobsearch.core.ratios import SHARE_DECIMALS, Ratio
 from jobsearch.reports.paper.rules import Column, Drawing, Figure, Section, Table
-from jobsearch.reports.results.wording import ACTIVITY_NAMES, QUESTION_NAMES, mean, share
 from jobsearch.reports.rules import INTERVIEW, Activity, Feedback
+from jobsearch.reports.wording import ACTIVITY_NAMES, QUESTION_NAMES, mean, share
 from jobsearch.web.formats import number, percent
 
 

@@ -13,8 +13,8 @@ from jobsearch.reports.paper.rules import Column, Drawing, Figure, Kind, Report,
 from jobsearch.reports.results.activities import activity_section, feedback_section
 from jobsearch.reports.results.costs import cost_section
 from jobsearch.reports.results.queries import CohortResults
-from jobsearch.reports.results.wording import EXIT_NAMES, rate, share
 from jobsearch.reports.rules import OutcomeCount, Outcomes, People, Results, divide, outcomes_of
+from jobsearch.reports.wording import EXIT_NAMES, rate, share
 from jobsearch.web.formats import LOCALES, day_range, number
 
 

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from jobsearch.costs.rules import Cost
 from jobsearch.reports.paper.rules import Figure, Section
-from jobsearch.reports.results.wording import share
+from jobsearch.reports.wording import share
 from jobsearch.web.formats import money, percent
 
 

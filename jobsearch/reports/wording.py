@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.ratios import Rate95, Ratio
 from jobsearch.core.text import mark as N_
+from jobsearch.outcomes.rules import State
 from jobsearch.web.formats import number, percent
 
 ACTIVITY_NAMES = {
@@ -17,6 +18,12 @@ QUESTION_NAMES = {
     "assignments": N_("Assignments"),
     "individual_support": N_("Individual support"),
     "overall": N_("Overall"),
+}
+STATE_NAMES = {
+    State.FOUND_WORK: N_("Found work"),
+    State.NOT_IN_WORK: N_("Not in work"),
+    State.OPEN: N_("Follow-up is open"),
+    State.UNKNOWN: N_("Not known"),
 }
 EXIT_NAMES = {
     "not_reached": N_("Could not be reached"),
@@ -47,7 +54,7 @@ def rate(found: Rate95, language: str) -> str:
         return said
     low, high = found.interval
     interval = _("95 %% interval %(low)s–%(high)s", low=low, high=percent(high, language=language))
-    return f"{said}; {interval}"
+    return f"{said} ({interval})"
 
 
 def mean(ratio: Ratio, language: str) -> str:
