@@ -259,7 +259,6 @@ class FollowedPerson:
     starts_on: date
     ends_on: date
     outcomes: list[Outcome]
-    answers: list[FollowUp]
 
 
 def get_followed(enrolment_id: str, coach_id: str | None = None) -> FollowedPerson:
@@ -277,7 +276,6 @@ def get_followed(enrolment_id: str, coach_id: str | None = None) -> FollowedPers
         raise NotVisible
     enrolment, cohort, person = row
     found = select(Outcome).where(Outcome.enrolment_id == enrolment.id).order_by(Outcome.began_on)
-    asked = select(FollowUp).where(FollowUp.enrolment_id == enrolment.id)
     return FollowedPerson(
         enrolment_id=enrolment.id,
         person_id=person.id,
@@ -287,5 +285,4 @@ def get_followed(enrolment_id: str, coach_id: str | None = None) -> FollowedPers
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         outcomes=list(db.session.scalars(found)),
-        answers=list(db.session.scalars(asked.order_by(FollowUp.asked_on))),
     )

@@ -224,3 +224,13 @@ def test_a_time_that_cannot_be_is_refused_on_its_field(point, sign_in, world) ->
     answer = client.send(address, points=point, scheme="usual", version="0")
     assert answer.status_code == 422
     assert _all(FollowUpPlan) == []
+
+
+def test_the_page_of_a_person_asks_nothing_twice(link, key, sign_in, world, statements) -> None:
+    sign_in(None).send(link, answer="in_work")
+    client = sign_in(world.stig)
+    statements.clear()
+    assert client.get(f"/outcomes/person/{key}").status_code == 200
+    tables = [re.search(r"FROM (\w+)", one)[1] for one in statements if one.startswith("SELECT")]
+    followed = [one for one in tables if one.startswith("follow_up")]
+    assert len(followed) == len(set(followed)) + 1, tables  # calls are counted, and listed by whom

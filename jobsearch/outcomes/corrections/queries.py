@@ -86,6 +86,8 @@ def list_corrections(organisation_id: str, outcome_ids: Collection[str]) -> list
         for one in list_changes(organisation_id, "outcome", outcome_ids)
         if one.act == "update" and any(name in _TOLD for name in one.values)
     ]
+    if not changes:
+        return []
     accounts = {one.account_id for one in changes if one.account_id}
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(accounts)))
     names = {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to a type checker

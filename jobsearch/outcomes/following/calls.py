@@ -8,7 +8,7 @@ from sqlalchemy import select
 from jobsearch.accounts.models import Account
 from jobsearch.core.db import db
 from jobsearch.outcomes.following.models import FollowUpCall
-from jobsearch.outcomes.following.queries import NOT_REACHED
+from jobsearch.outcomes.following.rules import NOT_REACHED
 
 
 @dataclass(frozen=True, slots=True)

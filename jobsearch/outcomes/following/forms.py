@@ -6,12 +6,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from jobsearch.outcomes.following.rules import AskState, Scheme
+from jobsearch.outcomes.following.rules import NOT_REACHED, AskState, Scheme
 from jobsearch.outcomes.forms import ANSWERS, one_of, version_of
 from jobsearch.outcomes.rules import Answer
 from jobsearch.web.forms import Form
 
-_NOT_REACHED = "not_reached"
 POINTS = (*range(13), 18, 24)
 STATES = [
     SelectChoice("", _l("Who waits for a coach")),
@@ -46,7 +45,7 @@ class CallForm(Form):
     call = RadioField(
         _l("How did the call go?"),
         choices=[
-            SelectChoice(_NOT_REACHED, _l("Not reached")),
+            SelectChoice(NOT_REACHED, _l("Not reached")),
             *(choice for choice in ANSWERS if choice.value != Answer.UNKNOWN),
         ],
         validators=[InputRequired(_l("Choose how the call went."))],
@@ -54,7 +53,7 @@ class CallForm(Form):
 
     def answer(self) -> Answer | None:
         """What was answered; None where nobody was reached."""
-        return None if self.call.data == _NOT_REACHED else Answer(self.call.data)
+        return None if self.call.data == NOT_REACHED else Answer(self.call.data)
 
 
 class PlanForm(Form):

@@ -1,10 +1,10 @@
 """What is asked of the follow-up: who is due, what was sent, which calls were made."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
 from jobsearch.core.clock import today
@@ -14,10 +14,9 @@ from jobsearch.core.periods import add_months
 from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.following.models import (
     FollowUpAsk,
-    FollowUpCall,
     FollowUpPlan,
 )
-from jobsearch.outcomes.following.rows import answers_of, declined_by
+from jobsearch.outcomes.following.rows import answers_of, asks_of, declined_by, vain_calls_of
 from jobsearch.outcomes.following.rules import (
     MOST_MONTHS,
     WAITS_FOR_COACH,
@@ -37,7 +36,6 @@ from jobsearch.people.models import Person
 from jobsearch.programmes.models import Programme
 
 PAGE = 25
-NOT_REACHED = "not_reached"
 _ORDER = (
     *(AskState.UNREACHED, AskState.OVERDUE, AskState.DUE, AskState.ASKED),
     *(AskState.DECLINED, AskState.UNKNOWN, AskState.ANSWERED, AskState.AHEAD),
@@ -63,6 +61,27 @@ def plan_of(row: FollowUpPlan | None, follow_up_months: int) -> Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What went out to one person and what came back: by question, and her answers in order."""
+
+    asks: Mapping[int, FollowUpAsk]
+    vain_calls: Mapping[int, int]
+    answers: Sequence[FollowUp]
+    has_declined: bool
+
+    def asked(self, window: Window) -> Asked:
+        """What is known of the question of a window."""
+        ask = self.asks.get(window.point)
+        return Asked(
+            window,
+            sent=ask.sent if ask else 0,
+            vain_calls=self.vain_calls.get(window.point, 0),
+            answer=answer_in(window, self.answers),
+            has_declined=self.has_declined,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """One person who started and is followed on a day, with the question that is open, if any."""
 
@@ -79,9 +98,15 @@ class Followed:
     ended_on: date
     zone: str
     points: tuple[int, ...]
+    heard: Heard
     asked: Asked | None
-    last_sent_on: date | None
     today: date
+
+    @property
+    def last_sent_on(self) -> date | None:
+        """When the open question went out last."""
+        ask = self.heard.asks.get(self.asked.window.point) if self.asked else None
+        return ask.last_sent_on if ask else None
 
     @property
     def name(self) -> str:
@@ -143,30 +168,14 @@ def _with_questions(
 ) -> list[Followed]:
     rows = db.session.execute(statement).all()
     enrolments = [row[0].id for row in rows]
-    asks = _by_question(select(FollowUpAsk).where(FollowUpAsk.enrolment_id.in_(enrolments)))
-    answers = answers_of(enrolments)
-    calls = _vain_calls(enrolments)
+    asks, answers, calls = asks_of(enrolments), answers_of(enrolments), vain_calls_of(enrolments)
     objecting = declined_by({row[1].id for row in rows})
     found = []
     for enrolment, person, cohort, programme, plan in rows:
-        this_day = today(programme.zone)
+        key = enrolment.id
+        heard = Heard(asks[key], calls[key], answers.get(key, []), person.id in objecting)
         points = plan_of(plan, programme.follow_up_months).points
-        window = window_on(points, cohort.ends_on, this_day)
-        ask = asks.get((enrolment.id, window.point)) if window else None
-        asked = (
-            None
-            if window is None
-            else Asked(
-                window,
-                sent=ask.sent if ask else 0,
-                vain_calls=calls.get((enrolment.id, window.point), 0),
-                answer=answer_in(window, answers.get(enrolment.id, ())),
-                has_declined=person.id in objecting,
-            )
-        )
-        sent_on = ask.last_sent_on if ask else None
-        whose = enrolment, person, cohort
-        found.append(_followed(*whose, programme.zone, points, asked, sent_on))
+        found.append(_followed(enrolment, person, cohort, programme.zone, points, heard))
     return found
 
 
@@ -176,9 +185,10 @@ def _followed(
     cohort: Cohort,
     zone: str,
     points: tuple[int, ...],
-    asked: Asked | None,
-    last_sent_on: date | None,
+    heard: Heard,
 ) -> Followed:
+    this_day = today(zone)
+    window = window_on(points, cohort.ends_on, this_day)
     return Followed(
         enrolment_id=enrolment.id,
         person_id=person.id,
@@ -193,14 +203,10 @@ def _followed(
         ended_on=cohort.ends_on,
         zone=zone,
         points=points,
-        asked=asked,
-        last_sent_on=last_sent_on,
-        today=today(zone),
+        heard=heard,
+        asked=None if window is None else heard.asked(window),
+        today=this_day,
     )
-
-
-def _by_question(statement: Select[FollowUpAsk]) -> dict[tuple[str, int], FollowUpAsk]:
-    return {(one.enrolment_id, one.point): one for one in db.session.scalars(statement)}
 
 
 def answer_in(window: Window, answers: Iterable[FollowUp]) -> Answer | None:
@@ -209,15 +215,6 @@ def answer_in(window: Window, answers: Iterable[FollowUp]) -> Answer | None:
         if one.point == window.point or (one.point is None and window.holds(one.asked_on)):
             return one.answer
     return None
-
-
-def _vain_calls(enrolments: Collection[str]) -> Mapping[tuple[str, int], int]:
-    statement = (
-        select(FollowUpCall.enrolment_id, FollowUpCall.point, func.count())
-        .where(FollowUpCall.enrolment_id.in_(enrolments), FollowUpCall.result == NOT_REACHED)
-        .group_by(FollowUpCall.enrolment_id, FollowUpCall.point)
-    )
-    return {(row[0], row[1]): row[2] for row in db.session.execute(statement)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,20 +261,12 @@ class Question:
     sent: int
 
 
-def list_questions(person: Followed, answers: Sequence[FollowUp]) -> list[Question]:
-    """Every question that a person is or was asked, with where it stands. Two statements."""
-    asks = _by_question(select(FollowUpAsk).where(FollowUpAsk.enrolment_id == person.enrolment_id))
-    calls = _vain_calls([person.enrolment_id])
-    declined = person.asked.has_declined if person.asked else False
-    found = []
-    for point in person.points:
-        window = window_of(point, person.ended_on)
-        ask = asks.get((person.enrolment_id, point))
-        vain = calls.get((person.enrolment_id, point), 0)
-        sent = ask.sent if ask else 0
-        known = Asked(window, sent, vain, answer_in(window, answers), has_declined=declined)
-        found.append(Question(window, ask_state(known, person.today), known.answer, known.sent))
-    return found
+def list_questions(person: Followed) -> list[Question]:
+    """Every question that a person is or was asked, with where it stands."""
+    asked = [person.heard.asked(window_of(point, person.ended_on)) for point in person.points]
+    return [
+        Question(one.window, ask_state(one, person.today), one.answer, one.sent) for one in asked
+    ]
 
 
 def list_asking_providers() -> list[str]:

@@ -1,13 +1,20 @@
-"""Single rows of the follow-up: a programme's plan, a question that went out, an answer, a no."""
+"""Rows of the follow-up: a programme's plan, questions that went out, calls, answers, a no."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
-from jobsearch.outcomes.following.models import FollowUpAsk, FollowUpObjection, FollowUpPlan
+from jobsearch.outcomes.following.models import (
+    FollowUpAsk,
+    FollowUpCall,
+    FollowUpObjection,
+    FollowUpPlan,
+)
+from jobsearch.outcomes.following.rules import NOT_REACHED
 from jobsearch.outcomes.models import FollowUp
 
 
@@ -22,6 +29,28 @@ def answers_of(enrolments: Collection[str]) -> dict[str, list[FollowUp]]:
     found: dict[str, list[FollowUp]] = {}
     for one in db.session.scalars(statement.order_by(FollowUp.asked_on)):
         found.setdefault(one.enrolment_id, []).append(one)
+    return found
+
+
+def asks_of(enrolments: Collection[str]) -> Mapping[str, dict[int, FollowUpAsk]]:
+    """The questions that went out to people, by enrolment and point."""
+    found: defaultdict[str, dict[int, FollowUpAsk]] = defaultdict(dict)
+    statement = select(FollowUpAsk).where(FollowUpAsk.enrolment_id.in_(enrolments))
+    for one in db.session.scalars(statement):
+        found[one.enrolment_id][one.point] = one
+    return found
+
+
+def vain_calls_of(enrolments: Collection[str]) -> Mapping[str, dict[int, int]]:
+    """How often people were called in vain, by enrolment and point."""
+    statement = (
+        select(FollowUpCall.enrolment_id, FollowUpCall.point, func.count())
+        .where(FollowUpCall.enrolment_id.in_(enrolments), FollowUpCall.result == NOT_REACHED)
+        .group_by(FollowUpCall.enrolment_id, FollowUpCall.point)
+    )
+    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for enrolment_id, point, count in db.session.execute(statement):
+        found[enrolment_id][point] = count
     return found
 
 

@@ -19,6 +19,9 @@ MOST_MONTHS = 24
 """As far as the follow-up of a programme goes at most."""
 
 MOST_REMINDERS = 2
+NOT_REACHED = "not_reached"
+"""The result of a call that nobody took."""
+
 TRIES = 3
 """After so many calls in vain a person counts as unreached; she can be called again."""
 

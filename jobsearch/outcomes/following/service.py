@@ -25,6 +25,7 @@ from jobsearch.outcomes.following.models import (
 )
 from jobsearch.outcomes.following.queries import Followed
 from jobsearch.outcomes.following.rules import (
+    NOT_REACHED,
     Asked,
     Scheme,
     Way,
@@ -138,7 +139,7 @@ def log_call(actor: Actor, enrolment_id: str, answer: Answer | None) -> FollowUp
         point=window.point,
         called_at=now(),
         called_by_id=actor.account_id,
-        result="not_reached" if answer is None else "reached",
+        result=NOT_REACHED if answer is None else "reached",
     )
     db.session.add(call)
     db.session.flush()

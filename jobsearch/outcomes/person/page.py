@@ -12,7 +12,6 @@ from jobsearch.outcomes.following.queries import (
     get_followed_person,
     list_questions,
 )
-from jobsearch.outcomes.following.rows import find_objection
 from jobsearch.outcomes.models import Outcome
 from jobsearch.outcomes.origins import words_of
 from jobsearch.outcomes.queries import FollowedPerson, get_followed
@@ -30,7 +29,6 @@ class PersonPage:
     calls: Sequence[Call]
     told: Sequence[ToldLine]
     corrections: Sequence[Change]
-    has_declined: bool
     origins: Mapping[str, str]
 
     def when(self, outcome: Outcome) -> When:
@@ -60,10 +58,9 @@ def person_page(actor: Actor, enrolment_id: str) -> PersonPage:
     return PersonPage(
         person=person,
         followed=followed,
-        questions=list_questions(followed, person.answers),
+        questions=list_questions(followed),
         calls=list_calls(enrolment_id),
         told=list_told_of(enrolment_id),
         corrections=list_corrections(followed.organisation_id, [one.id for one in person.outcomes]),
-        has_declined=find_objection(person.person_id) is not None,
         origins=words_of(came_from) if came_from else {},
     )
