@@ -14,7 +14,7 @@ from jobsearch.config import Config, Mode
 from jobsearch.core.db import unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.demo.cli import demo
-from jobsearch.operating.cli import backup, keys
+from jobsearch.operating.cli import keys
 from jobsearch.organisations.queries import find_provider, is_demo
 from jobsearch.organisations.service import found_provider
 from jobsearch.payroll.pay.cli import payroll
@@ -81,7 +81,6 @@ def register(app: Flask) -> None:
     app.cli.add_command(analyses)
     app.cli.add_command(audit)
     app.cli.add_command(payroll)
-    app.cli.add_command(backup)
     app.cli.add_command(keys)
     app.cli.add_command(rates)
     app.cli.add_command(recruitment)

@@ -146,3 +146,14 @@ set_up() {
     scripts/vendor
     ensure_translations
 }
+
+# operate WORD...: a command of jobsearch.operating, with paths as the caller means them ($called_from).
+# How pages are served does not matter to it, so the demo's settings do where none are given.
+operate() {
+    local root=$PWD
+    export JOBSEARCH_MODE="${JOBSEARCH_MODE:-demo}" PYTHONPATH="$root"
+    JOBSEARCH_INSTANCE=$(realpath -m "${JOBSEARCH_INSTANCE:-instance}")
+    export JOBSEARCH_INSTANCE
+    cd "$called_from"
+    exec "$root/.venv/bin/python" -m jobsearch.operating "$@"
+}
