@@ -1,0 +1,1 @@
+"""What there is about a person: whose each row is, her copy of it, its correction and its end."""
