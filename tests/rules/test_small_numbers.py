@@ -94,6 +94,11 @@ def check(counts: Counts) -> Reader:
         elif name in reader.told.hidden:
             around = [v for v in range(1, count + FAR) if v != count]
             assert reader.can_be(name, around), f"{name} is worked out"
+    for name, before in counts.before:
+        reader.tries = 0
+        assert reader.told.counts[name] is None
+        many = range(before + FEW, before + FEW + FAR)
+        assert reader.can_be(name, many), f"so few came or went: {name}"
     return reader
 
 
@@ -191,6 +196,30 @@ def test_sums_that_overlap_tell_nothing(parts: list[int], groups: list[set[int]]
         said[f"sum {at}"] = sum(parts[i] for i in group)
         sums.append(Sum(f"sum {at}", tuple(str(i) for i in sorted(group))))
     check(Counts(said, tuple(sums)))
+
+
+@st.composite
+def later_reports(draw: st.DrawFn) -> Counts:
+    """A report (so many started, some of them found work, the rest by state) after an earlier one.
+
+    Since then a few people, or many, have come or changed; some counts stood in both.
+    """
+    found, rest = draw(numbers), draw(st.lists(numbers, min_size=1, max_size=3))
+    tied = Tied()
+    said = {"started": found + sum(rest), "found": found}
+    said |= {f"rest {i}": count for i, count in enumerate(rest)}
+    for name, count in said.items():
+        tied.say(name, count)
+    tied.add_up("started", [name for name in said if name != "started"])
+    for name in draw(st.sets(st.sampled_from(sorted(said)), min_size=1)):
+        tied.told_before(name, max(FEW, said[name] + draw(st.integers(-4, 4))))
+    return tied.counts()
+
+
+@few
+@given(later_reports())
+def test_two_reports_of_two_days_tell_of_nobody_who_came_or_changed(counts: Counts) -> None:
+    check(counts)
 
 
 def test_the_pilots_figures_go_out_without_the_few() -> None:

@@ -23,8 +23,17 @@ from jobsearch.reports.frozen.making import (
 from jobsearch.reports.frozen.models import FrozenReport, Publication
 from jobsearch.reports.frozen.queries import get_frozen, list_frozen
 from jobsearch.reports.frozen.rules import Part
+from jobsearch.reports.funder.outside import hide_for_outside
 from jobsearch.reports.paper.pdf import draw_pdf
-from jobsearch.reports.paper.rules import Kind, Report, read_report
+from jobsearch.reports.paper.rules import (
+    Column,
+    Figure,
+    Kind,
+    Report,
+    Section,
+    Table,
+    read_report,
+)
 from jobsearch.reports.paper.workbook import draw_workbook
 from jobsearch.reports.public.making import compose_pages, open_results
 from jobsearch.reports.public.queries import find_publication, show_open
@@ -161,6 +170,57 @@ def test_another_provider_sees_no_frozen_report(frozen_id, pilot, world, as_):
             with pytest.raises(NotVisible):
                 ask(frozen_id)
         assert list_frozen(pilot).count == 0
+
+
+def test_two_frozen_reports_cannot_be_subtracted(frozen_id, pilot, world, as_, clock):
+    lose_one_outcome(world, as_)
+    clock.move_to(NOW + timedelta(days=1))
+    second = freeze(world, as_, pilot)
+    with as_(world.aino):
+        first, later = by_key(get_frozen(frozen_id).report), by_key(get_frozen(second).report)
+        assert first["found_work"].k == 11
+        for key in ("found_work", "cost_per_placement", "range"):
+            assert later[key].k is None and "10" not in later[key].reads, key
+        assert later["states"].rows[0][1] is None
+        assert later["started"].k == first["started"].k, "what has not changed is told"
+        assert later["cost"].reads == first["cost"].reads
+        assert compare_with_now(second).changes == [], "it is what the same rule says now"
+
+
+def test_a_frozen_report_and_an_open_page_cannot_be_subtracted(pilot, world, as_):
+    key = freeze(world, as_, pilot, AFTER_ALL)
+    with as_(world.aino):
+        assert by_key(get_frozen(key).report)["closed"].k is not None, "else nothing is tested"
+    lose_one_outcome(world, as_)
+    with pytest.raises(RuleBroken, match="fewer than five"):
+        open_(world, as_, pilot)
+
+
+def test_after_an_open_page_a_report_hides_what_changed_for_few(pilot, world, as_):
+    open_(world, as_, pilot)
+    lose_one_outcome(world, as_)
+    second = freeze(world, as_, pilot, AFTER_ALL)
+    with as_(world.aino):
+        assert by_key(get_frozen(second).report)["closed"].k is None
+
+
+def test_sums_over_few_people_are_not_told(world, as_):
+    started = Figure("started", "Started", "4", "…", k=4)
+    cost = Figure("cost", "In all", "11 800 €", "…")
+    columns = tuple(
+        Column(key, key, number=key != "kind") for key in ("kind", "total", "people", "a_person")
+    )
+    made = Table("activities", "Actions", columns, (("Interviews", 7, 4, "1.75"),))
+    section = Section("one", "One", (), (started, cost), (made,))
+    report = Report(Kind.FUNDER, "en", "Report", "Pilot", "House", PUBLISHED, (section,))
+    (told,) = hide_for_outside(report).sections
+    assert [
+        one.reads == one_.reads for one, one_ in zip(told.figures, section.figures, strict=True)
+    ] == [
+        False,
+        False,
+    ]
+    assert told.tables[0].rows == (("Interviews", None, None, None),)
 
 
 def test_small_numbers_of_a_report_are_hidden(pilot, world, as_):

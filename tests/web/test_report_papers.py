@@ -5,10 +5,13 @@ import re
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from jobsearch.accounts.models import Account
+from jobsearch.cohorts.models import Cohort
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.demo.comparators import set_beside
 from tests.papers import words
 from tests.web.test_results_pages import flat, pilot, taken
 
@@ -132,3 +135,33 @@ def test_the_paper_is_in_the_readers_language(taken, sign_in, world, language: s
     said = words(client.get(f"/reports/{taken}/results.pdf?{DAY}").data)
     assert "Found work" not in said
     assert {"fi": "Tarkistussumma", "sv": "Kontrollsumma"}[language] in said
+
+
+def test_figures_of_other_services_stand_on_paper_with_their_caveat_and_label(
+    taken, sign_in, world, as_
+) -> None:
+    with as_(world.aino):
+        set_beside(world.aino.actor, taken)
+    said = flat(words(sign_in(world.aino).get(f"/reports/{taken}/results.pdf?{DAY}").data))
+    assert "Beside other services" in said
+    assert "cost of one service, rate of another: Rekrytoiva Satakunta" in said
+    book = openpyxl.load_workbook(
+        io.BytesIO(sign_in(world.aino).get(f"/reports/{taken}/results.xlsx?{DAY}").data)
+    )
+    sheets = [list(sheet.values) for sheet in book.worksheets]
+    others = next(rows for rows in sheets if rows[0][0] == "Service")
+    assert others[0] == ("Service", "Figure", "Who is counted", "Source", "Caveat")
+    assert len(others) > 1 and all(all(row) for row in others), "no figure without its caveat"
+    cells = [flat(str(cell)) for rows in sheets for row in rows for cell in row if cell]
+    mixed = [cell for cell in cells if "5 272.73" in cell]
+    assert mixed and all("rate of another" in cell for cell in mixed)
+
+
+def test_who_sees_no_cost_gets_no_other_service_on_paper(taken, sign_in, world, as_) -> None:
+    with as_(world.aino):
+        set_beside(world.aino.actor, taken)
+    with unit_of_work(whole_installation("test")):
+        coached = select(Cohort).where(Cohort.programme_id == taken)
+        db.session.scalars(coached).first().coach_id = world.stig.account_id
+    said = words(sign_in(world.stig).get(f"/reports/{taken}/results.pdf?{DAY}").data)
+    assert "Beside other services" not in said

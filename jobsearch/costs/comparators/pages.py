@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from jobsearch.costs.comparators.models import Comparator
-from jobsearch.costs.comparators.queries import set_beside
+from jobsearch.costs.comparators.rules import set_beside
 from jobsearch.costs.rules import Cost
 from jobsearch.costs.wording import say_figure
 
 
 def shown_beside(cost: Cost, rows: Sequence[Comparator]) -> dict[str, Any]:
     """The comparators, the cost against each, and how a figure is said."""
-    return {"beside": rows, "against": set_beside(cost, rows), "say_figure": say_figure}
+    against = set_beside(cost, [row.as_figure() for row in rows])
+    return {"beside": rows, "against": against, "say_figure": say_figure}

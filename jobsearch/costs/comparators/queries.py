@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -14,13 +13,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.money import Money
 from jobsearch.costs.comparators.models import Comparator
-from jobsearch.costs.comparators.rules import (
-    Against,
-    ComparatorKind,
-    Own,
-    are_of_one_service,
-    beside,
-)
+from jobsearch.costs.comparators.rules import Against, set_beside
 from jobsearch.costs.queries import cost_on, day_of_costs
 from jobsearch.costs.rules import Cost
 from jobsearch.costs.what_if.rules import MonthOfBenefit, month_of_benefit
@@ -95,7 +88,8 @@ def compare_programme(programme_id: str, asked: date | None) -> Comparisons:
     cost, _spent = cost_on(programme, as_of)
     a_day = load_rate_table().find(RateKey.GENERAL_BENEFIT_DAY, as_of)
     benefit = month_of_benefit(Money(a_day.value), a_day.source, as_of) if a_day else None
-    against = set_beside(cost, rows, benefit.a_month if benefit else None)
+    figures = [row.as_figure() for row in rows]
+    against = set_beside(cost, figures, benefit.a_month if benefit else None)
     return Comparisons(programme, as_of, cost, rows, against, benefit)
 
 
@@ -105,21 +99,3 @@ def load_beside(programme_id: str) -> tuple[Programme, list[Comparator]]:
     if not found:
         raise NotVisible
     return found[0][0], [row for _programme, row in found if row is not None]
-
-
-def set_beside(
-    cost: Cost, rows: Sequence[Comparator], a_month: Money | None = None
-) -> list[Against]:
-    """A programme's cost against each rate; nothing while nobody has started."""
-    if not cost.people:
-        return []
-    own = Own(Fraction(cost.total.cents, cost.people), cost.placements, cost.people)
-    figures = [row.as_figure() for row in rows]
-    rates = [one for one in figures if one.kind is ComparatorKind.RATE]
-    costs = [one for one in figures if one.kind is ComparatorKind.COST]
-    found = []
-    for rate in rates:
-        same = [one for one in costs if are_of_one_service(one, rate)]
-        found.append(beside(own, rate, None, a_month))
-        found += [beside(own, rate, one, a_month) for one in same or costs]
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -13,7 +13,7 @@ from jobsearch.core.money import Money, Rate
 from jobsearch.core.ratios import Rate95, wilson_95
 from jobsearch.core.refusals import same
 from jobsearch.core.text import mark as N_
-from jobsearch.costs.rules import break_even_months, cents_of, per_extra_placement
+from jobsearch.costs.rules import Cost, break_even_months, cents_of, per_extra_placement
 
 _WHOLE = 10_000
 _LEAST = 4
@@ -245,3 +245,20 @@ def set_against(
         None if extra is None else _combined(extra, cost, rate),
         None if months is None else _combined(months, cost, rate),
     )
+
+
+def set_beside(
+    cost: Cost, figures: Sequence[Figure], a_month: Money | None = None
+) -> list[Against]:
+    """A programme's cost against each rate; nothing while nobody has started."""
+    if not cost.people:
+        return []
+    own = Own(Fraction(cost.total.cents, cost.people), cost.placements, cost.people)
+    rates = [one for one in figures if one.kind is ComparatorKind.RATE]
+    costs = [one for one in figures if one.kind is ComparatorKind.COST]
+    found = []
+    for rate in rates:
+        same_service = [one for one in costs if are_of_one_service(one, rate)]
+        found.append(beside(own, rate, None, a_month))
+        found += [beside(own, rate, one, a_month) for one in same_service or costs]
+    return found

@@ -1,6 +1,6 @@
 """What is asked of the cost of groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,9 @@ from jobsearch.core.money import Money
 from jobsearch.costs.pay.queries import PAGE, paid_by_programme
 from jobsearch.costs.queries import booked_by_programme
 from jobsearch.costs.rules import FEWEST_PAID, Booked, Paid, add_up, share_of
+from jobsearch.outcomes.groups.queries import standing_by_cohort
+from jobsearch.outcomes.queries import started_by
+from jobsearch.outcomes.rules import State
 from jobsearch.programmes.models import Programme
 from jobsearch.programmes.queries import get_programme
 
@@ -28,8 +31,14 @@ class GroupCost:
     cohort: str
     starts_on: date
     people: int
+    placements: int
     pay: Money | None
     booked: Money
+
+    @property
+    def per_placement(self) -> Money | None:
+        """Euros of its own for each who found work; None where nobody did or pay is not shown."""
+        return None if self.pay is None else share_of(self.pay + self.booked, self.placements)
 
     @property
     def per_person(self) -> Money | None:
@@ -71,7 +80,10 @@ def show_groups(
     if coach_id is not None and not rows:
         raise NotVisible
     shown = rows[(page - 1) * PAGE : page * PAGE]
-    lines = [_group(row, paid.get(row[0]), booked, may_see_pay) for row in shown]
+    found = _found(programme, this_day, [row[0] for row in shown])
+    lines = [
+        _group(row, found.get(row[0], 0), paid.get(row[0]), booked, may_see_pay) for row in shown
+    ]
     return GroupCosts(programme, this_day, lines, len(rows))
 
 
@@ -95,15 +107,25 @@ def _cohorts(
     return [(key, name, first, int(n)) for key, name, first, n in db.session.execute(statement)]
 
 
+def _found(programme: Programme, as_of: date, cohort_ids: Sequence[str]) -> Mapping[str, int]:
+    where = [*started_by(programme.id, as_of, None), Cohort.id.in_(cohort_ids)]
+    stands = standing_by_cohort(as_of, programme.follow_up_months, where)
+    return {one.id: one.standing.states[State.FOUND_WORK] for one in stands}
+
+
 def _group(
-    row: tuple[str, str, date, int], paid: Paid | None, booked: Sequence[Booked], sees_pay: bool
+    row: tuple[str, str, date, int],
+    found: int,
+    paid: Paid | None,
+    booked: Sequence[Booked],
+    sees_pay: bool,
 ) -> GroupCost:
     cohort_id, name, starts_on, people = row
     pays = [] if paid is None else [paid]
     own = [one for one in booked if one.cohort_id == cohort_id]
     spent = add_up(own, pays)
     if sees_pay:
-        return GroupCost(name, starts_on, people, spent.wages, spent.total - spent.wages)
+        return GroupCost(name, starts_on, people, found, spent.wages, spent.total - spent.wages)
     is_hidden = not pays or people < FEWEST_PAID
     pay = None if is_hidden else Money.total(one.total for one in pays)
-    return GroupCost(name, starts_on, people, pay, spent.total - spent.wages)
+    return GroupCost(name, starts_on, people, found, pay, spent.total - spent.wages)

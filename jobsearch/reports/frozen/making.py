@@ -13,7 +13,7 @@ from jobsearch.programmes.models import Programme
 from jobsearch.reports import queries
 from jobsearch.reports.esf.queries import indicators
 from jobsearch.reports.frozen.models import FrozenReport
-from jobsearch.reports.frozen.queries import Frozen, get_frozen
+from jobsearch.reports.frozen.queries import Frozen, get_frozen, list_told
 from jobsearch.reports.frozen.rules import Change, differences
 from jobsearch.reports.frozen.service import freeze_report
 from jobsearch.reports.funder.content import funder_report
@@ -24,14 +24,19 @@ from jobsearch.reports.paper.workbook import draw_workbook
 from jobsearch.web.formats import LOCALES
 
 
-def compose_funder_report(programme: Programme, as_of: date, language: str) -> Report:
-    """The report to a funder by what is known now, small numbers hidden; it leaves the house."""
+def compose_funder_report(
+    programme: Programme, as_of: date, language: str, earlier: Sequence[Report] = ()
+) -> Report:
+    """The report to a funder by what is known now, small numbers hidden; it leaves the house.
+
+    Nor does it tell, beside one of the `earlier` reports, of the few of whom something changed.
+    """
     results = queries.results(programme, as_of)
     known = indicators(programme.id, as_of)
     provider = get_organisation(programme.organisation_id).name
     with force_locale(LOCALES[language]):
         made = funder_report(language, programme.name, provider, results, known)
-        return hide_for_outside(made)
+        return hide_for_outside(made, earlier)
 
 
 def freeze_funder_report(
@@ -39,7 +44,8 @@ def freeze_funder_report(
 ) -> FrozenReport:
     """Keep the report to a funder as it is now. Raises RuleBroken when it is kept already."""
     as_of = queries.day_of_results(programme, asked)
-    return freeze_report(actor, programme.id, compose_funder_report(programme, as_of, language))
+    made = compose_funder_report(programme, as_of, language, list_told(programme.id))
+    return freeze_report(actor, programme.id, made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +89,7 @@ def compare_with_now(frozen_id: str) -> Compared:
     """What a funder's report of the same day and language would say now. Raises NotVisible."""
     frozen = get_frozen(frozen_id)
     programme = queries.get_programme(frozen.programme_id)
-    now = compose_funder_report(programme, frozen.line.as_of, frozen.line.language)
+    line = frozen.line
+    earlier = list_told(programme.id, before=line.frozen_at)
+    now = compose_funder_report(programme, line.as_of, line.language, earlier)
     return Compared(frozen, differences(frozen.report, now))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from jobsearch.accounts.models import Account
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
+from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.programmes.models import Programme
 from jobsearch.reports.frozen.models import FrozenReport
 from jobsearch.reports.paper.rules import Kind, Report, read_report
@@ -116,6 +117,21 @@ def get_frozen(frozen_id: str) -> Frozen:
     return Frozen(
         line, row.programme_id, programme, row.content, row.pdf_sha256, row.workbook_sha256
     )
+
+
+def list_told(programme_id: str, before: datetime | None = None) -> list[Report]:
+    """What has left the house of a programme, or had before an instant, the oldest first."""
+    statement = (
+        select(FrozenReport.content)
+        .where(
+            FrozenReport.programme_id == programme_id,
+            or_(FrozenReport.kind == Kind.FUNDER, FrozenReport.language == DEFAULT_LANGUAGE),
+        )
+        .order_by(FrozenReport.frozen_at, FrozenReport.id)
+    )
+    if before is not None:
+        statement = statement.where(FrozenReport.frozen_at < before)
+    return [read_report(text) for text in db.session.scalars(statement)]
 
 
 def find_same(programme_id: str, digest: str) -> FrozenReport | None:

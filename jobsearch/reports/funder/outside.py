@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flask_babel import gettext as _
 
-from jobsearch.reports.paper.rules import Report, Table
+from jobsearch.reports.paper.rules import Kind, Report, Table
 from jobsearch.reports.small.papers import Down, Layout, Layouts, hide_small
 
 _STATES = Layout(("people",), Down.TOTAL_LAST)
 _TABLES = {
     "states": _STATES,
-    "activities": Layout(("people",), derived=("a_person",)),
+    "activities": Layout(("people",), derived=("total", "a_person")),
     "feedback": Layout(("answers",), derived=("mean",)),
     "esf_leaving": _STATES,
     "esf_six_months": _STATES,
@@ -40,10 +40,18 @@ _TIED = (
     ("esf_leaving.-1.people", ("esf_six_months.-1.people",)),
 )
 """A row of -1 is the last one, the total."""
+_AS_OPENED = {"found_work.k": "closed.k", "found_work.n": "closed.n"}
+"""What the open page says of those whose follow-up is over, by the report's own names."""
+_SUMS = ("person_days", "interviews_per_action", "cost", "wage_share")
+"""What is a sum over everyone who started says how they are, so it is told of five or more."""
 
 
-def hide_for_outside(report: Report) -> Report:
-    """The report without any group under five, in the language in which it is made."""
+def hide_for_outside(report: Report, earlier: Sequence[Report] = ()) -> Report:
+    """The report without any group under five, in the language in which it is made.
+
+    `earlier` are reports that have left the house already: a count that one to four people have
+    changed since one of them is hidden, so that nobody can subtract the two.
+    """
     counts = dict(_counts(report))
     everyone = "started.k" if "started.k" in counts else "found_work.n"
     made = [(everyone, name) for name in counts if name.startswith("activities.")]
@@ -63,11 +71,26 @@ def hide_for_outside(report: Report) -> Report:
             for whole, *parts in _named([(one, *parts) for one, parts in (*_TIED, *inside)], last)
             if _holds(whole, parts, counts)
         ),
-        {"range": ("found_work.k", "found_work.n")},  # its low end is those who found work
+        {
+            "range": ("found_work.k", "found_work.n"),  # its low end is those who found work
+            **dict.fromkeys(_SUMS, (everyone,)),
+        },
+        tuple(_told_before(counts, earlier)),
     )
     hidden = _("fewer than five, or hidden because it would give such a number away")
     note = _("Hidden are fewer than five people, and what would give such a number away.")
     return hide_small(report, layouts, hidden, note)
+
+
+def _told_before(counts: Mapping[str, int], earlier: Sequence[Report]) -> list[tuple[str, int]]:
+    """What the earlier reports printed where this one prints a count."""
+    told = set()
+    for report in earlier:
+        for name, count in _counts(report):
+            here = _AS_OPENED.get(name, "") if report.kind is Kind.PUBLIC else name
+            if here in counts:
+                told.add((here, count))
+    return sorted(told)
 
 
 def _tables(report: Report) -> Iterator[Table]:

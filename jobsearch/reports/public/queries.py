@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 
 from jobsearch.core.db import connection, db
 from jobsearch.core.errors import NotVisible
-from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.reports.frozen.models import FrozenReport, Publication
 from jobsearch.reports.paper.rules import Report, read_report
 
@@ -66,17 +65,6 @@ def get_publication(publication_id: str) -> Publication:
     if row is None:
         raise NotVisible
     return row
-
-
-def list_published(programme_id: str) -> list[Report]:
-    """Everything that ever stood open of a programme, in one language, the newest first."""
-    statement = (
-        select(FrozenReport.content)
-        .join(Publication, Publication.id == FrozenReport.publication_id)
-        .where(Publication.programme_id == programme_id, FrozenReport.language == DEFAULT_LANGUAGE)
-        .order_by(Publication.opened_at.desc(), Publication.id)
-    )
-    return [read_report(text) for text in db.session.scalars(statement)]
 
 
 @dataclass(frozen=True, slots=True)

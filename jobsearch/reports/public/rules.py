@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.outcomes.rules import State
-from jobsearch.reports.paper.rules import Report
+from jobsearch.reports.paper.rules import Kind, Report
 from jobsearch.reports.rules import Outcomes
 
 FEWEST = 5
@@ -34,9 +34,12 @@ def check_enough(people: int) -> None:
 def check_step(earlier: Report, now: Report) -> None:
     """Raise RuleBroken when what both pages print would tell of one to four people by subtraction.
 
-    A count of people is the same in both, or at least five more or less.
+    The earlier one may be a report to a funder as well. A count of people is the same in both, or
+    at least five more or less.
     """
     before = dict(_counts(earlier))
+    if earlier.kind is Kind.FUNDER:
+        before = {_as_opened(spot): count for spot, count in before.items()}
     for spot, count in _counts(now):
         change = abs(count - before.get(spot, count))
         if 0 < change < FEWEST:
@@ -48,6 +51,12 @@ def check_step(earlier: Report, now: Report) -> None:
                 "as_of",
                 day=earlier.as_of,
             )
+
+
+def _as_opened(spot: tuple[str, ...]) -> tuple[str, ...]:
+    """Where the open page prints what the report to a funder says of closed follow-up."""
+    section, key, *rest = spot
+    return (section, {"closed": "found_work"}.get(key, f"{key} of everyone"), *rest)
 
 
 def _counts(report: Report) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -9,9 +9,10 @@ from jobsearch.core.errors import Conflict, RuleBroken
 from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.core.text import mark as N_
 from jobsearch.reports.frozen.models import Publication
+from jobsearch.reports.frozen.queries import list_told
 from jobsearch.reports.frozen.service import freeze_report
 from jobsearch.reports.paper.rules import Report
-from jobsearch.reports.public.queries import find_publication, get_publication, list_published
+from jobsearch.reports.public.queries import find_publication, get_publication
 from jobsearch.reports.public.rules import check_step
 
 
@@ -27,7 +28,7 @@ def open_page(
     if (now_open.version if now_open else 0) != version:
         raise Conflict
     in_house = reports[DEFAULT_LANGUAGE]
-    for earlier in list_published(programme_id):
+    for earlier in list_told(programme_id):
         check_step(earlier, in_house)
         if now_open is not None and earlier.to_json() == in_house.to_json():
             raise RuleBroken(N_("The page that stands open says the same."), "as_of")

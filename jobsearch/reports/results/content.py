@@ -8,9 +8,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from jobsearch.core.ratios import Rate95
+from jobsearch.costs.comparators.rules import Figure as Other
+from jobsearch.costs.comparators.rules import set_beside
 from jobsearch.outcomes.rules import State
 from jobsearch.reports.paper.rules import Column, Drawing, Figure, Kind, Report, Section, Table
 from jobsearch.reports.results.activities import activity_section, feedback_section
+from jobsearch.reports.results.beside import beside_section
 from jobsearch.reports.results.costs import cost_section
 from jobsearch.reports.results.queries import CohortResults
 from jobsearch.reports.rules import OutcomeCount, Outcomes, People, Results, divide, outcomes_of
@@ -32,12 +35,16 @@ def results_report(
     about: About,
     results: Results,
     cohorts: Sequence[CohortResults] = (),
+    others: Sequence[Other] = (),
     *,
     has_funnel: bool = True,
     has_feedback: bool = True,
     has_cost: bool = True,
 ) -> Report:
-    """The results of a programme; without the parts that are not for the reader."""
+    """The results of a programme; without the parts that are not for the reader.
+
+    `others` are the figures of other services that it is set beside, each with its caveat.
+    """
     language = about.language
     with force_locale(LOCALES[language]):
         sections = [outcome_section(results.outcomes, about)]
@@ -48,6 +55,9 @@ def results_report(
             sections.append(feedback_section(results.feedback, language))
         if has_cost:
             sections.append(cost_section(results.cost, language))
+        if others:
+            against = set_beside(results.cost, others)
+            sections.append(beside_section(others, against, language))
         if cohorts:
             sections.insert(1, _cohorts(cohorts, language))
         title = str(_("Results of the programme"))

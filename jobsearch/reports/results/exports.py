@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission, may
 from jobsearch.core.errors import NotVisible
+from jobsearch.costs.comparators.queries import load_beside
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.reports import queries
 from jobsearch.reports.paper.pdf import draw_pdf
@@ -37,13 +38,15 @@ def of_programme(shown: Opened) -> Report:
     """The whole report of the programme, as much of it as the reader may see."""
     whose, as_of, sees_all = shown.programme, shown.as_of, shown.coach_id is None
     subject = whose.name if sees_all else _("%(programme)s, own groups", programme=whose.name)
+    sees_cost = _sees_cost(sees_all)
     return results_report(
         about(shown, subject),
         queries.results(whose, as_of, shown.coach_id),
         list_cohorts(whose, as_of, shown.coach_id),
+        [row.as_figure() for row in load_beside(whose.id)[1]] if sees_cost else (),
         has_funnel=sees_all,  # people are recruited to the programme, not to a coach's groups
         has_feedback=sees_all,
-        has_cost=_sees_cost(sees_all),
+        has_cost=sees_cost,
     )
 
 

@@ -13,7 +13,8 @@ from jobsearch.cohorts.models import Cohort, CohortDay, Enrolment
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.organisations.queries import get_organisation
-from jobsearch.outcomes.queries import Standing, add_up, first_work, last_answer, started_by
+from jobsearch.outcomes.groups.queries import standing_by_cohort
+from jobsearch.outcomes.queries import Standing, started_by
 from jobsearch.programmes.models import Programme
 from jobsearch.reports.queries import day_of_results, get_programme
 from jobsearch.reports.rules import ActivityCount
@@ -104,36 +105,18 @@ def list_cohorts(
     if cohort_ids is not None:
         where.append(Cohort.id.in_(cohort_ids))
     days, actions = _days(as_of, where), _actions(as_of, where)
-    named: dict[str, tuple[str, date, date]] = {}
-    standings: defaultdict[str, list[Any]] = defaultdict(list)
-    for cohort_id, name, starts_on, *row in _standings(as_of, programme.follow_up_months, where):
-        named[cohort_id] = (name, starts_on, row[0])
-        standings[cohort_id].append(row)
     return [
         CohortResults(
-            cohort_id,
-            *named[cohort_id],
-            add_up(rows, programme.follow_up_months, as_of),
-            days.get(cohort_id, 0),
-            actions.get(cohort_id, {}),
+            one.id,
+            one.name,
+            one.starts_on,
+            one.ends_on,
+            one.standing,
+            days.get(one.id, 0),
+            actions.get(one.id, {}),
         )
-        for cohort_id, rows in standings.items()
+        for one in standing_by_cohort(as_of, programme.follow_up_months, where)
     ]
-
-
-def _standings(as_of: date, months: int, where: Sequence[Any]) -> Sequence[Any]:
-    work, answer = first_work(as_of).subquery(), last_answer(as_of, months).label("answer")
-    keys = (Cohort.id, Cohort.name, Cohort.starts_on, Cohort.ends_on, work.c.began_on, answer)
-    statement = (
-        select(*keys, func.count())
-        .select_from(Enrolment)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(work, work.c.enrolment_id == Enrolment.id)
-        .where(*where)
-        .group_by(*keys)
-        .order_by(Cohort.starts_on, Cohort.name, Cohort.id)
-    )
-    return db.session.execute(statement).all()
 
 
 def _days(as_of: date, where: Sequence[Any]) -> Mapping[str, int]:

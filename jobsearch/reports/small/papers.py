@@ -47,7 +47,8 @@ class Layouts:
     figures whose `k` and `n` count people; `same` are pairs of names that print one count in two
     places ("figure.k", "figure.n", "table.row.column", rows counted from 0); `tied` are wholes
     with all their parts, by such names. `follows` names the counts that a figure's words hold
-    besides its own: it is hidden where one of them is.
+    besides its own: it is hidden where one of them is. `before` are counts that an earlier report
+    printed in the same places, by the name of the count.
     """
 
     tables: Mapping[str, Layout] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Layouts:
     same: tuple[tuple[str, str], ...] = ()
     tied: tuple[tuple[str, tuple[str, ...]], ...] = ()
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    before: tuple[tuple[str, int], ...] = ()
 
 
 def hide_small(report: Report, layouts: Layouts, hidden: str, note: str) -> Report:
@@ -78,6 +80,8 @@ def hide_small(report: Report, layouts: Layouts, hidden: str, note: str) -> Repo
         tied.same(one, other)
     for whole, parts in layouts.tied:
         tied.add_up(whole, parts)
+    for name, count in layouts.before:
+        tied.told_before(name, count)
     return _Hider(layouts, tied.suppress().hidden, hidden, note).report(report)
 
 

@@ -26,12 +26,14 @@ class Counts:
     """Counts of people by name, with the sums that tie them.
 
     `unsaid` are counts that are printed nowhere, but that a reader gets by subtracting: whoever is
-    in the whole and in none of its printed parts.
+    in the whole and in none of its printed parts. `before` are pairs of a name and what an earlier
+    report printed there: one to four people more or fewer than now.
     """
 
     said: Mapping[str, int]
     sums: tuple[Sum, ...] = ()
     unsaid: Mapping[str, int] = field(default_factory=dict)
+    before: tuple[tuple[str, int], ...] = ()
 
     @property
     def all(self) -> dict[str, int]:
@@ -54,10 +56,16 @@ class Tied:
         self._said: dict[str, int] = {}
         self._unsaid: dict[str, int] = {}
         self._sums: list[Sum] = []
+        self._before: list[tuple[str, int]] = []
 
     def say(self, name: str, count: int) -> None:
         """A count that is printed; the same name twice is the same count."""
         self._said[name] = count
+
+    def told_before(self, name: str, count: int) -> None:
+        """What an earlier report printed there; the few who came or went since are a group too."""
+        if is_small(abs(self._said[name] - count)):
+            self._before.append((name, count))
 
     def add_up(self, whole: str, parts: Sequence[str]) -> None:
         """The parts are all of the whole; what they leave open is a count of its own."""
@@ -87,7 +95,7 @@ class Tied:
 
     def counts(self) -> Counts:
         """All of them, with what ties them."""
-        return Counts(self._said, tuple(self._sums), self._unsaid)
+        return Counts(self._said, tuple(self._sums), self._unsaid, tuple(self._before))
 
     def suppress(self) -> Suppressed:
         """What is left to print of all of them."""
@@ -105,6 +113,8 @@ def suppress(counts: Counts) -> Suppressed:
     After it, for every small count there is a way to fill in what is hidden, by whole people and
     true to every printed count and sum, in which it is five or more; and for a four one in which
     it is less. So nobody can tell that a group is small, nor guess its size by this rule.
+    What has changed for a few since an earlier report is hidden as well, so that five or more can
+    be thought to have come since.
     """
     return _Hiding(counts).done()
 
@@ -118,6 +128,7 @@ class _Hiding:
         self.names = sorted(self.all)
         self.index = {name: i for i, name in enumerate(self.names)}
         self.hidden = {name for name, count in counts.said.items() if is_small(count)}
+        self.hidden |= {name for name, _count in counts.before}
         self.sums = [self._equation(one) for one in counts.sums]
         self.reached: set[tuple[str, int]] = set()
 
@@ -135,6 +146,8 @@ class _Hiding:
         for name in sorted(small, key=lambda one: (self.all[one], one)):
             for aim in _aims(self.all[name]):
                 self._protect(name, aim)
+        for name, count in self.counts.before:
+            self._protect(name, count + FEW)
         said = self.counts.said
         told = {name: None if name in self.hidden else said[name] for name in said}
         return Suppressed(told, frozenset(self.hidden))

@@ -1,0 +1,1 @@
+"""Where those who started stand, group by group."""
