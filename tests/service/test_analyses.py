@@ -17,6 +17,7 @@ from jobsearch.analyses.releases import service as releases
 from jobsearch.analyses.releases.rules import Closed, ReleaseClosed
 from jobsearch.analyses.rules import AnalysisState, SectionKey
 from jobsearch.analyses.sheet import Draft
+from jobsearch.cohorts.models import Cohort, Enrolment, EnrolmentState
 from jobsearch.consents.models import Consent
 from jobsearch.consents.rules import ConsentPurpose
 from jobsearch.consents.service import link_coach
@@ -29,7 +30,7 @@ from jobsearch.notices.models import Message
 from jobsearch.tracker.models import Action
 from jobsearch.tracker.rules import Activity
 from tests import looked
-from tests.world import NOW, TODAY, make_member
+from tests.world import NOW, TODAY, make_member, make_person
 from tests.written import (
     CANARIES,
     CANARY,
@@ -99,6 +100,41 @@ def test_figures_are_those_of_the_person_and_never_of_another(as_, world):
         figures = records.figures
         assert figures.own(Activity.EMPLOYER_CONTACT) == 2
         assert figures.group == {}, "one person's average would tell of that person"
+
+
+@pytest.mark.parametrize(("others", "told"), [(4, False), (5, True)])
+def test_the_groups_average_is_told_when_five_others_are_in_it(as_, world, others, told):
+    """Whoever reads the analysis knows one of the six and can take her away."""
+    with as_(world.stig):
+        cohort = db.session.get_one(Cohort, world.a.cohort_ids[0])
+        there = len(list(db.session.scalars(enrolments_of(cohort.id))))
+        for n in range(others + 1 - there):
+            person = make_person(world.a.organisation_id, f"Lisa {n}", "Lind", f"+35840777{n:04d}")
+            placed = {"cohort_id": cohort.id, "person_id": person.id}
+            db.session.add(Enrolment(**placed, state=EnrolmentState.STARTED))
+        db.session.add(
+            Action(
+                person_id=world.pia.person_id,
+                enrolment_id=world.a.enrolment_ids["pia"],
+                cohort_id=cohort.id,
+                on=TODAY,
+                activity=Activity.INTERVIEW,
+                count=3,
+                logged_at=NOW,
+            )
+        )
+    with as_(world.stig):
+        _language, records = service.records_to_start(
+            world.stig.actor, world.a.enrolment_ids["pia"]
+        )
+        assert records.figures.group_size == others + 1
+        assert bool(records.figures.group) is told
+
+
+def enrolments_of(cohort_id):
+    return select(Enrolment).where(
+        Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.STARTED
+    )
 
 
 def test_an_undone_action_counts_nothing(as_, world):

@@ -220,6 +220,7 @@ def test_a_form_that_is_sent_twice_moves_once(world, sign_in, as_, statements):
     assert not [one for one in statements if "INSERT INTO coach_link" in one]
     page = client.get("/town").text
     assert "The clients have another municipal coach now" in page
+    assert not re.search(r"\b1 client\b", page), "and no number gives it away"
     assert "This coach has no clients now" in client.get(address).text
 
 
@@ -232,7 +233,10 @@ def test_an_administrator_invites_and_ends_coaches_of_her_own_town_alone(world, 
     answer = client.send(f"/organisations/{own}/invite", email="new@example.org", **fields)
     assert answer.status_code == 303
     end = f"/members/{world.mia.actor.membership_id}/end"
-    assert "Who gets the clients?" in client.get(end).text
+    page = client.get(end).text
+    assert "Who gets the clients?" in page
+    assert "Fewer than five clients have this municipal coach" in page
+    assert not re.search(r"\b1 client\b", page), "and no number gives it away"
     assert client.send(end).status_code == 422
     assert client.send(end, successor=world.nils.account_id).status_code == 303
     assert sign_in(world.mia).get("/inbox").status_code == 303, "the sign-in has ended"
