@@ -119,7 +119,6 @@ def test_the_groups_average_is_told_when_five_others_are_in_it(as_, world, other
                 cohort_id=cohort.id,
                 on=TODAY,
                 activity=Activity.INTERVIEW,
-                count=3,
                 logged_at=NOW,
             )
         )
