@@ -162,15 +162,18 @@ def test_who_may_not_see_pay_gets_that_of_five_people_at_a_time_or_none(world, a
 def test_a_placement_of_a_group_costs_its_own_costs_over_those_who_found_work(world, as_) -> None:
     with as_(world.aino):
         (group,) = _groups(world, (6,))
-        line = NewLine("By hand", CostKind.OTHER, Money.of("400"), TODAY, group[0].cohort_id)
-        book_cost(world.aino.actor, world.a.programme_id, line)
 
     def shown():
         with as_(world.aino):
             lines = show_groups(world.a.programme_id, None, True).lines
             return next(one for one in lines if one.cohort == "Paid 0")
 
+    assert shown().per_person is None, "nothing of its own is no cost of nothing"
+    with as_(world.aino):
+        line = NewLine("By hand", CostKind.OTHER, Money.of("400"), TODAY, group[0].cohort_id)
+        book_cost(world.aino.actor, world.a.programme_id, line)
     assert (shown().placements, shown().per_placement) == (0, None)
+    assert shown().per_person == Money.of("66.67")
     with as_(world.aino):
         for one in group[:3]:
             own = {"organisation_id": one.organisation_id, "person_id": one.person_id}

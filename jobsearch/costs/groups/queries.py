@@ -36,14 +36,19 @@ class GroupCost:
     booked: Money
 
     @property
+    def own(self) -> Money | None:
+        """Euros of its own in all; None where it has none, or where pay is not shown."""
+        return None if self.pay is None else (self.pay + self.booked) or None
+
+    @property
     def per_placement(self) -> Money | None:
-        """Euros of its own for each who found work; None where nobody did or pay is not shown."""
-        return None if self.pay is None else share_of(self.pay + self.booked, self.placements)
+        """Euros of its own for each who found work; None where nobody did."""
+        return None if self.own is None else share_of(self.own, self.placements)
 
     @property
     def per_person(self) -> Money | None:
-        """Euros of its own for each who started; None where nobody did or pay is not shown."""
-        return None if self.pay is None else share_of(self.pay + self.booked, self.people)
+        """Euros of its own for each who started; None where nobody did."""
+        return None if self.own is None else share_of(self.own, self.people)
 
 
 @dataclass(frozen=True, slots=True)

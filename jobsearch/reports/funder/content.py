@@ -200,6 +200,9 @@ def _feedback(results: Results, language: str) -> Section:
 
 def _cost(results: Results, language: str) -> Section:
     cost = results.cost
+    if not cost.total:
+        nothing = _("Nothing had been booked by %(day)s.", day=date_text(results.as_of, language))
+        return Section("cost", _("Cost"), (nothing,))
     booked = _(
         "Booked by %(day)s, and pay straight from the pay runs.",
         day=date_text(results.as_of, language),

@@ -54,7 +54,7 @@ def results_report(
         if has_feedback:
             sections.append(feedback_section(results.feedback, language))
         if has_cost:
-            sections.append(cost_section(results.cost, language))
+            sections.append(cost_section(results.cost, results.as_of, language))
         if others:
             against = set_beside(results.cost, others)
             sections.append(beside_section(others, against, language))

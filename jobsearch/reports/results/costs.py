@@ -1,15 +1,20 @@
 """What a report says of the cost."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 
 from jobsearch.costs.rules import Cost
 from jobsearch.reports.paper.rules import Figure, Section
 from jobsearch.reports.wording import share
-from jobsearch.web.formats import money, percent
+from jobsearch.web.formats import date_text, money, percent
 
 
-def cost_section(cost: Cost, language: str) -> Section:
+def cost_section(cost: Cost, as_of: date, language: str) -> Section:
     """The whole, a person who started, a person who found work, and the part of wages."""
+    if not cost.total:
+        nothing = _("Nothing had been booked by %(day)s.", day=date_text(as_of, language))
+        return Section("cost", _("Cost"), (nothing,))
     rows = _rows(cost, language)
     figures = tuple(
         Figure(f"cost.{key}", label, reads, means, None, n, "costs")
