@@ -9,7 +9,7 @@ from jobsearch.pdf.bars import Bar, Bars
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.intervals import Interval, Intervals
 from jobsearch.pdf.page import Document, build
-from jobsearch.pdf.rows import Cell, Row, Rows, Shape, cell
+from jobsearch.pdf.rows import Cell, Row, Rows, Shape, Words, cell
 from jobsearch.reports.paper.drawings import said_in_words, shown, shown_bars, shown_intervals
 from jobsearch.reports.paper.rules import Column, Drawing, Figure, Report, Section, Table
 from jobsearch.reports.paper.words import WORDS
@@ -19,7 +19,8 @@ _NUMBER_WIDTH = 62.0
 _LEAST_NAME = 0.28  # of the width that the first column keeps
 _FIGURE_NAME = 0.3
 _FIGURE_VALUE = 0.27
-_ROOM_UNDER_A_CAPTION = 84.0
+_CAPTION = 40.0
+_MOST_IN_A_CELL = 700
 _SHORT_SUM = 12  # digits of the checksum at the foot
 
 
@@ -97,18 +98,24 @@ def _head(names: Sequence[str], columns: Sequence[Column] = ()) -> Row:
 def _table(table: Table, language: str) -> Blocks:
     drawn = _drawing(table, language)
     high = sum(one.wrap(styles.WIDTH, 0)[1] for one in drawn)
-    made: Blocks = [CondPageBreak(high + _ROOM_UNDER_A_CAPTION)]
-    made += blocks.space(4) + blocks.text(table.caption, styles.BODY_STRONG) + drawn
+    made: Blocks = blocks.space(4) + blocks.text(table.caption, styles.BODY_STRONG) + drawn
     head = _head([column.label for column in table.columns], table.columns)
     rows = [Row(_cells(table, row, language), below=(0.5, styles.HAIR)) for row in table.rows]
     shape = Shape(_widths(table.columns), pad_right=6, named_rows=True)
-    made += [Rows([head, *rows], shape, after=5)]
+    begins = Rows([head, *rows[:1]], shape).wrap(styles.WIDTH, 0)[1]
+    made = [CondPageBreak(high + begins + _CAPTION), *made, Rows([head, *rows], shape, after=5)]
     return made + (blocks.text(table.note, styles.NOTE) if table.note else [])
 
 
 def _cells(table: Table, row: Sequence[object], language: str) -> tuple[Cell, ...]:
     return tuple(
-        cell(shown(value, language), styles.NUMBER if column.number else styles.CELL)
+        (
+            Words(
+                shown(value, language),
+                styles.NUMBER if column.number else styles.CELL,
+                most=_MOST_IN_A_CELL,
+            ),
+        )
         for column, value in zip(table.columns, row, strict=True)
     )
 

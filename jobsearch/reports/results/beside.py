@@ -1,6 +1,6 @@
 """What a report says of other services beside the programme: every figure with its caveat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 
@@ -56,8 +56,8 @@ def _against(against: Sequence[Against], language: str) -> Table:
     columns = (
         Column("rate", _("Share who found work otherwise")),
         Column("cost", _("Cost otherwise")),
-        Column("placement", _("A placement there")),
-        Column("extra", _("A placement more here")),
+        Column("what", _("Figure")),
+        Column("reads", _("Value")),
     )
     rows = tuple(
         (
@@ -65,22 +65,21 @@ def _against(against: Sequence[Against], language: str) -> Table:
             _("not known: nothing is taken off")
             if one.cost is None
             else _named(one.cost, language),
-            say_figure(one.placement),
-            _extra(one),
+            what,
+            reads,
         )
         for one in against
+        for what, reads in _reckoned(one)
     )
     return Table("against", _("Beside other services"), columns, rows)
 
 
-def _extra(one: Against) -> str:
-    if one.extra is None:
-        return str(_("none more"))
-    said = say_figure(one.extra)
-    if one.between is None:
-        return said
-    at_ends = _("at the ends of the 95 %% interval: %(range)s", range=say_figure(one.between))
-    return f"{said}; {at_ends}"
+def _reckoned(one: Against) -> Iterator[tuple[str, str]]:
+    if one.placement is not None:
+        yield _("A placement there"), say_figure(one.placement)
+    yield _("A placement more here"), _("none more") if one.extra is None else say_figure(one.extra)
+    if one.extra is not None and one.between is not None:
+        yield _("The same at the ends of the interval"), say_figure(one.between)
 
 
 def _named(one: Other, language: str) -> str:
