@@ -1,5 +1,15 @@
 """The application for the server."""
 
-from jobsearch.app import create_app
+import gc
+import os
+
+gc.disable()  # all that is made while modules are read stays: to go through it again is in vain
+
+from jobsearch.app import create_app  # noqa: E402
+from jobsearch.starting import check_start  # noqa: E402
 
 app = create_app()
+if "FLASK_RUN_FROM_CLI" not in os.environ:  # commands come first: one of them makes the tables
+    check_start(app)
+gc.freeze()
+gc.enable()

@@ -248,7 +248,7 @@ def _engine_options(url: str) -> dict[str, Any]:
     hidden = {"hide_parameters": True}  # a failure is logged with its statement, not with people
     if make_url(url).get_backend_name() == "sqlite":
         return {**hidden, "connect_args": {"timeout": 10}}
-    limits = "-c statement_timeout=10000 -c timezone=UTC -c lock_timeout=8000"
+    limits = "-c statement_timeout=8000 -c timezone=UTC -c lock_timeout=7000"
     return {
         **hidden,
         "pool_pre_ping": True,

@@ -20,6 +20,7 @@ class ConfigRefused(Exception):
     """The environment asks for something unsafe or unknown; the message says what to change."""
 
 
+_LEAST_TOKEN = 16
 _REFUSED = "failed,undelivered,undeliverable,rejected,expired"
 
 
@@ -116,21 +117,43 @@ class Config:
             instance=instance,
             database_url=_driver(url),
             base_url=os.environ.get("JOBSEARCH_BASE_URL", "http://localhost:8000").rstrip("/"),
-            proxies=int(os.environ.get("JOBSEARCH_PROXIES", "0")),
+            proxies=_count("JOBSEARCH_PROXIES"),
             smtp_url=os.environ.get("JOBSEARCH_SMTP_URL", ""),
             mail_from=os.environ.get("JOBSEARCH_MAIL_FROM", "noreply@localhost"),
             metrics_token=os.environ.get("JOBSEARCH_METRICS_TOKEN", ""),
             backup_to=tuple(os.environ.get("JOBSEARCH_BACKUP_TO", "").replace(",", " ").split()),
             sms=SmsGateway.from_environment(),
         )
-        if config.mode is Mode.PRODUCTION and not config.secure:
-            raise ConfigRefused(
-                "Production is served over https: set JOBSEARCH_BASE_URL to the https address,"
-                " or set JOBSEARCH_MODE=demo to try the application with made-up people."
-            )
-        if config.mode is Mode.PRODUCTION and config.sms.url.startswith("http://"):
-            raise ConfigRefused("Text messages travel over https: set JOBSEARCH_SMS_URL to https.")
+        if config.mode is Mode.PRODUCTION:
+            _check_production(config)
         return config
+
+
+def _check_production(config: Config) -> None:
+    if not config.secure:
+        raise ConfigRefused(
+            "Production is served over https: set JOBSEARCH_BASE_URL to the https address,"
+            " or set JOBSEARCH_MODE=demo to try the application with made-up people."
+        )
+    if config.sms.url.startswith("http://"):
+        raise ConfigRefused("Text messages travel over https: set JOBSEARCH_SMS_URL to https.")
+    if os.environ.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false", "no"):
+        raise ConfigRefused(
+            "Production shows nobody its insides: take FLASK_DEBUG out of the environment."
+        )
+    token = config.metrics_token
+    if token and len(token) < _LEAST_TOKEN:
+        raise ConfigRefused(
+            f"JOBSEARCH_METRICS_TOKEN has {_LEAST_TOKEN} characters or more, made by chance, such"
+            " as by: openssl rand -hex 24"
+        )
+
+
+def _count(name: str) -> int:
+    text = os.environ.get(name, "0")
+    if not (text.isascii() and text.isdigit() and int(text) < 10):
+        raise ConfigRefused(f"{name} is {text!r}; it is how many proxies of yours stand in front.")
+    return int(text)
 
 
 def _sms(name: str, usual: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import time, timedelta
 
@@ -15,8 +16,9 @@ from jobsearch.app import create_app
 from jobsearch.audit.jobs import seal_trail
 from jobsearch.clockwork import Clockwork
 from jobsearch.coaching.alerts.jobs import raise_alerts, tell_of_help
-from jobsearch.config import Config
+from jobsearch.config import Config, ConfigRefused
 from jobsearch.conversations.jobs import tell_of_messages
+from jobsearch.core.crypto import KeysMissing
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.digest.jobs import send_digests
 from jobsearch.feedback.surveys.jobs import close_surveys
@@ -30,6 +32,7 @@ from jobsearch.payroll.exports.register.jobs import remind_of_reports
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
 from jobsearch.recruitment.selection.offers.jobs import move_lines_on
 from jobsearch.recruitment.sessions.reminders.jobs import remind
+from jobsearch.starting import check_start
 from jobsearch.tracker.companies.jobs import remember_companies
 from jobsearch.tracker.interviews.jobs import remind_of_interviews
 from jobsearch.tracker.leads.jobs import ask_about_silent_leads
@@ -243,7 +246,10 @@ def main() -> None:
     """Run until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    app = create_app()
+    try:
+        app = check_start(create_app())
+    except (ConfigRefused, KeysMissing) as refused:
+        sys.exit(str(refused))
     clockwork = Clockwork(app, jobs_of(app.config["JOBSEARCH"]))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: clockwork.stopping.set())

@@ -18,6 +18,8 @@ def run() -> None:
         sqlite = engine.dialect.name == "sqlite"
         if sqlite:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        else:
+            _take_time(connection)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -33,6 +35,13 @@ def run() -> None:
                 _check_foreign_keys(connection)
         if sqlite:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _take_time(connection: Connection) -> None:
+    """A page's patience is no measure for a large table; locks are still not waited for long."""
+    connection.connection.driver_connection.patience = None
+    connection.exec_driver_sql("SET statement_timeout = 0")
+    connection.commit()
 
 
 def _plain_type(kind: str, thing: object, _context: object) -> str | bool:

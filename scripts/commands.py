@@ -13,11 +13,12 @@ from flask.cli import FlaskGroup, ScriptInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from wsgi import app
+from jobsearch.app import create_app
 
 
 def main(arguments: list[str]) -> None:
     """Runs each command; the first that fails ends the rest."""
+    app = create_app()
     group = FlaskGroup(create_app=lambda: app, add_default_commands=False)
     for is_break, command in groupby(arguments, lambda word: word == "--then"):
         if not is_break:

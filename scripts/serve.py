@@ -121,6 +121,7 @@ def running(plan: Plan) -> Iterator[dict[str, Process]]:
         yield processes
     finally:
         end(processes.values())
+        shutil.rmtree(plan.counts, ignore_errors=True)
 
 
 def end(processes: Iterable[Process]) -> None:

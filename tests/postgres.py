@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
@@ -100,22 +100,35 @@ class ThrowAwayServer:
     run_as: dict[str, Any] = field(default_factory=dict)
     copied: Path | None = None
 
+    settings: dict[str, str] = field(default_factory=dict)
+
     @classmethod
-    def start(cls) -> ThrowAwayServer:
-        """Makes a cluster and starts it; takes a second or two."""
+    def start(cls, of: ThrowAwayServer | None = None, **settings: str) -> Self:
+        """Makes a cluster, or a follower `of` another one, and starts it; a second or two.
+
+        `settings` stand in place of the usual ones, which keep nothing when the power goes.
+        """
         folder = tempfile.mkdtemp(prefix="jobsearch-pg-", dir=find_room())
-        server = cls(Path(folder), find_binaries())
+        server = cls(Path(folder), find_binaries(), settings={**SETTINGS, **settings})
         try:
             server._become_ordinary()
-            server._run("initdb", "-D", server.data, "-U", "postgres", "-A", "trust", *INITDB)
-            options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-            options += f" -c unix_socket_directories='{server.folder}'"
-            log = server.folder / "log"
-            server._run("pg_ctl", "-D", server.data, "-w", "-l", log, "-o", options, "start")
+            if of is None:
+                server.run("initdb", "-D", server.data, "-U", "postgres", "-A", "trust", *INITDB)
+            else:
+                leader = ("-h", of.folder, "-U", "postgres", "-X", "stream", "-c", "fast")
+                server.run("pg_basebackup", "-D", server.data, "-R", *leader)
+            server.begin()
         except BaseException:
             server.stop()
             raise
         return server
+
+    def begin(self) -> None:
+        """Starts the cluster that is there, and returns when it takes connections."""
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
+        options += f" -c unix_socket_directories='{self.folder}'"
+        log = self.folder / "log"
+        self.run("pg_ctl", "-D", self.data, "-w", "-l", log, "-o", options, "start")
 
     @property
     def data(self) -> Path:
@@ -172,7 +185,8 @@ class ThrowAwayServer:
             shutil.copytree(libraries, self.copied / libraries.name)
         self.binaries = copy / self.binaries.parent.name / "bin"
 
-    def _run(self, program: str, *arguments: str | Path) -> None:
+    def run(self, program: str, *arguments: str | Path) -> None:
+        """Runs one of PostgreSQL's own programs. Raises RuntimeError where it fails."""
         clean = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
         # The server inherits what pg_ctl has open: a pipe here would never close.
         with (self.folder / f"{program}.out").open("w+") as out:

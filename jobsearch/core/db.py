@@ -11,9 +11,8 @@ from flask import g
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Date, MetaData, String, event, orm
-from sqlalchemy.engine import Engine
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -30,7 +29,8 @@ from jobsearch.core.columns import (
     impersonal,
     personal,
 )
-from jobsearch.core.errors import Conflict
+from jobsearch.core.errors import Conflict, FateUnknown
+from jobsearch.core.manners import PatientConnection, teach_postgresql, teach_sqlite
 from jobsearch.core.money import Money
 from jobsearch.core.scope import Audited, Owned, Scope, open_scope
 from jobsearch.core.text import Words
@@ -122,20 +122,21 @@ db = SQLAlchemy(
 )
 
 
+@event.listens_for(Engine, "do_connect")
+def _patiently(
+    dialect: Dialect, _record: ConnectionPoolEntry, words: Any, settings: dict[str, Any]
+) -> Any:
+    if dialect.name != "postgresql":
+        return None
+    return PatientConnection.connect(*words, **settings)
+
+
 @event.listens_for(Engine, "connect")
-def _sqlite_manners(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    connection.isolation_level = None  # we say BEGIN ourselves, see below
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # NORMAL loses acknowledged writes when the power goes
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "temp_store=MEMORY",
-        "cache_size=-16000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+def _in_order(connection: object, _record: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        teach_sqlite(connection)
+    elif isinstance(connection, PatientConnection):
+        teach_postgresql(connection)
 
 
 @event.listens_for(Engine, "begin")
@@ -181,14 +182,28 @@ def begin(scope: Scope, actor: Actor | None = None, *, read_only: bool = False) 
 
 
 def commit() -> None:
-    """Make the unit of work true. Raises Conflict when someone else changed the same thing."""
+    """Make the unit of work true.
+
+    Raises Conflict when someone else changed the same thing, and FateUnknown when the line broke
+    before the database said that it was done.
+    """
     if not db.session.registry.has():
         return  # nobody asked for a session, so nothing was changed
     try:
-        db.session.commit()
+        db.session.flush()
+        _make_true()
     except (StaleDataError, IntegrityError) as error:
         db.session.rollback()
         raise Conflict(str(error)) from error
+
+
+def _make_true() -> None:
+    try:
+        db.session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise FateUnknown(str(error)) from error
+        raise
 
 
 def let_go() -> None:

@@ -1,4 +1,4 @@
-"""The three ways in which the house says no; each has one answer on the web."""
+"""The ways in which the house says no, or that it cannot know; each has one answer on the web."""
 
 
 class RuleBroken(Exception):
@@ -21,3 +21,7 @@ class NotVisible(Exception):
 
 class Conflict(Exception):
     """Someone else changed the same thing first (409): look again and decide again."""
+
+
+class FateUnknown(Exception):
+    """The line broke before the database said that a change is kept (503): it is, or it is not."""

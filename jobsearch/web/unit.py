@@ -1,5 +1,6 @@
 """One unit of work around each request: a GET changes nothing, an answer of 400 or more neither."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,12 +11,15 @@ from sqlalchemy import ScalarSelect
 
 from jobsearch.core import db as database
 from jobsearch.core.access import Actor, LinkHolder, LinkState
+from jobsearch.core.away import is_away
 from jobsearch.core.errors import Conflict
 from jobsearch.core.looks import Look, written
 from jobsearch.core.scope import NOBODY, Scope
 from jobsearch.web import once
-from jobsearch.web.errors import error_page
+from jobsearch.web.errors import away_page, error_page
 from jobsearch.web.headers import set_headers
+
+log = logging.getLogger("jobsearch.web")
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _REFUSED = frozenset({403, 404})
@@ -138,7 +142,7 @@ def _finish(response: Response) -> Response:
         if request.method not in _SAFE:
             response = _commit(response)
         database.close()
-        _remember(response)
+        response = _noted(response)
     return set_headers(response)
 
 
@@ -151,6 +155,10 @@ def _commit(response: Response) -> Response:
         database.commit()
     except Conflict:
         return _after_conflict()
+    except Exception as error:
+        if not is_away(error):
+            raise
+        return current_app.make_response(away_page(error))
     return response
 
 
@@ -160,6 +168,22 @@ def _after_conflict() -> Response:
     if replayed is not None:
         return current_app.make_response(replayed)
     return current_app.make_response(error_page(409))
+
+
+def _noted(response: Response) -> Response:
+    """Note the looks; what nobody could find out afterwards is not shown.
+
+    A full disk keeps no other page from being read: that the sign-in lives is noted the next time.
+    """
+    try:
+        _remember(response)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        if g.traces and not response.location:
+            return current_app.make_response(away_page(error))
+        log.warning("not noted after the answer", exc_info=error)
+    return response
 
 
 def _remember(response: Response) -> None:
