@@ -61,6 +61,12 @@ class Traffic:
             each.start()
         return self
 
+    def stop(self) -> None:
+        """Begin no more forms, and wait for those that were begun."""
+        with self._lock:
+            self._left = 0
+        self.end()
+
     def end(self) -> None:
         """Wait until every form has found its end."""
         for each in self._browsers:
