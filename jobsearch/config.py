@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
 
 
 class Mode(StrEnum):
@@ -130,6 +131,7 @@ class Config:
 
 
 def _check_production(config: Config) -> None:
+    """Raises ConfigRefused where something would travel unencrypted or to nobody knows whom."""
     if not config.secure:
         raise ConfigRefused(
             "Production is served over https: set JOBSEARCH_BASE_URL to the https address,"
@@ -137,6 +139,14 @@ def _check_production(config: Config) -> None:
         )
     if config.sms.url.startswith("http://"):
         raise ConfigRefused("Text messages travel over https: set JOBSEARCH_SMS_URL to https.")
+    if not _is_sure(config.database_url):
+        raise ConfigRefused(
+            "PostgreSQL on another machine is spoken to over TLS with its name checked:"
+            " add ?sslmode=verify-full to JOBSEARCH_DATABASE_URL (and sslrootcert=FILE where its"
+            " certificate is not of a public authority)."
+        )
+    if config.smtp_url and urlsplit(config.smtp_url).scheme not in ("smtp", "smtps"):
+        raise ConfigRefused("JOBSEARCH_SMTP_URL begins with smtp:// (STARTTLS) or smtps://.")
     if os.environ.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false", "no"):
         raise ConfigRefused(
             "Production shows nobody its insides: take FLASK_DEBUG out of the environment."
@@ -154,6 +164,24 @@ def _count(name: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 10):
         raise ConfigRefused(f"{name} is {text!r}; it is how many proxies of yours stand in front.")
     return int(text)
+
+
+def is_here(host: str | None) -> bool:
+    """Whether a name, with or without a port, means this machine; a folder is a socket's."""
+    name = host or ""
+    name = name.partition(":")[0] if name.count(":") == 1 else name
+    return name in ("", "localhost", "127.0.0.1", "::1") or name.startswith("/")
+
+
+def _is_sure(url: str) -> bool:
+    """Whether a database is a file, on this machine, or proves who it is."""
+    parts = urlsplit(url)
+    if not parts.scheme.startswith("postgresql"):
+        return True
+    asked = parse_qs(parts.query)
+    hosts = [parts.hostname, *asked.get("host", ())] if parts.hostname else asked.get("host", [])
+    mode = asked.get("sslmode", [os.environ.get("PGSSLMODE", "")])
+    return all(is_here(host) for host in hosts) or mode == ["verify-full"]
 
 
 def _sms(name: str, usual: str) -> str:

@@ -19,6 +19,7 @@ from jobsearch.coaching.alerts.jobs import raise_alerts, tell_of_help
 from jobsearch.config import Config, ConfigRefused
 from jobsearch.conversations.jobs import tell_of_messages
 from jobsearch.core.crypto import KeysMissing
+from jobsearch.core.logs import write_logs
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.digest.jobs import send_digests
 from jobsearch.feedback.surveys.jobs import close_surveys
@@ -244,7 +245,7 @@ def _of_pay() -> tuple[Job, ...]:
 
 def main() -> None:
     """Run until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    write_logs()
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     try:
         app = check_start(create_app())

@@ -34,6 +34,10 @@ def sign_out() -> ResponseReturnValue:
     """End this sign-in and clear what the browser kept."""
     actor = current_actor()
     end_one(actor.account_id, actor.sign_in_id)
+    return _signed_out()
+
+
+def _signed_out() -> ResponseReturnValue:
     session.clear()
     response = current_app.make_response(see_other("accounts.sign_in"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -62,8 +66,7 @@ def my_account() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every sign-in of the account, this one too."""
     end_all(current_actor().account_id)
-    session.clear()
-    return see_other("accounts.sign_in")
+    return _signed_out()
 
 
 @blueprint.post("/language")

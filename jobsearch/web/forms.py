@@ -4,12 +4,16 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any, Self
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field
 
 from jobsearch.core.errors import RuleBroken
 from jobsearch.core.text import clean
 from jobsearch.web.words import say_rule
+
+_FILE_FIELDS = frozenset({"FileField", "MultipleFileField"})
 
 
 def _cleaned(value: object) -> object:
@@ -30,13 +34,25 @@ class Form(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             """Put the cleaning first."""
             given = unbound_field.kwargs.get("filters", ())
-            if unbound_field.field_class.__name__ not in ("FileField", "MultipleFileField"):
+            if unbound_field.field_class.__name__ not in _FILE_FIELDS:
                 unbound_field.kwargs["filters"] = (
                     _cleaned,
                     *(f for f in given if f is not _cleaned),
                 )
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent: texts for fields of text, files for fields of files, JSON for none."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if request.method != "POST":
+                return None
+            kinds = ((n, field.field_class.__name__) for n, field in form._unbound_fields)
+            wanted = {form._prefix + name for name, kind in kinds if kind in _FILE_FIELDS}
+            sent = request.files.items(multi=True) if wanted else ()
+            files = MultiDict((name, file) for name, file in sent if name in wanted)
+            return CombinedMultiDict((files, request.form)) if files else request.form
 
     def attempt(self, use_case: Callable[..., Any], *args: Any, **values: Any) -> bool:
         """Validate, then try the use case; a broken rule is shown on its field or on top.

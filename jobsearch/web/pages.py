@@ -3,13 +3,14 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, make_response, request, url_for
+from flask import Response, abort, make_response, request, url_for
 from flask import flash as flash_message
 from werkzeug.wrappers import Response as AnyResponse
 
 from jobsearch.web.templating import draw
 from jobsearch.web.unit import reads, reads_each
 
+_OTHER_SITES = frozenset({"cross-site", "same-site"})
 __all__ = [
     "download",
     "flash",
@@ -52,10 +53,10 @@ def download(content: bytes, filename: str, media_type: str, *, inline: bool = F
     """A file to keep: an attachment, name in any letters (RFC 6266).
 
     `inline` is for a paper of our own making that is to be looked at first; never for uploads.
+    What another site asks the browser to fetch is refused with 403.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
-        response: Response = make_response("", 403)
-        return response
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in _OTHER_SITES:
+        abort(403)
     response = make_response(content)
     response.headers["Content-Type"] = media_type
     plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")

@@ -7,7 +7,9 @@ from jobsearch.web.access_log import masked
 
 
 @pytest.mark.parametrize("size", [16, 32])
-@pytest.mark.parametrize("around", ["/sign-in/link/{}", "/l/{}/book", "/first-password/{}?x=1"])
+@pytest.mark.parametrize(
+    "around", ["/sign-in/link/{}", "/l/{}/book", "/first-password/{}?x=1", "/calendar/{}.ics"]
+)
 def test_a_secret_in_a_path_is_not_written_down(around, size) -> None:
     for _ in range(20):
         secret = new_secret(size)

@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from urllib.parse import unquote, urlsplit
 
+from jobsearch.config import is_here
 from jobsearch.notices.delivery.letter import Letter
 from jobsearch.notices.delivery.lines import AddressRefused, MessageRefused, ServerDown, TryLater
 
@@ -12,7 +13,10 @@ _NOT_THE_ADDRESS = frozenset({530, 534, 535, 538})  # the server wants us to sig
 
 
 class MailServer:
-    """`smtp://user:word@host:587` (STARTTLS), `smtps://host:465`, or a relay of the own network."""
+    """`smtp://user:word@host:587` (STARTTLS), `smtps://host:465`, or a relay on this machine.
+
+    Only this machine is spoken to in the open; any other server must show its certificate.
+    """
 
     def __init__(self, url: str) -> None:
         self._parts = urlsplit(url)
@@ -37,9 +41,9 @@ class MailServer:
             server = smtplib.SMTP(host, parts.port or 25, timeout=_SECONDS)
         try:
             server.ehlo_or_helo_if_needed()
+            if parts.scheme != "smtps" and (parts.username or not is_here(host)):
+                server.starttls(context=context)
             if parts.username:
-                if parts.scheme != "smtps":
-                    server.starttls(context=context)
                 server.login(unquote(parts.username), unquote(parts.password or ""))
         except BaseException:
             server.close()

@@ -69,7 +69,7 @@ def _more(link_secret: str, form: MoreForm, passed: str) -> dict[str, Any]:
     form.offer(BY_ANSWER.get(answered, ()))
     kind = after.told.kind if after.told else None
     step = next_step(answered, kind, passed.split(".")) if after.told else None
-    shown = {"after": after, "form": form, "step": step, "passed": passed}
+    shown = {"after": after, "form": form, "refused": form, "step": step, "passed": passed}
     return {**shown, "secret": link_secret, "answers": ONE_TAP}
 
 
@@ -105,7 +105,7 @@ def change(link_secret: str) -> ResponseReturnValue:
     """Put the tap right."""
     form = TapForm()
     if not form.attempt(service.change_answer, current_link().subject_id, form.wanted()):
-        page = _more(link_secret, MoreForm(formdata=None), "") | {"form": form}
+        page = _more(link_secret, MoreForm(formdata=None), "") | {"refused": form}
         return render_invalid("outcomes_answering/more.html", **page)
     flash(_("Your answer is changed."))
     return see_other("outcomes_answering.show_more", link_secret=link_secret)

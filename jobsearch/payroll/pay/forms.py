@@ -55,6 +55,10 @@ class RunForm(Form):
         """The groups to choose from, each with its words."""
         self.cohort_id.choices = [SelectChoice(key, words) for key, words in groups]
 
+    def payer(self) -> PaidBy:
+        """Who pays; what is offered nowhere is refused by its field."""
+        return PaidBy.ELSEWHERE if self.paid_by.data == PaidBy.ELSEWHERE else PaidBy.HERE
+
     def begin_with(self, cohort_id: str, day: str) -> None:
         """A group and a day that were chosen on another page; what is neither is left out."""
         self.cohort_id.data = cohort_id or self.cohort_id.data

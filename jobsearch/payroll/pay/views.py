@@ -18,7 +18,7 @@ from jobsearch.payroll.pay.corrections.shown import show_corrections
 from jobsearch.payroll.pay.forms import KIND_NAMES, RunForm, StepForm
 from jobsearch.payroll.pay.lines import Item
 from jobsearch.payroll.pay.months.queries import list_own_months
-from jobsearch.payroll.pay.rules import STATE_NAMES, PaidBy, RunKind
+from jobsearch.payroll.pay.rules import STATE_NAMES, RunKind
 from jobsearch.payroll.pay.wording import say
 from jobsearch.web.filters import current_language, day_range
 from jobsearch.web.gate import current_actor, needs
@@ -79,8 +79,8 @@ def make_run() -> ResponseReturnValue:
     form = _run_form()
     days = (form.pays_on.data, form.cohort_id.data, form.period_first.data, form.period_last.data)
     kind = RunKind.BONUS if form.kind.data == RunKind.BONUS else RunKind.WAGES
-    paid_by = PaidBy(form.paid_by.data or PaidBy.HERE)
-    if not form.attempt(service.make_pay_run, current_actor(), kind, *days, paid_by=paid_by):
+    payer = form.payer()
+    if not form.attempt(service.make_pay_run, current_actor(), kind, *days, paid_by=payer):
         return render_invalid("payroll_pay/new_run.html", form=form)
     return see_other("payroll_pay.show_run", run_id=form.result.id)
 

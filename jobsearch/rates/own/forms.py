@@ -1,5 +1,6 @@
 """Forms of own figures."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask_babel import gettext as _
@@ -54,6 +55,11 @@ class FigureForm(Form):
             for key, name in RATE_NAMES.items()
         ]
         return self
+
+    def begin_on(self, day: str) -> None:
+        """The first day, as an address names it; what is no day is left out."""
+        with suppress(ValueError):
+            self.valid_from.process_formdata([day])
 
     def figure(self) -> Figure | None:
         """The figure as it is written; None while something is missing."""

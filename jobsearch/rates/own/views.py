@@ -39,7 +39,7 @@ def list_own_rates() -> ResponseReturnValue:
 def new_rate() -> ResponseReturnValue:
     """Enter a figure; `key` and `from` of a gap are filled in."""
     form = FigureForm(formdata=None, key=request.args.get("key")).offer()
-    form.valid_from.process_formdata([request.args.get("from", "")])
+    form.begin_on(request.args.get("from", ""))
     return render("rates_own/edit_rate.html", form=form, replaces=None)
 
 
