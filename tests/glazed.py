@@ -10,7 +10,7 @@ from jobsearch.privacy.breakglass.models import BreakGlass
 from jobsearch.privacy.breakglass.rules import LASTS, GlassKind
 from tests.world import NOW, Member, World
 
-REASON = "The night's backup was restored and must be compared."
+REASON = "A backup was restored last night and must be compared."
 
 
 def glass_of(

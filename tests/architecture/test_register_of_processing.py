@@ -34,9 +34,7 @@ def test_every_table_has_a_name_in_plain_words() -> None:
 
 def test_every_table_about_people_belongs_to_one_activity() -> None:
     about = {model.__tablename__ for model in personal_models()}
-    assert about - set(ACTIVITY_OF) == set(), (
-        "say of which in jobsearch/privacy/processing/rules.py"
-    )
+    assert about - set(ACTIVITY_OF) == set(), "say of which in privacy/processing/rules.py"
     assert set(ACTIVITY_OF) - about == set()
 
 

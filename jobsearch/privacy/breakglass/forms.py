@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
 
-from jobsearch.privacy.breakglass.rules import KINDS, LONGEST_REASON, GlassKind
+from jobsearch.privacy.breakglass.rules import KINDS, LONGEST_REASON
 from jobsearch.web.fields import Required
 from jobsearch.web.forms import Form
 
@@ -19,7 +19,7 @@ class GlassForm(Form):
     )
     kind = RadioField(
         _l("What you have to look for"),
-        choices=[(kind.value, kind.value) for kind in GlassKind],
+        choices=[],
         validators=[Required(_l("Choose what you have to look for."))],
     )
     reason = TextAreaField(

@@ -8,12 +8,16 @@ from jobsearch.privacy.breakglass import queries
 from jobsearch.privacy.breakglass.rules import KINDS, PAGE, lives
 
 
+def list_providers() -> list[tuple[str, str]]:
+    """The providers to choose from."""
+    return queries.list_providers()
+
+
 def asking_page(actor: Actor) -> dict[str, Any]:
-    """The providers to choose from, one's own open look, and one's own earlier ones."""
+    """One's own open look, and one's own earlier ones."""
     at = now()
     mine = queries.find_open(actor.account_id)
     return {
-        "providers": queries.list_providers(),
         "current": mine if mine and lives(mine.ends_at, mine.ended_at, at) else None,
         "glasses": queries.list_glasses(actor, None),
         "kinds": KINDS,

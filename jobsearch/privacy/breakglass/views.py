@@ -22,7 +22,7 @@ _PAGE = "privacy/break_glass.html"
 @needs(Permission.BREAK_GLASS)
 def ask() -> ResponseReturnValue:
     """Ask to look at a provider's data, and see one's own looks."""
-    return render(_PAGE, **_page(GlassForm()))
+    return render(_PAGE, **_page(_form()))
 
 
 @blueprint.post("")
@@ -30,7 +30,7 @@ def ask() -> ResponseReturnValue:
 @at_most("20 per 10 minutes")
 def start() -> ResponseReturnValue:
     """Look from now on, for an hour."""
-    form = GlassForm()
+    form = _form()
     done = form.attempt(
         lambda: service.break_glass(
             current_actor(),
@@ -61,6 +61,9 @@ def end(glass_id: str) -> ResponseReturnValue:
     return see_other(".show_glass", glass_id=glass_id)
 
 
+def _form() -> GlassForm:
+    return GlassForm().offer(pages.list_providers())
+
+
 def _page(form: GlassForm) -> dict[str, Any]:
-    shown = pages.asking_page(current_actor())
-    return {**shown, "form": form.offer(shown["providers"])}
+    return {**pages.asking_page(current_actor()), "form": form}
