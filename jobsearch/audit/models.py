@@ -90,7 +90,11 @@ class AccessEntry(Base):
     __table_args__ = (
         Index("ix_access_entry_person", "person_id", "id"),
         Index("ix_access_entry_at", "at", "id"),
-        Index("ix_access_entry_account_at", "account_id", "at", "person_id"),
+        # whole answers to "whom did this account see": no row has to be fetched for it
+        Index(
+            "ix_access_entry_account_at",
+            *("account_id", "at", "person_id", "refused", "organisation_id"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(_SEQUENCE, primary_key=True, autoincrement=True)

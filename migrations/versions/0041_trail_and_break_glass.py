@@ -18,7 +18,10 @@ _INDEXES = {
     "ix_audit_entry_organisation_at": ("audit_entry", ["organisation_id", "at", "id"]),
     "ix_audit_entry_account_at": ("audit_entry", ["account_id", "at", "id"]),
     "ix_access_entry_at": ("access_entry", ["at", "id"]),
-    "ix_access_entry_account_at": ("access_entry", ["account_id", "at", "person_id"]),
+    "ix_access_entry_account_at": (
+        "access_entry",
+        ["account_id", "at", "person_id", "refused", "organisation_id"],
+    ),
 }
 _REPLACED = ("audit_entry", "access_entry")
 

@@ -37,7 +37,15 @@ def looks_file(actor: Actor, asked: Asked, ending: str) -> tuple[bytes, str, str
     """The looks, like the changes."""
     rows = queries.list_looks(actor, asked, None, MOST_IN_A_FILE)
     names = _named(actor, rows, [row.person_id for row in rows])
-    head = [_("When"), _("Who"), _("Role"), _("Of whom"), _("What"), _("Refused"), _("Emergency")]
+    head = [
+        _("When"),
+        _("Who"),
+        _("Role"),
+        _("Of whom"),
+        _("What"),
+        _("Was refused"),
+        _("Emergency"),
+    ]
     lines = [[*_who(actor, row, names), *_look(row, names)] for row in rows]
     _note(actor, "access_entry", asked, [row.person_id for row in rows], names, len(rows))
     return _file(_("Looks"), head, lines, ending)
@@ -60,7 +68,7 @@ def seen_file(actor: Actor, asked: Asked, ending: str) -> tuple[bytes, str, str]
         ]
         for row in rows
     ]
-    head = [_("Of whom"), _("Key"), _("Looks"), _("Refused"), _("First"), _("Last")]
+    head = [_("Of whom"), _("Key"), _("Looks"), _("Was refused"), _("First"), _("Last")]
     _note(actor, "access_entry", asked, keys, names, len(rows))
     return _file(_("Persons seen"), head, lines, ending)
 

@@ -23,8 +23,8 @@ class TrailForm(AddressForm):
     person = HiddenField()
     kind = SelectField(_l("What"), validate_choice=False)
     act = SelectField(_l("How"), validate_choice=False)
-    since = DateField(_l("From"), description=_LIKE)
-    until = DateField(_l("To"), description=_LIKE)
+    since = DateField(_l("First day"), description=_LIKE)
+    until = DateField(_l("Last day"), description=_LIKE)
 
     def asked(self, today: date) -> Asked:
         """What is asked for; without days the last thirty. Raises RuleBroken."""

@@ -19,6 +19,7 @@ from jobsearch.core.periods import instant_of
 from jobsearch.people.models import Person
 from jobsearch.privacy.trail.rules import TECHNICAL, Asked, Key
 
+_AT_ONCE = 500
 _CHANGE = (
     AuditEntry.id,
     AuditEntry.at,
@@ -104,8 +105,12 @@ def list_seen_anywhere(
     statement = _seen(account_id).where(AccessEntry.at >= since, AccessEntry.at < until)
     seen = _persons(statement)
     named = select(Person.id, Person.given_name, Person.family_name, Person.organisation_id)
-    rows = db.session.execute(named.where(Person.id.in_(select(statement.subquery().c.person_id))))
-    known = {row.id: (f"{row.given_name} {row.family_name}", row.organisation_id) for row in rows}
+    known = {}
+    keys = [one.person_id for one in seen]
+    for first in range(0, len(keys), _AT_ONCE):
+        some = keys[first : first + _AT_ONCE]
+        for row in db.session.execute(named.where(Person.id.in_(some))):
+            known[row.id] = (f"{row.given_name} {row.family_name}", row.organisation_id)
     return [(one, *known.get(one.person_id, ("", ""))) for one in seen]
 
 
