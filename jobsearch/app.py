@@ -55,7 +55,6 @@ from jobsearch.core.db import db
 from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.costs.pages import COSTS
 from jobsearch.desk.pages import DESK
-from jobsearch.desk.seen_by.noting import remember
 from jobsearch.feedback.pages import FEEDBACK
 from jobsearch.handover.town.views import blueprint as town
 from jobsearch.handover.views import blueprint as handover
@@ -75,13 +74,14 @@ from jobsearch.payroll.certificates.views import blueprint as payroll_certificat
 from jobsearch.payroll.exports.pages import EXPORTS
 from jobsearch.payroll.pay.parts import PARTS
 from jobsearch.payroll.pay.views import blueprint as payroll
+from jobsearch.privacy.breakglass.noting import remember
+from jobsearch.privacy.breakglass.queries import looking
+from jobsearch.privacy.pages import PRIVACY
 from jobsearch.programmes.queries import programme_words
 from jobsearch.programmes.templates.days.views import blueprint as template_days
 from jobsearch.programmes.templates.views import blueprint as templates
 from jobsearch.programmes.views import blueprint as programmes
-from jobsearch.rates.own.views import blueprint as rates_own
-from jobsearch.rates.views import blueprint as rates
-from jobsearch.rates.yearly.views import blueprint as rates_yearly
+from jobsearch.rates.pages import RATES
 from jobsearch.recruitment.funnel import FUNNEL
 from jobsearch.recruitment.joining import JOINING
 from jobsearch.recruitment.referrals.queries import providers_open_to_referrer
@@ -142,9 +142,8 @@ FEATURES = (
     *COSTS,
     programmes,
     providers,
-    rates,
-    rates_own,
-    rates_yearly,
+    *PRIVACY,
+    *RATES,
     recovery,
     *FUNNEL,
     *JOINING,
@@ -274,7 +273,7 @@ def _identify(rider: ScalarSelect[Any] | None) -> Actor | None:
         organisations |= providers_open_to_referrer(row.account_id)
     if row.role is Role.MUNICIPAL_ADMIN:
         organisations |= providers_of_town(row.organisation_id)
-    return Actor(
+    actor = Actor(
         account_id=row.account_id,
         membership_id=row.membership_id,
         name=row.name,
@@ -288,6 +287,7 @@ def _identify(rider: ScalarSelect[Any] | None) -> Actor | None:
         proven_at=row.proven_at,
         is_setting_up=row.stage is Stage.SET_UP,
     )
+    return looking(actor, now())
 
 
 def _follow(purpose: str, secret: str) -> LinkHolder | None:

@@ -30,6 +30,7 @@ from jobsearch.notices.jobs import forget_messages, send_waiting
 from jobsearch.outcomes.following.jobs import send_questions
 from jobsearch.payroll.bonus.reminders.jobs import see_to_proofs
 from jobsearch.payroll.exports.register.jobs import remind_of_reports
+from jobsearch.privacy.trail.jobs import check_trail
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
 from jobsearch.recruitment.selection.offers.jobs import move_lines_on
 from jobsearch.recruitment.sessions.reminders.jobs import remind
@@ -149,7 +150,9 @@ def _nightly() -> tuple[Job, ...]:
             forget_candidates,
         ),
     )
-    return _daily(nightly)
+    return _daily(
+        (*nightly, (time(4, 55), "audit.check", N_("Check the audit trail"), check_trail))
+    )
 
 
 def _of_analyses() -> tuple[Job, ...]:

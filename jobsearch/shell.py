@@ -12,10 +12,12 @@ from flask_wtf.csrf import generate_csrf
 from jobsearch.accounts.members.queries import list_own_roles
 from jobsearch.config import Config, Mode
 from jobsearch.core.access import Actor, LinkHolder, Permission, Role, may
+from jobsearch.core.clock import now
 from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
 from jobsearch.organisations.queries import is_demo
 from jobsearch.web.filters import current_language
 from jobsearch.web.formats import LOCALES
+from jobsearch.web.gate import gate_of
 from jobsearch.web.icons import icon
 from jobsearch.web.navigation import ROLE_NAMES, Group, menu
 from jobsearch.web.once import once
@@ -23,6 +25,7 @@ from jobsearch.web.templating import address
 from jobsearch.web.unit import is_of_demo
 from jobsearch.web.waiting import waits_for
 
+_OPEN_TO_ALL = Permission.DESK_READ
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -102,7 +105,15 @@ def _page_words() -> dict[str, Any]:
         "is_demo": made_up,
         "is_plain": config.mode is Mode.DEMO and not config.secure and not made_up,
         "reads_outbox": config.reads_outbox,
+        "glass_minutes": _minutes_left(actor),
     }
+
+
+def _minutes_left(actor: Actor | None) -> int:
+    """For how many minutes more an operator looks at a provider's data; a begun one is one."""
+    if actor is None or actor.glass is None:
+        return 0
+    return max(0, -(-int((actor.glass.ends_at - now()).total_seconds()) // 60))
 
 
 def _is_made_up(actor: Actor | None, config: Config) -> bool:
@@ -117,7 +128,10 @@ def _is_made_up(actor: Actor | None, config: Config) -> bool:
 def _menu(actor: Actor | None) -> list[Group]:
     if actor is None:
         return []
-    return _menu_at(actor.role, request.endpoint, current_app.config["JOBSEARCH_PAGES"])
+    there: frozenset[str] = current_app.config["JOBSEARCH_PAGES"]
+    if actor.glass is not None:
+        there = frozenset(name for name in there if may(actor, gate_of(name) or _OPEN_TO_ALL))
+    return _menu_at(actor.role, request.endpoint, there)
 
 
 @lru_cache(1024)

@@ -23,6 +23,8 @@ from jobsearch.payroll.bonus.reminders.mail import PROOF_DUE
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.payroll.exports.register.mail import REPORTS_DUE
 from jobsearch.payroll.pay.copies.mail import PAYSLIP_COPY
+from jobsearch.privacy.breakglass.mail import LOOKED_AT
+from jobsearch.privacy.trail.mail import TRAIL_BROKEN
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 from jobsearch.recruitment.selection.mail import TEXTS as SELECTION
 from jobsearch.recruitment.sessions.mail import TEXTS as SESSIONS
@@ -58,5 +60,7 @@ TEXTS: tuple[TextKind, ...] = (
     SILENT,
     MOVED,
     CANCELLED,
+    LOOKED_AT,
+    TRAIL_BROKEN,
 )
 """In the order in which the pages list them."""

@@ -25,6 +25,7 @@ WORDS = {
     "step": 1,
     "kind": "analyses.shown",
     "ending": "csv",
+    "list_name": "changes",
     "language": "sv",
 }
 DOWNLOADS = ("/file", ".pdf", "/pdf", ".json", ".csv", ".xlsx", ".xml", ".zip", ".ics")

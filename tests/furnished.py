@@ -68,6 +68,7 @@ from tests.costed import furnish_costs
 from tests.documented import furnish_documents
 from tests.followed import furnish_outcomes
 from tests.frozen import furnish_frozen
+from tests.glazed import furnish_trail
 from tests.interviewed import furnish_company, furnish_interviews
 from tests.introduced import introduce_pia
 from tests.invited import invite_somebody
@@ -171,6 +172,8 @@ def furnish(world: World) -> Furnished:
         keys |= book_and_select_pia(world, keys["candidate_id"], CANARY, links)
     with unit_of_work(scope, world.aino.actor):
         keys |= furnish_costs(world, CANARY) | furnish_frozen(world, CANARY)
+    with unit_of_work(whole_installation("test")):
+        keys |= furnish_trail(world)
     return Furnished(keys, links)
 
 

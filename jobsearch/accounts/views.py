@@ -29,7 +29,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
-@needs(Permission.ACCOUNTS_OWN, while_setting_up=True)
+@needs(Permission.ACCOUNTS_OWN, while_setting_up=True, while_looking=True)
 def sign_out() -> ResponseReturnValue:
     """End this sign-in and clear what the browser kept."""
     actor = current_actor()

@@ -38,13 +38,15 @@ class AuditEntry(Base):
     __table_args__ = (
         Index("ix_audit_entry_row", "table_name", "row_id"),
         Index("ix_audit_entry_subject", "subject_id", "id"),
+        Index("ix_audit_entry_organisation_at", "organisation_id", "at", "id"),
+        Index("ix_audit_entry_account_at", "account_id", "at", "id"),
     )
 
     id: Mapped[int] = mapped_column(_SEQUENCE, primary_key=True, autoincrement=True)
     at: Mapped[datetime]
     account_id: Mapped[str | None] = mapped_column(String(KEY_LENGTH), info=_TRACE)
     role: Mapped[str | None] = mapped_column(String(20))
-    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
     act: Mapped[str] = mapped_column(String(60))
     table_name: Mapped[str] = mapped_column(String(60))
     row_id: Mapped[str] = mapped_column(String(60))
@@ -66,17 +68,40 @@ class AuditSeal(Base):
     sealed_at: Mapped[datetime]
 
 
+class AuditCheck(Base):
+    """One check of the hash chain: up to which seal it was read, and which no longer hold."""
+
+    __tablename__ = "audit_check"
+
+    id: Mapped[int] = mapped_column(_SEQUENCE, primary_key=True, autoincrement=True)
+    checked_at: Mapped[datetime]
+    is_full: Mapped[bool]
+    is_whole: Mapped[bool]
+    seals: Mapped[int]
+    last_seal_id: Mapped[int | None] = mapped_column(_SEQUENCE)
+    last_digest: Mapped[str | None] = mapped_column(String(64))
+    broken: Mapped[list[int]] = mapped_column(JSON)
+
+
 class AccessEntry(Base):
     """One look at a person's sensitive data: who, when, what; append-only by trigger."""
 
     __tablename__ = "access_entry"
-    __table_args__ = (Index("ix_access_entry_person", "person_id", "id"),)
+    __table_args__ = (
+        Index("ix_access_entry_person", "person_id", "id"),
+        Index("ix_access_entry_at", "at", "id"),
+        # whole answers to "whom did this account see": no row has to be fetched for it
+        Index(
+            "ix_access_entry_account_at",
+            *("account_id", "at", "person_id", "refused", "organisation_id"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(_SEQUENCE, primary_key=True, autoincrement=True)
     at: Mapped[datetime]
     account_id: Mapped[str] = mapped_column(String(KEY_LENGTH), info=_TRACE)
     role: Mapped[str] = mapped_column(String(20))
-    organisation_id: Mapped[str] = mapped_column(String(KEY_LENGTH), index=True)
+    organisation_id: Mapped[str] = mapped_column(String(KEY_LENGTH))
     person_id: Mapped[str] = mapped_column(String(KEY_LENGTH), info=_TRACE)
     what: Mapped[str] = mapped_column(String(80))
     refused: Mapped[bool] = mapped_column(default=False)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from jobsearch.audit.keys import find_keys
-from jobsearch.audit.models import AuditEntry
+from jobsearch.audit.models import AuditCheck, AuditEntry, AuditSeal
 from jobsearch.core.crypto import open_with
 from jobsearch.core.db import db
 
@@ -72,3 +72,19 @@ def _change(entry: AuditEntry, keys: dict[str, bytes]) -> Change:
         values={name: (pair[0], pair[1]) for name, pair in values.items()},
         is_erased=bool(entry.sealed) and key is None,
     )
+
+
+def find_last_check() -> AuditCheck | None:
+    """The newest check of the hash chain."""
+    return db.session.scalars(select(AuditCheck).order_by(AuditCheck.id.desc()).limit(1)).first()
+
+
+def find_last_full_check() -> AuditCheck | None:
+    """The newest check that read the chain from its beginning."""
+    statement = select(AuditCheck).where(AuditCheck.is_full).order_by(AuditCheck.id.desc())
+    return db.session.scalars(statement.limit(1)).first()
+
+
+def find_last_seal() -> AuditSeal | None:
+    """The newest seal."""
+    return db.session.scalars(select(AuditSeal).order_by(AuditSeal.id.desc()).limit(1)).first()

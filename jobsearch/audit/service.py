@@ -8,6 +8,7 @@ from jobsearch.audit.models import AccessEntry, AuditEntry, SubjectKey
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
+from jobsearch.core.looks import in_emergency
 
 
 def note_looks(actor: Actor, looks: list[tuple[str, str]], *, refused: bool = False) -> None:
@@ -20,10 +21,10 @@ def note_looks(actor: Actor, looks: list[tuple[str, str]], *, refused: bool = Fa
         {
             "at": at,
             "account_id": actor.account_id,
-            "role": actor.role.value,
+            "role": actor.role_in_trail.value,
             "organisation_id": actor.organisation_id,
             "person_id": person_id,
-            "what": what,
+            "what": in_emergency(what) if actor.glass is not None else what,
             "refused": refused,
         }
         for person_id, what in looks
@@ -41,7 +42,7 @@ def note_many(
     entry = {
         "at": now(),
         "account_id": actor.account_id,
-        "role": actor.role.value,
+        "role": actor.role_in_trail.value,
         "organisation_id": actor.organisation_id,
         "act": "update",
         "table_name": table_name,
@@ -49,6 +50,24 @@ def note_many(
         "subject_id": None,
         "fields": sorted(changes),
         "plain": {**changes, "rows": rows},
+        "sealed": None,
+    }
+    db.session.connection().execute(insert(AuditEntry), [entry])
+
+
+def note_export(actor: Actor, table_name: str, asked: Mapping[str, str], rows: int) -> None:
+    """Write that the actor took a file of the trail itself home: what she asked for, how much."""
+    entry = {
+        "at": now(),
+        "account_id": actor.account_id,
+        "role": actor.role_in_trail.value,
+        "organisation_id": actor.organisation_id,
+        "act": "export",
+        "table_name": table_name,
+        "row_id": "",
+        "subject_id": None,
+        "fields": sorted(asked),
+        "plain": {**asked, "rows": rows},
         "sealed": None,
     }
     db.session.connection().execute(insert(AuditEntry), [entry])
@@ -66,7 +85,7 @@ def note_erased(table_name: str, row_ids: Sequence[str], subjects: Sequence[str]
         {
             "at": at,
             "account_id": actor.account_id if actor else None,
-            "role": actor.role.value if actor else "system",
+            "role": actor.role_in_trail.value if actor else "system",
             "organisation_id": info["scope"].only,
             "act": "erase",
             "table_name": table_name,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
 from jobsearch.audit.keys import subject_key
-from jobsearch.audit.models import AccessEntry, AuditEntry, AuditSeal
+from jobsearch.audit.models import AccessEntry, AuditCheck, AuditEntry, AuditSeal
 from jobsearch.core.access import Actor
 from jobsearch.core.append_only import append_only
 from jobsearch.core.clock import now
@@ -53,7 +53,7 @@ def _entry(session: Session, row: Any, act: str) -> dict[str, Any] | None:
     return {
         "at": now(),
         "account_id": actor.account_id if actor else None,
-        "role": actor.role.value if actor else "system",
+        "role": actor.role_in_trail.value if actor else "system",
         "organisation_id": getattr(row, "organisation_id", None),
         "act": act,
         "table_name": row.__tablename__,
@@ -129,5 +129,5 @@ def _plain(value: Any) -> Any:
     return value
 
 
-for _model in (AuditEntry, AuditSeal, AccessEntry):
+for _model in (AuditEntry, AuditSeal, AuditCheck, AccessEntry):
     append_only(_model.metadata.tables[_model.__tablename__])

@@ -66,6 +66,9 @@ class Look(StrEnum):
     SPARRING = "sparring notes"
     STRATEGY = "strategy"
     TAX_CARDS = "tax cards"
+    TRAIL = "trail"
+    TRAIL_FILE = "trail as a file"
+    TRAIL_VALUES = "values in the trail"
     WORDS = "plan and debrief"
 
 
@@ -128,6 +131,9 @@ SENTENCES: dict[Look, str] = {
     Look.SPARRING: _("what was talked about with you and what was agreed"),
     Look.STRATEGY: _("your job search strategy"),
     Look.TAX_CARDS: _("your tax cards"),
+    Look.TRAIL: _("who changed and who looked at what is yours"),
+    Look.TRAIL_FILE: _("who changed and who looked at what is yours, as a file"),
+    Look.TRAIL_VALUES: _("what a change of something of yours was from and to"),
     Look.WORDS: _("your plan and debrief of a day"),
 }
 OTHER = _("other data of yours")
@@ -137,6 +143,19 @@ _KINDS = {look.value: look for look in Look}
 def written(what: Look, of: str = "") -> str:
     """A look as it is stored: its kind, and the key of the one thing that it was at."""
     return f"{what}:{of}" if of else str(what)
+
+
+_EMERGENCY = ":break-glass"
+
+
+def in_emergency(what: str) -> str:
+    """A look of an operator who had broken the provider's glass, as it is stored."""
+    return f"{what}{_EMERGENCY}"
+
+
+def is_in_emergency(stored: str) -> bool:
+    """Whether a stored look was such a one."""
+    return stored.endswith(_EMERGENCY)
 
 
 def kind_of(stored: str) -> Look | None:

@@ -18,6 +18,7 @@ _BY_ACCOUNT = dict.fromkeys(
     (
         "account_link",
         "authenticator",
+        "break_glass",
         "identity_tie",
         "invitation",
         "known_device",
@@ -49,6 +50,7 @@ another table that leads on to her, or the key of a person or of an account (`su
 
 NOBODYS = {
     "candidate_sheet": "a file before it is taken in; it goes within a day, whoever is in it",
+    "impact_review": "who answers for a provider's review of the impact on people",
     "marking": "what a whole list of a session was before and after, by the keys of its rows",
     "organisation": "the contact person that a provider names to everyone",
     "pay_run": "what a clerk looks at before a run is paid; its people stand in the payslips",

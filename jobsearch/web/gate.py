@@ -27,18 +27,21 @@ def needs(
     *,
     fresh: bool | Callable[[], bool] = False,
     while_setting_up: bool = False,
+    while_looking: bool = False,
 ) -> Callable[[_View], _View]:
     """The view asks this permission of whoever comes.
 
     `fresh`: she has proven in the last ten minutes that it is she, or does so now; what she was
     sending is kept. It may be a function of the request, where only some requests are sensitive.
-    `while_setting_up`: open to staff whose second factor is not set up yet.
+    `while_setting_up`: open to staff whose second factor is not set up yet. `while_looking`: an
+    operator who has broken a provider's glass may send this form; all others are refused to her.
     """
 
     def mark_view(view: _View) -> _View:
         view.gate = permission  # type: ignore[attr-defined]
         view.fresh = fresh  # type: ignore[attr-defined]
         view.while_setting_up = while_setting_up  # type: ignore[attr-defined]
+        view.while_looking = while_looking  # type: ignore[attr-defined]
         return view
 
     return mark_view
@@ -108,9 +111,11 @@ def _check() -> ResponseReturnValue | None:
         permission = gate_of(endpoint)
     except KeyError:
         abort(403)
+    actor: Actor | None = g.get("actor")
+    if actor is not None and actor.glass is not None and not _only_looks(endpoint):
+        abort(403)
     if permission is None:
         return _check_link()
-    actor: Actor | None = g.get("actor")
     if actor is None:
         if request.method in ("GET", "HEAD"):
             return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
@@ -118,6 +123,12 @@ def _check() -> ResponseReturnValue | None:
     if not may(actor, permission):
         abort(403)
     return _check_proof(actor, current_app.view_functions[endpoint])
+
+
+def _only_looks(endpoint: str) -> bool:
+    """Whether this request changes nothing, or is one of the two that end the looking."""
+    view = current_app.view_functions[endpoint]
+    return request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "while_looking", False)
 
 
 def _check_proof(actor: Actor, view: Any) -> ResponseReturnValue | None:

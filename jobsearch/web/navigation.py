@@ -114,6 +114,14 @@ SETTINGS = Page(
         *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
     ),
 )
+PRIVACY = Page(
+    "processing.show_hub",
+    "lock",
+    _("Privacy"),
+    ("processing.", "impact.", "trail.", "breakglass."),
+)
+TRAIL = Page("trail.list_changes", "history", _("Changes"), ("trail.",))
+BREAK_GLASS = Page("breakglass.ask", "triangle-alert", _("Break glass"), ("breakglass.",))
 OUTBOX = Page("notices.outbox", "send", _("Outbox"))
 INTRODUCTIONS = Page(
     "introductions.list_requests", "pencil", _("Introductions"), ("introductions.",)
@@ -154,7 +162,7 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
     Role.MANAGER: (
         ("", (TODAY, STANDUP, COHORTS, CANDIDATES, HIRING, PEOPLE, ACTIONS, ANALYSES)),
         (_OFFICE, (HOURS, PAY_RUNS, COSTS, FOLLOW_UP, REPORTS)),
-        (_ADMINISTRATION, (PROGRAMMES, RATES, MEMBERS, SETTINGS, UNREACHED, OUTBOX)),
+        (_ADMINISTRATION, (PROGRAMMES, RATES, MEMBERS, SETTINGS, PRIVACY, UNREACHED, OUTBOX)),
     ),
     Role.PAYROLL_CLERK: (("", (TODAY, HIRING, PAY_RUNS, REGISTER, HOURS, PEOPLE, RATES, COSTS)),),
     Role.PARTICIPANT: (
@@ -189,7 +197,9 @@ MENUS: dict[Role, tuple[tuple[str, tuple[Page, ...]], ...]] = {
             ),
         ),
     ),
-    Role.OPERATOR: (("", (TODAY, ORGANISATIONS, MEMBERS, JOBS, MESSAGES, RATES)),),
+    Role.OPERATOR: (
+        ("", (TODAY, ORGANISATIONS, MEMBERS, JOBS, MESSAGES, RATES, TRAIL, BREAK_GLASS)),
+    ),
 }
 
 ROLE_NAMES: dict[Role, str] = {

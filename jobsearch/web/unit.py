@@ -96,6 +96,12 @@ def is_of_demo() -> bool:
     return head is not None and head.demo_since is not None
 
 
+def answered() -> int:
+    """The status of this request's answer, for what is noted after it."""
+    status: int = g.answered
+    return status
+
+
 def keep_refusal() -> None:
     """Keep what this request changed although its answer is a refusal (a wrong code is counted)."""
     g.keep_refusal = True
@@ -190,11 +196,12 @@ def _remember(response: Response) -> None:
     actor: Actor | None = g.get("actor")
     if actor is None:
         return
+    g.answered = response.status_code
     # an unchanged poll logs no look, but a board that somebody has before her is not idle
     traces: list[Trace] = g.traces if response.status_code != 304 else []
     refused = response.status_code in _REFUSED
     tried = request.view_args if refused else None
-    if response.status_code < 400 or traces or tried:
+    if response.status_code < 400 or traces or tried or actor.glass is not None:
         traces = list(dict.fromkeys(traces))
         current_app.extensions["jobsearch_remember"](actor, traces, tried)
 

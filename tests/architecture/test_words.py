@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2] / "jobsearch"
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [("**.py", "scripts.marks:extract"), ("templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "N_": None, "mark": None, "gettext": None, "ngettext": (1, 2)}
 GAP = re.compile(r"%\((\w+)\)[sd]")
 

@@ -66,6 +66,8 @@ OWNERS: dict[str, set[str]] = {
     "own_employment_id": {"pia"},
     "request_id": _OF_A | {"pia"},
     "enrolment_id": _OF_A,
+    "entry_id": {"aino"},
+    "glass_id": {"aino", "olga"},
     "interview_id": _OF_A | {"pia"},
     "frozen_id": _OF_A,
     "introduction_id": {"stig", "pia", "mia"},
