@@ -75,6 +75,7 @@ from jobsearch.payroll.certificates.views import blueprint as payroll_certificat
 from jobsearch.payroll.exports.pages import EXPORTS
 from jobsearch.payroll.pay.parts import PARTS
 from jobsearch.payroll.pay.views import blueprint as payroll
+from jobsearch.privacy.pages import PRIVACY
 from jobsearch.programmes.queries import programme_words
 from jobsearch.programmes.templates.days.views import blueprint as template_days
 from jobsearch.programmes.templates.views import blueprint as templates
@@ -140,6 +141,7 @@ FEATURES = (
     *EXPORTS,
     payroll_certificates,
     *COSTS,
+    *PRIVACY,
     programmes,
     providers,
     rates,

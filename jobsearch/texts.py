@@ -23,6 +23,8 @@ from jobsearch.payroll.bonus.reminders.mail import PROOF_DUE
 from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.payroll.exports.register.mail import REPORTS_DUE
 from jobsearch.payroll.pay.copies.mail import PAYSLIP_COPY
+from jobsearch.privacy.copies.mail import COPIED
+from jobsearch.privacy.requests.mail import TEXTS as DATA_REQUESTS
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 from jobsearch.recruitment.selection.mail import TEXTS as SELECTION
 from jobsearch.recruitment.sessions.mail import TEXTS as SESSIONS
@@ -58,5 +60,7 @@ TEXTS: tuple[TextKind, ...] = (
     SILENT,
     MOVED,
     CANCELLED,
+    *DATA_REQUESTS,
+    COPIED,
 )
 """In the order in which the pages list them."""
