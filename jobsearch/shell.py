@@ -112,6 +112,8 @@ def _restriction(actor: Actor | None) -> ProcessingRestriction | None:
     """On a page of staff that is about one person: the restriction of her data, if one holds."""
     if actor is None or actor.role is Role.PARTICIPANT or not g.head.restricted:
         return None
+    if not request.view_args:
+        return None  # a list that happens to hold one person only
     people = {trace.person_id for trace in g.get("traces", ())}
     return find_restriction(people.pop()) if len(people) == 1 else None
 

@@ -236,3 +236,31 @@ def test_her_restriction_shows_on_her_page_and_the_manager_ends_it(sign_in, worl
     with unit_of_work(whole_installation("test"), read_only=True):
         assert find_restriction(world.pia.person_id) is None
     assert aino.send(f"{address}/lift").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("pia", "/me/data"),
+        ("pia", "/me/data/copy"),
+        ("pia", "/me/data/requests"),
+        ("stig", "/me/data"),
+        ("aino", "/privacy/requests"),
+    ],
+)
+def test_a_page_asks_no_more_of_the_database_when_there_is_more(
+    sign_in, world: World, statements: list[str], who: str, address: str
+) -> None:
+    client = sign_in(getattr(world, who))
+    _ask(world, WRONG)
+    client.get(address)
+    statements.clear()
+    client.get(address)
+    few = len([one for one in statements if one.startswith(("SELECT", "WITH"))])
+    for _time in range(8):
+        _ask(world, WRONG)
+        _ask(world, COPY, "otto")
+    statements.clear()
+    client.get(address)
+    many = len([one for one in statements if one.startswith(("SELECT", "WITH"))])
+    assert many == few <= 8

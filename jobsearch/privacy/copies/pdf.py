@@ -55,6 +55,7 @@ def _story(all_: Gathered, title: str, made: str) -> Blocks:
     )
     for area in AREAS:
         tables = [table for table in all_.tables if table.area is area]
+        tables.sort(key=lambda table: table.key != "person")  # first of all who she is
         if tables:
             story += _area(area, tables, all_)
     return story
