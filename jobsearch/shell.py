@@ -15,6 +15,8 @@ from jobsearch.core.access import Actor, LinkHolder, Permission, Role, may
 from jobsearch.core.clock import now
 from jobsearch.core.text import DEFAULT_LANGUAGE, LANGUAGES
 from jobsearch.organisations.queries import is_demo
+from jobsearch.people.restrictions.models import ProcessingRestriction
+from jobsearch.people.restrictions.queries import find_restriction
 from jobsearch.web.filters import current_language
 from jobsearch.web.formats import LOCALES
 from jobsearch.web.gate import gate_of
@@ -106,6 +108,7 @@ def _page_words() -> dict[str, Any]:
         "is_plain": config.mode is Mode.DEMO and not config.secure and not made_up,
         "reads_outbox": config.reads_outbox,
         "glass_minutes": _minutes_left(actor),
+        "restricted": _restriction(actor),
     }
 
 
@@ -114,6 +117,16 @@ def _minutes_left(actor: Actor | None) -> int:
     if actor is None or actor.glass is None:
         return 0
     return max(0, -(-int((actor.glass.ends_at - now()).total_seconds()) // 60))
+
+
+def _restriction(actor: Actor | None) -> ProcessingRestriction | None:
+    """On a page of staff that is about one person: the restriction of her data, if one holds."""
+    if actor is None or actor.role is Role.PARTICIPANT or not g.head.restricted:
+        return None
+    if not request.view_args:
+        return None  # a list that happens to hold one person only
+    people = {trace.person_id for trace in g.get("traces", ())}
+    return find_restriction(people.pop()) if len(people) == 1 else None
 
 
 def _is_made_up(actor: Actor | None, config: Config) -> bool:

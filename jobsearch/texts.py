@@ -24,6 +24,8 @@ from jobsearch.payroll.contracts.details.mail import ACCOUNT_CHANGED
 from jobsearch.payroll.exports.register.mail import REPORTS_DUE
 from jobsearch.payroll.pay.copies.mail import PAYSLIP_COPY
 from jobsearch.privacy.breakglass.mail import LOOKED_AT
+from jobsearch.privacy.copies.mail import COPIED
+from jobsearch.privacy.requests.mail import TEXTS as DATA_REQUESTS
 from jobsearch.privacy.trail.mail import TRAIL_BROKEN
 from jobsearch.recruitment.referrals.mail import TEXTS as REFERRALS
 from jobsearch.recruitment.selection.mail import TEXTS as SELECTION
@@ -62,5 +64,7 @@ TEXTS: tuple[TextKind, ...] = (
     CANCELLED,
     LOOKED_AT,
     TRAIL_BROKEN,
+    *DATA_REQUESTS,
+    COPIED,
 )
 """In the order in which the pages list them."""

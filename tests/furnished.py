@@ -76,6 +76,7 @@ from tests.leading import furnish_leads
 from tests.paid import PAYS_ON, prepare
 from tests.permitted import furnish_permissions
 from tests.pulsed import pulsed
+from tests.requested import furnish_requests
 from tests.scheduled import furnish_jobs
 from tests.selecting import book_and_select_pia
 from tests.stuck import furnish_alerts, furnish_duty
@@ -146,6 +147,7 @@ def furnish(world: World) -> Furnished:
         keys["short_message_id"] = written.id
         set_goal(world.pia.actor, keys["enrolment_id"], TODAY, Activity.EMPLOYER_CONTACT, 2)
         keys |= pulsed(world) | furnish_documents(world, CANARY)
+        keys |= furnish_requests(world, CANARY)
         keys |= furnish_helping(world, CANARY)
         keys |= furnish_leads(world, CANARY) | furnish_interviews(world, CANARY)
     with unit_of_work(scope, world.paula.actor):

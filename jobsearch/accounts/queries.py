@@ -15,6 +15,7 @@ from jobsearch.core.db import connection, db
 from jobsearch.core.prepared import Prepared
 from jobsearch.core.tokens import digest
 from jobsearch.organisations.models import Organisation
+from jobsearch.people.restrictions.models import ProcessingRestriction
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _BY_RANK = (
@@ -37,6 +38,16 @@ _OTHER_ROLES = (
     .correlate(Membership)
     .scalar_subquery()
 )
+# so few rows stand open that every page can ask whether there are any at all
+_RESTRICTED = (
+    select(func.count(ProcessingRestriction.id))
+    .where(
+        ProcessingRestriction.organisation_id == Membership.organisation_id,
+        ProcessingRestriction.ended_at.is_(None),
+    )
+    .correlate(Membership)
+    .scalar_subquery()
+)
 _WHO = (
     select(
         SignIn.id,
@@ -50,6 +61,7 @@ _WHO = (
         Membership.person_id,
         Membership.unread,
         _OTHER_ROLES.label("other_roles"),
+        _RESTRICTED.label("restricted"),
         Account.id.label("account_id"),
         Account.name,
         Account.language,

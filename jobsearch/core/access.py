@@ -79,6 +79,7 @@ class Permission(StrEnum):
     PEOPLE_WRITE = "people:person:write"
     PRIVACY_DECIDE = "privacy:impact:write"
     PRIVACY_READ = "privacy:register:read"
+    PRIVACY_REQUESTS = "privacy:request:write"
     PROGRAMMES_OPEN = "programmes:file:open"
     PROGRAMMES_READ = "programmes:programme:read"
     PROGRAMMES_WRITE = "programmes:programme:write"
@@ -131,7 +132,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.NOTICES_TEXTS, P.NOTICES_UNREACHED, P.DIGEST_READ}
     | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN}
     | {P.INTRODUCTIONS_STATE}
-    | {P.PRIVACY_READ, P.PRIVACY_DECIDE, P.AUDIT_READ, P.AUDIT_VALUES, P.BREAK_GLASS_SEE},
+    | {P.PRIVACY_READ, P.PRIVACY_DECIDE, P.AUDIT_READ, P.AUDIT_VALUES, P.BREAK_GLASS_SEE}
+    | {P.PRIVACY_REQUESTS},
     Role.COACH: _STAFF
     | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}

@@ -32,6 +32,9 @@ class Look(StrEnum):
     CONTRACT_FILE = "contract PDF"
     CONTRACT_RECORD = "signing record PDF"
     CONVERSATION = "conversation"
+    COPY = "copy of everything"
+    DATA_REQUEST = "request about data"
+    DATA_REQUESTS = "requests about data"
     DETAILS = "details"
     DETAILS_FOR_PAY = "details for pay"
     DISTRAINT = "distraint"
@@ -97,6 +100,9 @@ SENTENCES: dict[Look, str] = {
     Look.CONTRACT_FILE: _("your contract, as a PDF"),
     Look.CONTRACT_RECORD: _("the record of how your contract was signed"),
     Look.CONVERSATION: _("your messages with your coach"),
+    Look.COPY: _("everything that is kept of you, in one file"),
+    Look.DATA_REQUEST: _("what you asked about your data"),
+    Look.DATA_REQUESTS: _("that you have asked about your data, in a list"),
     Look.DETAILS: _("your name, contact details and groups"),
     Look.DETAILS_FOR_PAY: _("your details for pay"),
     Look.DISTRAINT: _("a distraint from your wage"),

@@ -43,6 +43,7 @@ _OWN_PAGES = (
     ("people.my_contact", "phone", N_("My contact details")),
     ("tracker_openness.show_own", "eye", N_("How the others see me")),
     ("seen_by.list_looks", "eye", N_("Who has looked at what is mine")),
+    ("my_data.show_own", "lock", N_("My data, and what I can ask of it")),
 )
 
 

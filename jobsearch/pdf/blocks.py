@@ -40,6 +40,14 @@ def section(text: str) -> Blocks:
     ]
 
 
+def subsection(text: str) -> Blocks:
+    """A heading of the third level, never alone at the foot of a page."""
+    return [
+        CondPageBreak(_ROOM_UNDER_A_HEADING),
+        Paragraph(one_line(text), styles.SUBSECTION, "H3"),
+    ]
+
+
 def text(words: str, look: Look = styles.BODY) -> Blocks:
     """A text as people write it; each of its lines is a paragraph."""
     return [*paragraphs(words, look)]

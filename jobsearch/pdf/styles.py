@@ -53,4 +53,5 @@ HEAD_RIGHT = replace(HEAD, right=True)
 HEAD_RIGHT_STRONG = replace(HEAD_STRONG, right=True)
 TITLE = Look(face=STRONG, size=20, leading=25, colour=BAR, after=7, before=8)
 SECTION = Look(face=STRONG, size=12, leading=15, colour=BAR, after=3, before=11)
+SUBSECTION = Look(face=STRONG, size=10, leading=13.5, after=3, before=7)
 FOOT_SIZE = 8

@@ -111,6 +111,7 @@ SETTINGS = Page(
     _("Settings"),
     (
         *("organisations.", "first_steps.", "message_texts.", "providers.", "keeping."),
+        "data_requests.",
         *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
     ),
 )
@@ -132,7 +133,7 @@ JOBS = Page("jobs.list_jobs", "history", _("Scheduled jobs"), ("jobs.",))
 
 _OWN = (
     *("analyses.", "pulses.", "alerts.", "permissions."),
-    *("introductions.", "seen_by.", "outcomes_own."),
+    *("introductions.", "seen_by.", "outcomes_own.", "my_data.", "data_requests."),
 )
 
 _DEMO_ONLY = frozenset({OUTBOX.endpoint})  # elsewhere messages go out and are read nowhere here

@@ -1,11 +1,12 @@
 """What views answer with: pages, parts, redirects, downloads."""
 
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from flask import Response, abort, make_response, request, url_for
 from flask import flash as flash_message
 from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wsgi import wrap_file
 
 from jobsearch.web.templating import draw
 from jobsearch.web.unit import reads, reads_each
@@ -13,6 +14,7 @@ from jobsearch.web.unit import reads, reads_each
 _OTHER_SITES = frozenset({"cross-site", "same-site"})
 __all__ = [
     "download",
+    "download_file",
     "flash",
     "is_partial",
     "only_if_changed",
@@ -58,11 +60,26 @@ def download(content: bytes, filename: str, media_type: str, *, inline: bool = F
     if request.headers.get("Sec-Fetch-Site", "same-origin") in _OTHER_SITES:
         abort(403)
     response = make_response(content)
+    _name(response, filename, media_type, "inline" if inline else "attachment")
+    return response
+
+
+def download_file(file: IO[bytes], filename: str, media_type: str) -> Response:
+    """A file that was written to its end, sent piece by piece as an attachment, then closed."""
+    size = file.tell()
+    file.seek(0)
+    response = Response(wrap_file(request.environ, file), direct_passthrough=True)
+    response.call_on_close(file.close)
+    response.content_length = size
+    _name(response, filename, media_type, "attachment")
+    return response
+
+
+def _name(response: Response, filename: str, media_type: str, how: str) -> None:
     response.headers["Content-Type"] = media_type
     plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     names = f"filename=\"{plain}\"; filename*=UTF-8''{quote(filename)}"
-    response.headers["Content-Disposition"] = f"{'inline' if inline else 'attachment'}; {names}"
-    return response
+    response.headers["Content-Disposition"] = f"{how}; {names}"
 
 
 def only_if_changed(version: str) -> Response | None:

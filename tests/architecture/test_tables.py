@@ -9,6 +9,7 @@ from jobsearch.core.db import Base, Versioned
 from jobsearch.core.scope import Owned
 
 _NOT_OF_A_PROVIDER = {
+    "data_copy": "a municipal coach makes her own, in a scope without her town",
     "membership": "a role in an organisation is looked up before the session has a scope",
     "identity_provider": "asked for by the domain of an address, before there is a scope",
     "invitation": "answered before there is a scope, and made by the operator for others",

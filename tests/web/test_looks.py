@@ -28,8 +28,16 @@ READERS = ("aino", "stig", "paula", "mia", "hilla")
 HERS = {
     *("action_id", "alert_id", "analysis_id", "award_id", "booking_id", "call_id", "candidate_id"),
     *("card_id", "certificate_id", "client_id", "contract_id", "conversation_id", "correction_id"),
-    *("decision_id", "document_id", "employment_id", "enrolment_id", "failure_id", "interview_id"),
-    "introduction_id",
+    *(
+        "data_request_id",
+        "decision_id",
+        "document_id",
+        "employment_id",
+        "enrolment_id",
+        "failure_id",
+        "interview_id",
+    ),
+    *("data_request_id", "introduction_id"),
     *("lead_id", "notice_id", "payslip_id", "person_id", "question_id", "referral_id"),
     *("release_id", "request_id", "slot_id", "step_id", "version_id"),
 }

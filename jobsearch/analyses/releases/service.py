@@ -21,6 +21,7 @@ from jobsearch.core.clock import now, today
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible, RuleBroken
 from jobsearch.core.text import mark as N_
+from jobsearch.people.restrictions.service import check_unrestricted
 
 _CHANGED = N_("What you looked at has changed. Look at it again before you decide.")
 
@@ -30,10 +31,12 @@ def consent_to_release(actor: Actor, until: date | None, seen: str, office: Offi
 
     `seen` is the sha256 of the paper that lay before her: exactly those bytes are issued. Consent,
     stored paper, release and both notices are one transaction. An earlier permission for the same
-    analysis ends with it. Raises RuleBroken, with nothing kept.
+    analysis ends with it. Raises RuleBroken, with nothing kept; so it does while the use of her
+    data is restricted.
     """
     analysis = queries.lock_analysis(actor, queries.get_own_analysis(actor).id)
     next_state(standing(analysis.state, has_live_release(actor, analysis)), Act.CONSENT)
+    check_unrestricted(analysis.person_id)
     terms = queries.terms_of(actor, until)
     sheet = queries.decision_sheet(actor, analysis, until)
     if sheet.recipient is None:
@@ -109,6 +112,7 @@ def send(actor: Actor, analysis_id: str) -> None:
     Raises RuleBroken always: without her consent with the reason, with it that it has gone.
     """
     analysis = queries.get_analysis(actor, analysis_id)
+    check_unrestricted(analysis.person_id)
     day = today(actor.zone)
     recipient = queries.find_recipient(analysis.person_id, day)
     consent = find_live_consent(analysis.person_id, ConsentPurpose.ANALYSIS, analysis.id, day)

@@ -31,6 +31,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.organisations.models import Organisation
 from jobsearch.people.models import Person
+from jobsearch.people.restrictions.queries import find_restriction
 
 PAGE = 25
 
@@ -152,6 +153,8 @@ def show_for_staff(actor: Actor, person_id: str) -> ForStaff:
         permission.recipient_id if permission else None,
         permission is not None and any(one.consent_id == permission.id for one in asked),
     )
+    if refusal is None and find_restriction(person_id) is not None:
+        refusal = Refusal.RESTRICTED
     return ForStaff(person, permission, asked, refusal)
 
 

@@ -8,6 +8,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.core.free_text import has_identity_code, has_phone
 from jobsearch.core.health_words import words_of_health
 from jobsearch.core.text import mark as N_
+from jobsearch.people.restrictions.rules import RESTRICTED
 
 MOST_LETTERS = 4000
 MOST_IN_COMMENT = 2000
@@ -72,6 +73,7 @@ class Refusal(StrEnum):
     )
     OTHER_COACH = N_("The permission names another municipal coach.")
     ASKED_ALREADY = N_("It has been asked for already.")
+    RESTRICTED = RESTRICTED
 
 
 def refusal_of(coach_id: str | None, named_id: str | None, is_asked: bool) -> Refusal | None:

@@ -28,6 +28,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
 from jobsearch.core.text import mark as N_
 from jobsearch.core.tokens import digest
+from jobsearch.people.restrictions.service import check_unrestricted
 
 Say = Callable[[NamedCoach, date, str], str]
 """The words of the permission to this coach, until this day, in this language."""
@@ -41,6 +42,7 @@ def permit_introduction(actor: Actor, months: int, seen: str, say: Say) -> Conse
     check_giver(actor, actor.person_id or "")
     person_id, day = actor.person_id or "", today(actor.zone)
     queries.lock_person(person_id)
+    check_unrestricted(person_id)
     coach = queries.find_named(person_id, day)
     if coach is None:
         raise RuleBroken(N_("You have no municipal coach yet. Ask your coach to name one."))
@@ -90,6 +92,7 @@ def ask_for_introduction(actor: Actor, person_id: str) -> AskedIntroduction:
     if actor.role is not Role.COACH:
         raise RuleBroken(N_("Only a coach asks for an introduction."))
     queries.lock_person(person_id)
+    check_unrestricted(person_id)
     shown = queries.show_for_staff(actor, person_id)
     coach = queries.find_named(person_id, today(actor.zone))
     if shown.refusal is not None:
@@ -121,6 +124,7 @@ def write_introduction(actor: Actor, introduction_id: str, text: str, version: i
     if introduction.version != version:
         raise Conflict
     is_first = introduction.state is not IntroductionState.WRITTEN
+    check_unrestricted(introduction.person_id)
     introduction.state = next_state(introduction.state, Act.WRITE)
     introduction.text, introduction.written_at = text, now()
     db.session.flush()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, select, true
 
 from jobsearch.attendance.models import Attendance
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
@@ -16,6 +16,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.people.models import Person
 from jobsearch.people.queries import found_by
+from jobsearch.people.restrictions.models import ProcessingRestriction
 
 PAGE = 25
 
@@ -30,6 +31,7 @@ class PersonLine:
     municipality: str | None
     phone: str | None
     cohort: str | None
+    is_restricted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ def list_people(actor: Actor, search: str, page: int) -> People:
             Person.municipality,
             Person.phone,
             newest,
+            exists().where(
+                ProcessingRestriction.person_id == Person.id,
+                ProcessingRestriction.ended_at.is_(None),
+            ),
         )
         .where(*found)
         .order_by(Person.family_name, Person.given_name, Person.id)

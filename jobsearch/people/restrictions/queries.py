@@ -1,0 +1,35 @@
+"""Whose data is restricted now."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from jobsearch.core.db import db
+from jobsearch.people.models import Person
+from jobsearch.people.restrictions.models import ProcessingRestriction
+
+
+def find_restriction(person_id: str) -> ProcessingRestriction | None:
+    """The restriction of a person that holds now, or None."""
+    return db.session.scalar(
+        select(ProcessingRestriction).where(
+            ProcessingRestriction.person_id == person_id, ProcessingRestriction.ended_at.is_(None)
+        )
+    )
+
+
+def restricted_among(person_ids: Collection[str]) -> frozenset[str]:
+    """Those of some people whose data is restricted now."""
+    statement = select(ProcessingRestriction.person_id).where(
+        ProcessingRestriction.person_id.in_(person_ids), ProcessingRestriction.ended_at.is_(None)
+    )
+    return frozenset(db.session.scalars(statement))
+
+
+def hold_person(person_id: str, *, alone: bool) -> None:
+    """Let a change of her restriction and the passing on of something wait for each other.
+
+    Whoever changes it holds her `alone`; those who pass something on do not hinder each other.
+    """
+    statement = select(Person.id).where(Person.id == person_id)
+    db.session.scalar(statement.with_for_update(read=not alone))
