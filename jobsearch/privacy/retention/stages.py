@@ -1,0 +1,147 @@
+"""What goes at each stage: tables whose rows are erased, and columns that are blanked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from jobsearch.privacy.retention.rules import Stage
+
+GONE = "–"
+"""What stands where a text may not be empty."""
+OWN_KEY = object()
+"""Stands for the row's own key, where two blanked rows of one person may not be alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Columns of a table that lose what they say; kinds, days and counts of the row stay."""
+
+    table_name: str
+    values: dict[str, Any]
+
+
+ERASED: dict[Stage, tuple[str, ...]] = {
+    Stage.SEARCH: (
+        "praise",
+        "good_news",
+        "buddy",
+        "day_plan",
+        "debrief",
+        "help_call",
+        "sparring_note",
+        "strategy",
+        "tip_claim",
+        "document_comment",
+        "document_version",
+        "document",
+        "duty_number",
+        "block_pulse",
+        "confidence_pulse",
+        "told_outcome",
+    ),
+    Stage.WORK: (
+        "absence_notice",
+        "week_word",
+        "contract_question",
+        "short_message",
+        "read_mark",
+    ),
+    Stage.VOUCHERS: ("tax_card", "account_change"),
+    Stage.PAPERS: (
+        "pay_correction",
+        "register_report",
+        "payslip_copy",
+        "distraint",
+        "payslip",
+        "bonus_award",
+        "certificate",
+        "certificate_request",
+        "contract_signature",
+        "contract",
+        "orientation",
+        "employment",
+    ),
+}
+"""In the order in which the database lets them go; what hangs on a row goes with it."""
+
+BLANKED: dict[Stage, tuple[Blank, ...]] = {
+    Stage.SEARCH: (
+        Blank("action", {"role_title": None, "note": None}),
+        Blank("employer", {"name": OWN_KEY, "name_key": OWN_KEY}),
+        Blank(
+            "lead",
+            {
+                "role_title": GONE,
+                "next_step": "",
+                "next_step_on": None,
+                "advert": "",
+                "note": "",
+            },
+        ),
+        Blank("interview", {"place": "", "learned": ""}),
+        Blank("next_step", {"text": GONE}),
+        Blank("correction", {"reason": GONE}),
+        Blank("tip", {"company": GONE, "company_key": "", "role_title": "", "words": ""}),
+        Blank(
+            "candidate",
+            {"referred_by_name": "", "introduction": "", "exit_words": "", "call_when": ""},
+        ),
+        Blank("candidate_move", {"was_words": ""}),
+        Blank("selection_decision", {"words": ""}),
+        Blank(
+            "referral",
+            {
+                "given_name": GONE,
+                "family_name": "",
+                "phone": "",
+                "email": None,
+                "introduction": "",
+                "call_when": "",
+                "statement": "",
+            },
+        ),
+        Blank("person", {"phone": None, "email": None}),
+    ),
+    Stage.WORK: (
+        Blank("contract", {"declined_words": None}),
+        Blank("attendance", {"checked_in_at": None}),
+    ),
+    Stage.VOUCHERS: (Blank("person", {"bank_account": None}),),
+    Stage.PAPERS: (
+        Blank(
+            "person",
+            {
+                "given_name": GONE,
+                "family_name": "",
+                "identity_code": None,
+                "identity_index": None,
+                "municipality": None,
+                "board_name": "first",
+            },
+        ),
+    ),
+}
+"""Results count rows of these tables, so the rows stay, without words and names."""
+
+COUNTS = frozenset(
+    {
+        "alert",
+        "booking",
+        "contact_attempt",
+        "criterion_answer",
+        "enrolment",
+        "follow_agreement",
+        "follow_up",
+        "follow_up_ask",
+        "follow_up_call",
+        "follow_up_objection",
+        "goal",
+        "interview_tick",
+        "lead_move",
+        "outcome",
+        "seat_offer",
+        "sparring_slot",
+        "trial_case",
+        "waiting_place",
+    }
+)
+"""Tables of kinds, days and counts alone: they hang on a row without a name once she is erased."""
