@@ -73,6 +73,7 @@ class Permission(StrEnum):
     PEOPLE_OWN = "people:own:write"
     PEOPLE_READ = "people:person:read"
     PEOPLE_WRITE = "people:person:write"
+    PRIVACY_ERASE = "privacy:erasure:write"
     PROGRAMMES_OPEN = "programmes:file:open"
     PROGRAMMES_READ = "programmes:programme:read"
     PROGRAMMES_WRITE = "programmes:programme:write"
@@ -122,7 +123,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.COSTS_GROUPS, P.COSTS_WRITE}
     | {P.NOTICES_TEXTS, P.NOTICES_UNREACHED, P.DIGEST_READ}
     | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN}
-    | {P.INTRODUCTIONS_STATE},
+    | {P.INTRODUCTIONS_STATE, P.PRIVACY_ERASE},
     Role.COACH: _STAFF
     | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}

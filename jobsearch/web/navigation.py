@@ -111,6 +111,7 @@ SETTINGS = Page(
     _("Settings"),
     (
         *("organisations.", "first_steps.", "message_texts.", "providers.", "keeping."),
+        *("timetable.", "erasures."),
         *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
     ),
 )

@@ -8,7 +8,7 @@ taken back by a second line.
 import json
 import os
 import stat
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from flask import current_app
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from jobsearch.core.db import db
 
@@ -88,12 +88,14 @@ def _came_true(session: Session) -> None:
     session.info.pop(_WRITTEN, None)
 
 
-@event.listens_for(FlaskSession, "after_rollback")
-def _came_to_nothing(session: Session) -> None:
+@event.listens_for(FlaskSession, "after_transaction_end")
+def _came_to_nothing(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is not None:
+        return
     session.info.pop(_ENTERED, None)
     lines: list[Line] = session.info.pop(_WRITTEN, [])
     if lines:
-        append(_path(), [Line(one.person, one.organisation, one.at, True) for one in lines])
+        append(_path(), [replace(one, taken_back=True) for one in lines])
 
 
 def _path() -> Path:

@@ -21,16 +21,37 @@ AT_ONCE = frozenset({"short_message", "read_mark", "contract_question"})
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What the law keeps of one stage: rows by table, and the last day on which it is kept."""
+class Plan:
+    """What erasing one person would do: rows that go, and what the law keeps until when."""
 
-    stage: Stage
-    rows: dict[str, int]
-    until: date
+    going: dict[str, int]
+    kept: tuple[tuple[Stage, date, dict[str, int]], ...]
+    is_candidate: bool
+
+
+REASONS = {
+    Stage.SEARCH: "",
+    Stage.WORK: N_(
+        "Claims of working time and holidays can be made until then (872/2019, 162/2005)."
+    ),
+    Stage.VOUCHERS: N_(
+        "Vouchers of pay are kept for six years (1336/1997, chapter 2, section 10)."
+    ),
+    Stage.PAPERS: N_(
+        "Payroll records are kept for ten years (1336/1997, chapter 2, section 10), and a"
+        " certificate can be asked for as long (55/2001, chapter 6, section 7)."
+    ),
+}
+"""Why the law makes us keep what a stage names."""
+
+
+def what_refuses(what: str | None) -> str:
+    """The sentence that says why somebody cannot be erased yet; empty when she can."""
+    return "" if what is None else _GOES_ON[what]
 
 
 def check_nothing_goes_on(what: str | None) -> None:
-    """Raises RuleBroken while an employment, a contract or pay is open."""
+    """Raises RuleBroken while an employment, a contract, pay or a group is open."""
     if what is not None:
         raise RuleBroken(_GOES_ON[what])
 

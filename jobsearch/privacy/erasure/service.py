@@ -23,7 +23,7 @@ from jobsearch.privacy.erasure.rules import (
     kept_until,
 )
 from jobsearch.privacy.retention.accounts import forget_accounts, forget_traces
-from jobsearch.privacy.retention.queries import ends_of
+from jobsearch.privacy.retention.queries import ends_of, is_kept_open
 from jobsearch.privacy.retention.rules import Ends, Stage
 from jobsearch.privacy.retention.service import clear, end_person
 from jobsearch.recruitment.forgetting.service import forget_person
@@ -40,7 +40,7 @@ def erase(actor: Actor, person_id: str) -> Erasure:
     if found is not None:
         return found
     get_person(person_id)
-    check_nothing_goes_on(queries.what_goes_on(person_id, today(actor.zone)))
+    check_nothing_goes_on(is_kept_open(person_id, today(actor.zone)))
     return _erase(person_id, actor.organisation_id, actor.account_id)
 
 

@@ -22,6 +22,7 @@ from jobsearch.programmes.models import Programme
 
 PAGE = 25
 AT_ONCE = 50
+_DAYS_SHOWN = 12
 _LATELY = timedelta(days=45)
 _SEALED_NOTHING = 30  # format, key number, nonce and tag of an empty text
 
@@ -50,6 +51,18 @@ def count_due(day: date) -> int:
     return db.session.scalar(statement) or 0
 
 
+def list_days(day: date) -> list[tuple[date, int]]:
+    """On which days something goes next, and of how many persons; the next twelve days."""
+    statement = (
+        select(Person.goes_on, func.count())
+        .where(Person.goes_on > day, Person.erased_at.is_(None))
+        .group_by(Person.goes_on)
+        .order_by(Person.goes_on)
+        .limit(_DAYS_SHOWN)
+    )
+    return [(on, many) for on, many in db.session.execute(statement) if on is not None]
+
+
 def ends_of(person_id: str) -> Ends | None:
     """The days from which her terms are counted; None for who was never in a group. Three asked."""
     groups = (
@@ -72,35 +85,32 @@ def ends_of(person_id: str) -> Ends | None:
 
 
 def is_kept_open(person_id: str, day: date) -> str | None:
-    """What forbids erasing her: `employment`, `contract` or `pay` that goes on; None if nothing."""
-    going_on = (
-        (
-            "employment",
-            select(Employment.id).where(
-                Employment.person_id == person_id, Employment.ends_on >= day
-            ),
-        ),
-        (
-            "contract",
-            select(Contract.id).where(
-                Contract.person_id == person_id,
-                Contract.state.in_(("offered", "signed_by_one")),
-            ),
-        ),
-        (
-            "pay",
-            select(Payslip.id)
-            .join(PayRun, PayRun.id == Payslip.pay_run_id)
-            .where(
-                Payslip.person_id == person_id,
-                PayRun.state.not_in(("paid", "reported", "handed_over")),
-            ),
-        ),
+    """What forbids erasing her: `employment`, `contract`, `pay` or `group` that goes on, if any."""
+    employed = Employment.person_id == person_id, Employment.ends_on >= day
+    offered = (
+        Contract.person_id == person_id,
+        Contract.state.in_(("offered", "signed_by_one")),
+        Contract.ends_on >= day,
     )
-    for name, statement in going_on:
-        if db.session.scalar(select(statement.exists())):
-            return name
-    return None
+    unpaid = (
+        Payslip.person_id == person_id,
+        PayRun.id == Payslip.pay_run_id,
+        PayRun.state.not_in(("paid", "reported", "handed_over")),
+    )
+    in_group = (
+        Enrolment.person_id == person_id,
+        Cohort.id == Enrolment.cohort_id,
+        Enrolment.left_on.is_(None),
+        Cohort.ends_on >= day,
+    )
+    asked = {
+        "employment": select(Employment.id).where(*employed),
+        "contract": select(Contract.id).where(*offered),
+        "pay": select(Payslip.id).where(*unpaid),
+        "group": select(Enrolment.id).where(*in_group),
+    }
+    found = db.session.execute(select(*(one.exists() for one in asked.values()))).one()
+    return next((name for name, goes_on in zip(asked, found, strict=True) if goes_on), None)
 
 
 def is_to_blank(blank: Blank, person_id: str) -> ColumnElement[bool]:
@@ -121,17 +131,18 @@ def _says(model: type[Any], name: str, value: Any) -> ColumnElement[bool]:
     return column != value  # type: ignore[no-any-return]
 
 
-def count_of(person_id: str, stage: Stage) -> dict[str, int]:
-    """How many of her rows a stage erases or blanks, by table; one statement for all of them."""
-    counted: list[tuple[str, Any]] = []
-    for name in ERASED[stage]:
-        model = model_of(name)
-        counted.append((name, _count(model).where(is_hers(model, person_id))))
-    for blank in BLANKED[stage]:
-        model = model_of(blank.table_name)
-        counted.append((blank.table_name, _count(model).where(is_to_blank(blank, person_id))))
-    row = db.session.execute(select(*(one.scalar_subquery() for _name, one in counted))).one()
-    return {name: many for (name, _one), many in zip(counted, row, strict=True) if many}
+def count_of(person_id: str, *stages: Stage) -> dict[tuple[Stage, str], int]:
+    """How many of her rows each stage erases or blanks, by table; one statement for all of it."""
+    counted: list[tuple[tuple[Stage, str], Any]] = []
+    for stage in stages:
+        for name in ERASED[stage]:
+            model = model_of(name)
+            counted.append(((stage, name), _count(model).where(is_hers(model, person_id))))
+        for blank in BLANKED[stage]:
+            says = _count(model_of(blank.table_name)).where(is_to_blank(blank, person_id))
+            counted.append(((stage, blank.table_name), says))
+    row = db.session.execute(select(*(one.scalar_subquery() for _key, one in counted))).one()
+    return {key: many for (key, _one), many in zip(counted, row, strict=True) if many}
 
 
 def _count(model: type[Any]) -> Select[*tuple[Any, ...]]:

@@ -1,8 +1,10 @@
 """What goes at each stage: tables whose rows are erased, and columns that are blanked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jobsearch.core.text import mark as N_
 from jobsearch.privacy.retention.rules import Stage
 
 GONE = "–"
@@ -145,3 +147,68 @@ COUNTS = frozenset(
     }
 )
 """Tables of kinds, days and counts alone: they hang on a row without a name once she is erased."""
+
+_MORNINGS = N_("Mornings of the group: plans, news, praise, calls for help")
+_COACHING = N_("Coaching: notes, strategy, documents with their files, pulses")
+_SEARCH = N_("Job search: names of employers, roles and notes; the counts stay")
+_TOLD = N_("What was told after the programme, with its documents")
+_RECRUITMENT = N_("Recruitment: introductions and words; the counts stay")
+_CONTACT = N_("Details of the person")
+_MESSAGES = N_("Messages with coaches and questions about the contract")
+_TIME = N_("Working time: absences, hours and times of arrival")
+_CARDS = N_("Tax cards and changes of the bank account")
+_PAY = N_("Pay: payslips, corrections, distraints and reports")
+_PAPERS = N_("Contracts, signatures, certificates and the employment itself")
+
+AREAS: dict[str, tuple[str, ...]] = {
+    _MORNINGS: ("praise", "good_news", "buddy", "day_plan", "debrief", "help_call"),
+    _COACHING: (
+        "sparring_note",
+        "strategy",
+        "document_comment",
+        "document_version",
+        "document",
+        "block_pulse",
+        "confidence_pulse",
+        "duty_number",
+    ),
+    _SEARCH: (
+        "tip_claim",
+        "tip",
+        "action",
+        "employer",
+        "lead",
+        "interview",
+        "next_step",
+        "correction",
+    ),
+    _TOLD: ("told_outcome",),
+    _RECRUITMENT: ("candidate", "candidate_move", "selection_decision", "referral"),
+    _CONTACT: ("person",),
+    _MESSAGES: ("short_message", "read_mark", "contract_question"),
+    _TIME: ("absence_notice", "week_word", "attendance"),
+    _CARDS: ("tax_card", "account_change"),
+    _PAY: (
+        "pay_correction",
+        "register_report",
+        "payslip_copy",
+        "distraint",
+        "payslip",
+        "bonus_award",
+    ),
+    _PAPERS: (
+        "certificate",
+        "certificate_request",
+        "contract_signature",
+        "contract",
+        "orientation",
+        "employment",
+    ),
+}
+"""The tables as a reader knows them: what stands on a page beside how many rows go."""
+
+
+def by_area(counts: Mapping[str, int]) -> dict[str, int]:
+    """Rows by what a reader calls them, without what there is none of."""
+    summed = {area: sum(counts.get(name, 0) for name in names) for area, names in AREAS.items()}
+    return {area: rows for area, rows in summed.items() if rows}
