@@ -49,17 +49,16 @@ def append(path: Path, lines: list[Line]) -> None:
         os.fsync(file.fileno())
 
 
-def read(path: Path, since: str) -> list[Line]:
-    """The erasures since an instant (ISO 8601, UTC) that came true, oldest first, each once.
+def read(path: Path) -> list[Line]:
+    """The erasures that came true, oldest first, each once.
 
     A line that a broken machine left half is left out. Raises OSError for a journal that is not
     there.
     """
-    began = datetime.fromisoformat(since)
     found: dict[tuple[str, str], Line] = {}
     for text in path.read_text().splitlines():
         line = _line(text)
-        if line is None or datetime.fromisoformat(line.at) < began:
+        if line is None:
             continue
         if line.taken_back:
             found.pop((line.person, line.organisation), None)

@@ -41,19 +41,21 @@ def erase(actor: Actor, person_id: str) -> Erasure:
         return found
     get_person(person_id)
     check_nothing_goes_on(is_kept_open(person_id, today(actor.zone)))
-    return _erase(person_id, actor.organisation_id, actor.account_id)
+    receipt = _erase(person_id, actor.account_id)
+    enter(person_id, actor.organisation_id, receipt.erased_at)
+    return receipt
 
 
-def erase_again(person_id: str, organisation_id: str) -> bool:
-    """Erase somebody whom a restored backup has brought back; True when there was something."""
+def erase_again(person_id: str) -> bool:
+    """Erase somebody whom a restored backup has brought back; True when she was there again."""
     person = db.session.scalar(select(Person.id).where(Person.id == person_id))
     if person is None or queries.find_erasure(person_id) is not None:
         return False
-    _erase(person_id, organisation_id, None)
+    _erase(person_id, None)
     return True
 
 
-def _erase(person_id: str, organisation_id: str, by_id: str | None) -> Erasure:
+def _erase(person_id: str, by_id: str | None) -> Erasure:
     ends, day = ends_of(person_id), today()
     erased = erase_analyses_of(person_id)
     rows = erased.analyses + erased.papers + erased.introductions
@@ -71,7 +73,6 @@ def _erase(person_id: str, organisation_id: str, by_id: str | None) -> Erasure:
     )
     db.session.add(row)
     db.session.flush()
-    enter(person_id, organisation_id, row.erased_at)
     return row
 
 

@@ -15,8 +15,15 @@ from jobsearch.audit.service import note_erased
 from jobsearch.core.db import db
 from jobsearch.core.periods import add_months
 from jobsearch.feedback.models import Survey, SurveyBox
+from jobsearch.payroll.exports.bank.models import BankFile
+from jobsearch.payroll.exports.others.models import HandedFile
+from jobsearch.payroll.exports.register.models import RegisterDelivery
+from jobsearch.payroll.pay.models import PayRun
 from jobsearch.privacy.retention.accounts import blank_account
+from jobsearch.privacy.retention.rules import YEARS, Stage
+from jobsearch.privacy.retention.service import forget_files
 from jobsearch.privacy.retention.stages import GONE
+from jobsearch.recruitment.forgetting.queries import named_elsewhere
 from jobsearch.recruitment.referrals.models import Referrer
 from jobsearch.web.once import Submission
 
@@ -73,6 +80,20 @@ def _surveys(at: datetime) -> int:
     return _changed(update(SurveyBox).where(*due).values(words=None))
 
 
+def _payment_files(at: datetime) -> int:
+    """Files of payments and reports, which name everybody of a pay run: with the ledger."""
+    over = select(PayRun.id).where(PayRun.pays_on < date(at.year - YEARS[Stage.PAPERS], 1, 1))
+    count = 0
+    for model in (BankFile, HandedFile, RegisterDelivery):
+        due = select(model.id, model.file_id).where(model.pay_run_id.in_(over))
+        rows = db.session.execute(due.order_by(model.id).limit(_AT_ONCE)).all()
+        kept = named_elsewhere(model, [row.id for row in rows])
+        going = [row for row in rows if row.id not in kept]
+        count += _delete(model, model.id.in_([row.id for row in going]))
+        forget_files(sorted({row.file_id for row in going}))
+    return count
+
+
 def _delete(model: type[Any], which: Any) -> int:
     return _changed(delete(model).where(which))
 
@@ -90,5 +111,6 @@ BY_DAY: dict[str, Callable[[datetime], int]] = {
     "accounts": _accounts,
     "referrers": _referrers,
     "surveys": _surveys,
+    "payment_files": _payment_files,
 }
 """What each kind does at an instant; it returns how many rows, and nothing the second time."""

@@ -22,6 +22,7 @@ KINDS = {
     "accounts": N_("Accounts that are closed"),
     "referrers": N_("Coaches who introduced people"),
     "surveys": N_("Own words in surveys"),
+    "payment_files": N_("Files of payments and reports"),
 }
 """What receipts say of each kind."""
 

@@ -306,9 +306,15 @@ SUBMISSIONS = Term(
 """A resend of an answered form is led to the first answer; a form is resent within a day."""
 
 
+PAYMENT_FILES = Term(
+    N_("Files of payments and reports"), _END_OF_YEAR, _TEN, Deed.ERASED, _LEDGER, "payment_files"
+)
+"""What a bank, the Incomes Register or another payroll was sent: it names a whole pay run."""
+
+
 def timetable() -> tuple[Term, ...]:
     """Every term once, as a reader meets them."""
-    return tuple(dict.fromkeys((*TERMS.values(), SUBMISSIONS)))
+    return tuple(dict.fromkeys((*TERMS.values(), PAYMENT_FILES, SUBMISSIONS)))
 
 
 @dataclass(frozen=True, slots=True)
