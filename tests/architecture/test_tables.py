@@ -14,6 +14,7 @@ _NOT_OF_A_PROVIDER = {
     "invitation": "answered before there is a scope, and made by the operator for others",
     "audit_entry": "written by the trail itself; read through its own queries",
     "access_entry": "written by the trail itself; read through its own queries",
+    "retention_run": "receipts of what belongs to accounts have no provider; read by own queries",
     "message": "the outbox is emptied by one job for all organisations",
 }
 

@@ -8,7 +8,8 @@ from jobsearch.core.clock import today
 from jobsearch.core.text import mark as N_
 from jobsearch.privacy.retention import queries
 from jobsearch.privacy.retention.queries import Receipts
-from jobsearch.privacy.retention.rules import Deed, Stage, Term, timetable
+from jobsearch.privacy.retention.rules import Deed, Stage, Term
+from jobsearch.privacy.retention.terms import timetable
 
 KINDS = {
     Stage.SEARCH.value: N_("End of follow-up"),
