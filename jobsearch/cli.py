@@ -18,6 +18,7 @@ from jobsearch.operating.cli import keys
 from jobsearch.organisations.queries import find_provider, is_demo
 from jobsearch.organisations.service import found_provider
 from jobsearch.payroll.pay.cli import payroll
+from jobsearch.privacy.retention.cli import privacy
 from jobsearch.privacy.trail.cli import seen
 from jobsearch.rates.cli import rates
 from jobsearch.rates.service import load_shipped_rates
@@ -81,6 +82,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(reports)
     app.cli.add_command(analyses)
     audit.add_command(seen)
+    app.cli.add_command(privacy)
     app.cli.add_command(audit)
     app.cli.add_command(payroll)
     app.cli.add_command(keys)

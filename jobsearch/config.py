@@ -86,6 +86,12 @@ class Config:
     metrics_token: str = ""
     backup_to: tuple[str, ...] = ()
     sms: SmsGateway = SmsGateway()
+    erasures: str = ""
+
+    @property
+    def erasures_path(self) -> Path:
+        """The journal of erasures, which outlives a restored backup; several machines share one."""
+        return Path(self.erasures) if self.erasures else self.instance / "erasures"
 
     @property
     def keys_path(self) -> Path:
@@ -124,6 +130,7 @@ class Config:
             metrics_token=os.environ.get("JOBSEARCH_METRICS_TOKEN", ""),
             backup_to=tuple(os.environ.get("JOBSEARCH_BACKUP_TO", "").replace(",", " ").split()),
             sms=SmsGateway.from_environment(),
+            erasures=os.environ.get("JOBSEARCH_ERASURES_FILE", ""),
         )
         if config.mode is Mode.PRODUCTION:
             _check_production(config)

@@ -30,6 +30,7 @@ from jobsearch.notices.jobs import forget_messages, send_waiting
 from jobsearch.outcomes.following.jobs import send_questions
 from jobsearch.payroll.bonus.reminders.jobs import see_to_proofs
 from jobsearch.payroll.exports.register.jobs import remind_of_reports
+from jobsearch.privacy.retention.jobs import do_timetable
 from jobsearch.privacy.trail.jobs import check_trail
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
 from jobsearch.recruitment.selection.offers.jobs import move_lines_on
@@ -148,6 +149,12 @@ def _nightly() -> tuple[Job, ...]:
             "recruitment.forget",
             N_("Forget candidates who were not selected"),
             forget_candidates,
+        ),
+        (
+            time(4, 55),
+            "privacy.timetable",
+            N_("Erase what is over by the timetable of data protection"),
+            do_timetable,
         ),
     )
     return _daily(

@@ -80,6 +80,7 @@ class Permission(StrEnum):
     PRIVACY_DECIDE = "privacy:impact:write"
     PRIVACY_READ = "privacy:register:read"
     PRIVACY_REQUESTS = "privacy:request:write"
+    PRIVACY_ERASE = "privacy:erasure:write"
     PROGRAMMES_OPEN = "programmes:file:open"
     PROGRAMMES_READ = "programmes:programme:read"
     PROGRAMMES_WRITE = "programmes:programme:write"
@@ -133,7 +134,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.HIRING_READ, P.HIRING_WRITE, P.CONTRACTS_WRITE, P.CONTRACTS_SIGN}
     | {P.INTRODUCTIONS_STATE}
     | {P.PRIVACY_READ, P.PRIVACY_DECIDE, P.AUDIT_READ, P.AUDIT_VALUES, P.BREAK_GLASS_SEE}
-    | {P.PRIVACY_REQUESTS},
+    | {P.PRIVACY_REQUESTS, P.PRIVACY_ERASE},
     Role.COACH: _STAFF
     | {P.PEOPLE_READ, P.PROGRAMMES_READ, P.COHORTS_READ, P.RECRUITMENT_READ, P.RECRUITMENT_WRITE}
     | {P.ATTENDANCE_READ, P.ATTENDANCE_WRITE, P.TRACKER_READ, P.TRACKER_WRITE}

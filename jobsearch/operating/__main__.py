@@ -11,6 +11,7 @@ from jobsearch import app  # noqa: F401 - whoever imports the features knows eve
 from jobsearch.config import Config, ConfigRefused
 from jobsearch.core.crypto import KeysMissing, read_keyring, use_keyring
 from jobsearch.operating import backups
+from jobsearch.operating.erasures import Redone, again
 from jobsearch.operating.rules import Manifest, Refused
 
 _FILE = click.Path(path_type=Path, dir_okay=False, resolve_path=True)
@@ -42,14 +43,16 @@ def save(folder: Path, keep: int | None) -> None:
 @click.argument("file", type=_FILE)
 @click.option("--key", type=_FILE, help=_KEY)
 @click.option("--replace", is_flag=True, help="Keep the database that is there under another name.")
-def restore(file: Path, key: Path | None, replace: bool) -> None:
-    """Put a backup back, and compare every table with what was saved."""
+@click.option("--erasures", type=_FILE, help="The journal of erasures; instance/erasures.")
+def restore(file: Path, key: Path | None, replace: bool, erasures: Path | None) -> None:
+    """Put a backup back, compare it with what was saved, and erase again who was erased since."""
     config, began = Config.from_environment(), time.monotonic()
     use_keyring(read_keyring(config.keys_path))
     done = backups.restore(config, file, key or config.backup_key_path, replace=replace)
     if done.aside:
         click.echo(f"The database that was there is kept as {done.aside}")
     click.echo(f"Restored and compared: {_told(done.manifest)}, {time.monotonic() - began:.1f} s")
+    click.echo(_told_of(again(config, done.manifest, erasures or config.erasures_path)))
 
 
 @main.command("check")
@@ -67,6 +70,16 @@ def _told(manifest: Manifest) -> str:
         f"{manifest.rows} rows in {len(manifest.tables)} tables of {manifest.engine},"
         f" saved {manifest.made_at}"
     )
+
+
+def _told_of(redone: Redone) -> str:
+    if redone.is_missing:
+        return (
+            "WARNING: THE JOURNAL OF ERASURES IS MISSING. Whoever was erased after this backup is"
+            " there again. Find the file instance/erasures and run: scripts/restore FILE --replace"
+            " --erasures JOURNAL, before anybody signs in."
+        )
+    return f"Erased again: {redone.erased} of {redone.listed} persons in the journal of erasures."
 
 
 def run() -> int:

@@ -1,9 +1,20 @@
 """Tables of people."""
 
+from datetime import date, datetime
+
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobsearch.core.db import Base, Encrypted, Key, Owned, Versioned, enum_type, personal
+from jobsearch.core.db import (
+    Base,
+    Encrypted,
+    Key,
+    Owned,
+    Versioned,
+    enum_type,
+    impersonal,
+    personal,
+)
 from jobsearch.people.rules import BoardName
 
 __all__ = ["BoardName", "Person"]
@@ -14,6 +25,7 @@ _CONTACT = personal(
     retention="until the end of follow-up, then erased or with payroll records",
     sees="provider's staff, the person",
 )
+_OF_KEEPING = impersonal("when keeping looks at her next; it says nothing about her")
 _IDENTITY = personal(
     purpose="to report wages to the Incomes Register",
     basis="1050/2018 section 29; act on the incomes information system 53/2018",
@@ -32,6 +44,7 @@ class Person(Owned, Versioned, Base):
         Index("uq_person_identity", "identity_index", "organisation_id", unique=True),
         UniqueConstraint("phone", "organisation_id"),
         Index("uq_person_email", "email", "organisation_id", unique=True),
+        Index("ix_person_goes_on", "goes_on", "organisation_id"),
     )
 
     id: Mapped[Key]
@@ -64,6 +77,9 @@ class Person(Owned, Versioned, Base):
             sees="provider's staff, the person",
         ),
     )
+
+    goes_on: Mapped[date | None] = mapped_column(info={**_OF_KEEPING, "unaudited": True})
+    erased_at: Mapped[datetime | None] = mapped_column(info=_OF_KEEPING)
 
     @property
     def full_name(self) -> str:

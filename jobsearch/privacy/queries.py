@@ -37,7 +37,7 @@ def is_hers(model: type[Any], person_id: str) -> ColumnElement[bool]:
         return or_(column == person_id, column.in_(accounts_of(person_id)))
     if model.__tablename__ == "account" or way == "account_id":
         return column.in_(accounts_of(person_id))  # type: ignore[no-any-return]
-    target = _model_of(next(iter(inspect(model).columns[way].foreign_keys)).column.table.name)
+    target = model_of(next(iter(inspect(model).columns[way].foreign_keys)).column.table.name)
     return column.in_(select(target.id).where(is_hers(target, person_id)))  # type: ignore[no-any-return]
 
 
@@ -47,7 +47,8 @@ def accounts_of(person_id: str) -> Select[Any]:
 
 
 @cache
-def _model_of(table_name: str) -> type[Any]:
+def model_of(table_name: str) -> type[Any]:
+    """The model of a table, by its name."""
     return next(
         mapper.class_
         for mapper in Base.registry.mappers

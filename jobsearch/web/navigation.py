@@ -112,6 +112,7 @@ SETTINGS = Page(
     (
         *("organisations.", "first_steps.", "message_texts.", "providers.", "keeping."),
         "data_requests.",
+        *("timetable.", "erasures."),
         *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
     ),
 )

@@ -28,7 +28,7 @@ class Submission(Base):
     key_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     membership_id: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     location: Mapped[str] = mapped_column(Encrypted("submission.location"))
-    answered_at: Mapped[datetime]
+    answered_at: Mapped[datetime] = mapped_column(index=True)
 
 
 _ANSWERED = Prepared(

@@ -16,6 +16,7 @@ _NOT_OF_A_PROVIDER = {
     "audit_entry": "written by the trail itself; read through its own queries",
     "access_entry": "written by the trail itself; read through its own queries",
     "break_glass": "asked for before there is a scope, and made by an operator for another's",
+    "retention_run": "receipts of what belongs to accounts have no provider; read by own queries",
     "message": "the outbox is emptied by one job for all organisations",
 }
 

@@ -94,7 +94,24 @@ def list_due(before: date, limit: int = AT_ONCE, beyond: int = 0) -> list[Due]:
 
     `beyond` so many of them.
     """
-    statement: Select[*tuple[Any, ...]] = (
+    statement = (
+        _candidacies()
+        .where(*_is_due(before))
+        .order_by(Candidate.referred_on, Candidate.id)
+        .limit(limit)
+        .offset(beyond)
+    )
+    return _told(statement)
+
+
+def list_of(person_id: str) -> list[Due]:
+    """All of one person's candidacies, however young."""
+    hers = Candidate.person_id == person_id
+    return _told(_candidacies().where(hers).order_by(Candidate.id))
+
+
+def _candidacies() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Candidate.id,
             Candidate.person_id,
@@ -111,11 +128,10 @@ def list_due(before: date, limit: int = AT_ONCE, beyond: int = 0) -> list[Due]:
         )
         .join(Person, Person.id == Candidate.person_id)
         .join(Programme, Programme.id == Candidate.programme_id)
-        .where(*_is_due(before))
-        .order_by(Candidate.referred_on, Candidate.id)
-        .limit(limit)
-        .offset(beyond)
     )
+
+
+def _told(statement: Select[*tuple[Any, ...]]) -> list[Due]:
     return [
         Due(row[0], row[1], f"{row[2]} {row[3]}".strip(), *row[4:])
         for row in db.session.execute(statement)

@@ -18,7 +18,7 @@ from jobsearch.people.models import Person
 from jobsearch.recruitment.forgetting import queries
 from jobsearch.recruitment.forgetting.models import ForgettingRun, ForgottenCount
 from jobsearch.recruitment.forgetting.queries import AT_ONCE, Due
-from jobsearch.recruitment.forgetting.rules import quiet_before
+from jobsearch.recruitment.forgetting.rules import NOT_SIGNED, quiet_before
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.queries import settings
 from jobsearch.recruitment.rules import Channel, ExitReason, Stage
@@ -54,6 +54,21 @@ def forget_due(today: date) -> Forgotten:
     if numbers:
         _keep(numbers, persons)
     return Forgotten(numbers.total(), persons)
+
+
+def forget_person(person_id: str) -> Forgotten:
+    """Erase one person's candidacies now (GDPR art. 17), and herself where nothing else keeps her.
+
+    A candidacy that led to an employment stays for its time.
+    """
+    hers = queries.list_of(person_id)
+    kept = queries.named_elsewhere(Candidate, [one.candidate_id for one in hers])
+    going = [one for one in hers if one.candidate_id not in kept and one.stage in NOT_SIGNED]
+    _erase_candidates([one.candidate_id for one in going])
+    persons = _erase_persons([person_id])
+    if going:
+        _keep(Counter(map(_key, going)), persons)
+    return Forgotten(len(going), persons)
 
 
 def _key(one: Due) -> _Key:

@@ -178,7 +178,7 @@ class Contract(Owned, Versioned, Base):
 class Signature(Owned, Base):
     """One side's signature under one version: who, when, how, and the digest of what was signed.
 
-    A row is never changed or removed.
+    A row is never changed, and goes only with the papers of an employment whose time is over.
     """
 
     __tablename__ = "contract_signature"
@@ -223,4 +223,26 @@ class ContractQuestion(Owned, Versioned, Base):
     answered_at: Mapped[datetime | None] = mapped_column(info=_QUESTION)
 
 
-append_only(Signature.metadata.tables[Signature.__tablename__])
+class PapersEnd(Owned, Base):
+    """From this note on a provider's contracts that ended before a day need not be kept any more.
+
+    The database lets go of the signatures of those alone, so none goes without a note that stays.
+    """
+
+    __tablename__ = "papers_end"
+    __table_args__ = (CheckConstraint("ended_before < noted_on", name="past"),)
+
+    id: Mapped[Key]
+    ended_before: Mapped[date]
+    noted_on: Mapped[date]
+
+
+append_only(
+    Signature.metadata.tables[Signature.__tablename__],
+    over=(
+        "EXISTS (SELECT 1 FROM contract WHERE contract.id = OLD.contract_id "
+        "AND contract.ends_on < (SELECT max(papers_end.ended_before) FROM papers_end "
+        "WHERE papers_end.organisation_id = OLD.organisation_id))"
+    ),
+)
+append_only(PapersEnd.metadata.tables[PapersEnd.__tablename__])
