@@ -27,6 +27,11 @@ def space(points: float) -> Blocks:
     return [Spacer(1, points)]
 
 
+def room(points: float) -> Blocks:
+    """What follows begins on a new page where less room is left on this one."""
+    return [CondPageBreak(points)]
+
+
 def title(text: str) -> Blocks:
     """The document's only heading of the first level."""
     return [Paragraph(one_line(text), styles.TITLE, "H1")]

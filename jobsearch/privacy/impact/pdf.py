@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from jobsearch.pdf import blocks
+from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.page import Document, build
 from jobsearch.privacy.impact.models import ImpactReview
@@ -57,7 +57,8 @@ def _risk(number: int, risk: Risk) -> Blocks:
         (_("Severity"), _(LEVELS[risk.severity])),
         (_("What is left"), _(LEVELS[risk.left])),
     ]
-    made = blocks.space(8) + blocks.text(f"{number}. {_(risk.words)}")
+    made = blocks.room(90) + blocks.space(8)
+    made += blocks.text(f"{number}. {_(risk.words)}", styles.BODY_STRONG)
     made += blocks.facts(facts) + blocks.space(4)
     shown = (f"{_(one.words)} ({one.shown_by})" for one in risk.measures)
     return made + blocks.bullets(list(shown))

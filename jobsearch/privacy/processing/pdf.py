@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from jobsearch.pdf import blocks
+from jobsearch.pdf import blocks, styles
 from jobsearch.pdf.blocks import Blocks
 from jobsearch.pdf.page import Document, build
 from jobsearch.privacy.processing.queries import Line, Register
@@ -65,9 +65,9 @@ def _activity(line: Line) -> Blocks:
         (_("Kept for"), "retention"),
         (_("Who sees it"), "sees"),
     ):
-        made += blocks.text(f"{heading}:")
+        made += _heading(heading)
         made += blocks.bullets([_(words) for words in line.each(what)])
-    made += blocks.text(_("Data:"))
+    made += _heading(_("Data"))
     made += blocks.bullets(
         [
             f"{_(table)}: {', '.join(column.name for column in columns)}"
@@ -75,3 +75,8 @@ def _activity(line: Line) -> Blocks:
         ]
     )
     return made
+
+
+def _heading(words: str) -> Blocks:
+    """A line over a list, never alone at the foot of a page."""
+    return blocks.room(40) + blocks.space(4) + blocks.text(words, styles.BODY_STRONG)
