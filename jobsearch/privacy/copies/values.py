@@ -28,6 +28,7 @@ from jobsearch.payroll.certificates.rules import KIND_NAMES as CERTIFICATE_KINDS
 from jobsearch.payroll.contracts.editions.rules import STATE_NAMES as CONTRACT_STATES
 from jobsearch.payroll.contracts.law.rules import GROUND_NAMES
 from jobsearch.people.restrictions.rules import REASON_NAMES
+from jobsearch.privacy.copies.choices import CHOICES
 from jobsearch.privacy.copies.fields import FIELDS
 from jobsearch.privacy.copies.gathering import STAFF, YOU
 from jobsearch.privacy.copies.titles import TITLES
@@ -52,7 +53,7 @@ _NAMED: tuple[Mapping[Any, str], ...] = (
     REACHED_NAMES, REPLY_NAMES, {activity: LOOKS[activity].name for activity in Activity},
 )  # fmt: skip
 _WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = MappingProxyType(
-    {type(next(iter(names))): names for names in _NAMED}
+    {**{type(next(iter(names))): names for names in _NAMED}, **CHOICES}
 )
 
 
