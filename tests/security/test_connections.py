@@ -1,12 +1,15 @@
 """Nothing leaves the machine unencrypted, and nothing is told to a server that proves nothing."""
 
+import dataclasses
 import os
 from datetime import UTC, datetime
 
 import pytest
 from aiosmtpd.controller import Controller
 
+from jobsearch.app import create_app
 from jobsearch.config import Config, ConfigRefused, is_here
+from jobsearch.core.crypto import KeysMissing, new_keyring, write_keyring
 from jobsearch.notices.delivery.letter import Letter
 from jobsearch.notices.delivery.lines import ServerDown
 from jobsearch.notices.delivery.smtp import MailServer
@@ -96,3 +99,13 @@ def test_a_mail_server_elsewhere_that_does_not_encrypt_gets_no_message() -> None
         line.close()
         server.stop()
     assert mailbox.came == []
+
+
+def test_without_keys_or_with_keys_that_others_may_read_nothing_starts(app, tmp_path) -> None:
+    config = dataclasses.replace(app.config["JOBSEARCH"], instance=tmp_path)
+    with pytest.raises(KeysMissing, match="missing"):
+        create_app(config)
+    write_keyring(config.keys_path, new_keyring())
+    config.keys_path.chmod(0o640)
+    with pytest.raises(KeysMissing, match="read by others"):
+        create_app(config)

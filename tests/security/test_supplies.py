@@ -70,3 +70,11 @@ def test_no_page_and_no_style_fetches_anything_from_elsewhere() -> None:
     fetching = re.compile(r"(?:url\(|@import|fetch\(|importScripts\()\s*['\"]?https?://")
     assert given
     assert [one.name for one in given if fetching.search(one.read_text(errors="replace"))] == []
+
+
+def test_chance_is_the_systems_everywhere() -> None:
+    """The generator of the library can be foretold from what it has given."""
+    files = [*(ROOT / "jobsearch").rglob("*.py")]
+    words = [found for one in files for found in re.findall(r"\brandom\.\w+", one.read_text())]
+    assert words and set(words) == {"random.SystemRandom"}
+    assert not any("from random import" in one.read_text() for one in files)
