@@ -246,6 +246,7 @@ def main() -> None:
     """Run until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         app = check_start(create_app())
     except (ConfigRefused, KeysMissing) as refused:
