@@ -83,10 +83,8 @@ def test_the_page_names_every_example_and_nothing_else() -> None:
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     for unit in UNITS:
-        here = re.sub(
-            r"^(ExecStart=)/srv/jobsearch/\S+", r"\1/bin/true", unit.read_text(), flags=re.M
-        )
-        (tmp_path / unit.name).write_text(re.sub("^User=.*$", "User=root", here, flags=re.M))
+        text = re.sub(r"(?m)^(ExecStart=)/srv/jobsearch/\S+", r"\1/bin/true", unit.read_text())
+        (tmp_path / unit.name).write_text(re.sub(r"(?m)^User=.*$", "User=root", text))
     names = [str(tmp_path / unit.name) for unit in UNITS]
     order = ["systemd-analyze", "verify", "--man=no", *names]
     done = subprocess.run(order, capture_output=True, text=True, check=False)
