@@ -37,7 +37,7 @@ class Form:
 
 @dataclass
 class Traffic:
-    """So many forms, sent by sixteen browsers or fewer; one without a clear answer is sent again."""
+    """So many forms, sent by some browsers; one without a clear answer is sent again."""
 
     house: House
     count: int
