@@ -253,7 +253,7 @@ def _engine_options(url: str) -> dict[str, Any]:
         "pool_pre_ping": True,
         "pool_size": 16,
         "pool_recycle": 1800,
-        "connect_args": {"connect_timeout": 5, "options": limits},
+        "connect_args": {"connect_timeout": 4, "options": limits},
     }
 
 

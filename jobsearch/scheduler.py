@@ -257,6 +257,7 @@ def main() -> None:
     """Run until told to stop."""
     write_logs()
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         app = check_start(create_app())
     except (ConfigRefused, KeysMissing) as refused:

@@ -30,7 +30,12 @@ from jobsearch.core.columns import (
     personal,
 )
 from jobsearch.core.errors import Conflict, FateUnknown
-from jobsearch.core.manners import PatientConnection, teach_postgresql, teach_sqlite
+from jobsearch.core.manners import (
+    PatientConnection,
+    connect_patiently,
+    teach_postgresql,
+    teach_sqlite,
+)
 from jobsearch.core.money import Money
 from jobsearch.core.scope import Audited, Owned, Scope, open_scope
 from jobsearch.core.text import Words
@@ -128,7 +133,7 @@ def _patiently(
 ) -> Any:
     if dialect.name != "postgresql":
         return None
-    return PatientConnection.connect(*words, **settings)
+    return connect_patiently(words, settings)
 
 
 @event.listens_for(Engine, "connect")

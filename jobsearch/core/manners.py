@@ -1,6 +1,7 @@
 """How a database has to behave so that what was acknowledged is kept, asked of each connection."""
 
 import sqlite3
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
@@ -13,8 +14,11 @@ _Result = TypeVar("_Result")
 
 PATIENCE_SECONDS = 8.5
 """How long the other end may be silent; the server itself ends a statement after eight."""
-PING_SECONDS = 3.0
+PING_SECONDS = 2.0
 """How long it may be silent when it is only asked whether it is there."""
+_REMEMBERED_SECONDS = 10
+_SHORT_SECONDS = 2  # the least that the driver knows
+_silent_at = [float("-inf")]
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -56,6 +60,21 @@ class PatientConnection(psycopg.Connection[Any]):
         except _WaitTimeout as silent:
             self.pgconn.finish()
             raise psycopg.OperationalError("the database server does not answer") from silent
+
+
+def connect_patiently(words: Any, settings: dict[str, Any]) -> PatientConnection:
+    """A new line to PostgreSQL.
+
+    Who comes after somebody has waited in vain waits for a shorter while: else those who stand in
+    line would wait for each other.
+    """
+    if monotonic() - _silent_at[0] < _REMEMBERED_SECONDS:
+        settings = {**settings, "connect_timeout": _SHORT_SECONDS}
+    try:
+        return PatientConnection.connect(*words, **settings)
+    except psycopg.errors.ConnectionTimeout:
+        _silent_at[0] = monotonic()
+        raise
 
 
 def teach_sqlite(connection: sqlite3.Connection) -> None:

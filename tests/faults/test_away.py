@@ -92,14 +92,14 @@ def test_a_database_that_falls_silent_is_told_within_ten_seconds_and_heals(
     house.open_doors()
     _all_at_once([lambda: house.get("/today", pia)] * 12)  # every thread has its line by now
     with _silent(cluster):
-        first = _all_at_once([lambda: house.get("/today", pia)] * 8)
+        first = _all_at_once([lambda: house.get("/today", pia)] * 4)
         form = house.post("/job-search/log/employer_contact", pia, "a" * 20)
         (health,) = _all_at_once([lambda: house.get("/health")])
         report = house.get("/healthz")
     healed = wait_until(lambda: house.get("/today", pia).status == 200)
     longest = max(answer.seconds for answer in (*first, form, health, report))
     figures(f"slowest answer {longest:.1f} s, well again after {healed:.1f} s")
-    assert len(first) == 8
+    assert len(first) == 4
     assert {answer.status for answer in (*first, form, health, report)} == {503}
     assert all(_is_told(answer) for answer in (*first, form, health))
     assert '"database":"degraded"' in report.text.replace(" ", "")
@@ -113,7 +113,7 @@ def test_a_page_that_waits_when_the_database_falls_silent_is_told_too(
 ) -> None:
     house = postgres_house
     house.open_doors()
-    traffic = Traffic(house, 100, resends=False).begin()
+    traffic = Traffic(house, 100, resends=False, browsers=4).begin()
     traffic.until(kept=20)
     with _silent(cluster):
         wait_until(lambda: bool(traffic.refused), 20)

@@ -37,11 +37,12 @@ class Form:
 
 @dataclass
 class Traffic:
-    """So many forms, sent by sixteen browsers; one without a clear answer is sent again."""
+    """So many forms, sent by some browsers; one without a clear answer is sent again."""
 
     house: House
     count: int
     resends: bool = True
+    browsers: int = THREADS
     forms: list[Form] = field(default_factory=list)
     pages: list[Answer] = field(default_factory=list)
     refused: list[Answer] = field(default_factory=list)
@@ -50,7 +51,7 @@ class Traffic:
 
     def __post_init__(self) -> None:
         self._left = self.count
-        self._browsers = [self._browser(n) for n in range(THREADS)]
+        self._browsers = [self._browser(n) for n in range(self.browsers)]
 
     def _browser(self, number: int) -> threading.Thread:
         return threading.Thread(target=self._browse, args=(number,), daemon=True)
