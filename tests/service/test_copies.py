@@ -222,6 +222,14 @@ def test_staff_and_colleagues_stand_in_it_by_role_and_never_by_key(
         member: Member = getattr(world, name)
         assert member.account_id not in text, name
     assert world.otto.person_id not in text
+    with unit_of_work(whole_installation("test"), read_only=True):
+        for model in copied_models():
+            if model.__tablename__ in ("audit_entry", "access_entry"):
+                continue  # numbered, not keyed
+            key = inspect(model).primary_key[0]
+            hers = select(key).where(is_hers(model, world.pia.person_id))
+            others = db.session.scalars(select(key).where(key.not_in(hers))).all()
+            assert [one for one in others if str(one) in text] == [], model.__tablename__
 
 
 def test_every_document_of_hers_is_in_it_once_under_a_safe_name(
