@@ -79,7 +79,14 @@ def context(
     role: Role | None = None, here: str = "desk.today", **more: object
 ) -> dict[str, object]:
     """What every page is told, for a reader with this role or for nobody."""
-    actor = role and SimpleNamespace(name="Aino Lehto", initials="AL", role=role, language="en")
+    actor = role and SimpleNamespace(
+        name="Aino Lehto",
+        initials="AL",
+        role=role,
+        role_in_trail=role,
+        glass=None,
+        language="en",
+    )
     return {
         "actor": actor,
         "language": "en",

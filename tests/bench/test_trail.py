@@ -47,9 +47,11 @@ def million(world: World) -> World:
     )
     values = {"accounts": ACCOUNTS, "stig": world.stig.account_id, "org": world.a.organisation_id}
     with db.engine.begin() as connection:
+        if ENGINE == "postgresql":
+            connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
         connection.execute(order, values)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("ANALYZE"))
+        connection.execute(sa.text("ANALYZE access_entry"))
     return world
 
 
