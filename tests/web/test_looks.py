@@ -65,6 +65,7 @@ UNNOTED = {
     "message_texts.edit_text": _SETTING,
     "message_texts.show_version": _SETTING,
     "outcomes.list_outcomes": _NAMES,
+    "erasures.show_erasure": "how many rows of each kind go, and no word of them; only the manager",
     "payroll_bonus.new_bonus": "names to choose from",
     "payroll_register.edit_settings": _SETTING,
     "people.list_people": _NAMES,
