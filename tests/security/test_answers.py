@@ -9,6 +9,7 @@ from flask import request
 from jobsearch.accounts.door import local_path
 from jobsearch.app import create_app
 from jobsearch.core.access import may
+from jobsearch.core.db import db
 from jobsearch.web.limits import network
 from tests.addresses import filled
 from tests.furnished import furnish
@@ -83,7 +84,10 @@ def by_https(app):
     config = dataclasses.replace(
         app.config["JOBSEARCH"], base_url="https://jobs.example.org", proxies=1
     )
-    return create_app(config)
+    made = create_app(config)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 def test_behind_tls_the_cookie_is_bound_to_the_host_and_browsers_stay_on_https(by_https) -> None:

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from types import SimpleNamespace
 
 import pytest
@@ -41,17 +42,23 @@ def written() -> Iterator[io.StringIO]:
         root.setLevel(level)
 
 
-def access_line(answer) -> str:
-    """The line that the web server writes of a request, as scripts/run starts it."""
+@lru_cache(maxsize=1)
+def web_server() -> tuple[MaskedLogger, str]:
+    """The web server's log as scripts/run starts it, and what its lines are made of."""
     config = ServerConfig()
     config.set("accesslog", "-")
-    server = MaskedLogger(config)
+    return MaskedLogger(config), config.access_log_format
+
+
+def access_line(answer) -> str:
+    """The line that the web server writes of a request."""
+    server, line = web_server()
     told = SimpleNamespace(status=answer.status, sent=len(answer.data), headers=[])
     taken = SimpleNamespace(total_seconds=lambda: 1, seconds=1, microseconds=1)
     environ = {"SERVER_PROTOCOL": "HTTP/1.1", **answer.request.environ}
     asked = SimpleNamespace(headers=[])
     atoms = server.atoms_wrapper_class(server.atoms(told, asked, environ, taken))
-    return config.access_log_format % atoms
+    return line % atoms
 
 
 def secrets_of(world, furnished) -> list[str]:
@@ -60,6 +67,7 @@ def secrets_of(world, furnished) -> list[str]:
     return [CANARY, TYPED, *PIA, *signs, *furnished.links.values()]
 
 
+@pytest.mark.timeout(300)
 def test_a_walk_through_every_address_leaves_no_word_of_anybody_in_the_logs(
     app, world, context
 ) -> None:
