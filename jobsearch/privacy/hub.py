@@ -28,6 +28,24 @@ class Card:
 
 CARDS: tuple[Card, ...] = (
     Card(
+        "data_requests.list_requests",
+        "inbox",
+        _("Requests"),
+        _("What people ask about their data, with the day by which they get an answer"),
+    ),
+    Card(
+        "erasures.list_erasures",
+        "trash-2",
+        _("Erasures"),
+        _("Who was erased when, and until when the law keeps the rest"),
+    ),
+    Card(
+        "timetable.show_timetable",
+        "hourglass",
+        _("Timetable of erasing"),
+        _("How long each kind of data is kept, what goes next and what has gone"),
+    ),
+    Card(
         "processing.show_processing",
         "clipboard-list",
         _("Register of processing activities"),

@@ -111,8 +111,6 @@ SETTINGS = Page(
     _("Settings"),
     (
         *("organisations.", "first_steps.", "message_texts.", "providers.", "keeping."),
-        "data_requests.",
-        *("timetable.", "erasures."),
         *("tracker_settings.edit_settings", "tracker_settings.save_settings"),
     ),
 )
@@ -120,7 +118,10 @@ PRIVACY = Page(
     "processing.show_hub",
     "lock",
     _("Privacy"),
-    ("processing.", "impact.", "trail.", "breakglass."),
+    (
+        *("processing.", "impact.", "trail.", "breakglass."),
+        *("data_requests.", "timetable.", "erasures."),
+    ),
 )
 TRAIL = Page("trail.list_changes", "history", _("Changes"), ("trail.",))
 BREAK_GLASS = Page("breakglass.ask", "triangle-alert", _("Break glass"), ("breakglass.",))

@@ -12,7 +12,7 @@ from jobsearch.people.restrictions.rules import RestrictionReason
 _OPEN: Any = literal_column("ended_at IS NULL")
 _RESTRICTION = personal(
     purpose="to keep a person's data without passing it on while she has asked for that",
-    basis="GDPR art. 18",
+    basis="GDPR art. 18 and 21",
     retention="as long as the person's own row",
     sees="provider's staff, the person",
 )

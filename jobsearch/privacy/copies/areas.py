@@ -35,7 +35,7 @@ AREAS: tuple[Area, ...] = (
         N_("Your account"),
         N_("Your roles, where and how you have signed in, and your devices."),
         N_("You. That you have an account: the staff."),
-        N_("As long as the account is open; sign-ins for a year."),
+        N_("As long as the account is open; sign-ins for 90 days."),
     ),
     Area(
         ("recruitment",),
@@ -105,7 +105,7 @@ AREAS: tuple[Area, ...] = (
         N_("Messages sent to you"),
         N_("E-mails and text messages of this service, and how you want to get them."),
         N_("You. That one did not arrive: your coach."),
-        N_("A message for 90 days; your choices as long as you are here."),
+        N_("A message for 30 days; your choices as long as you are here."),
     ),
     Area(
         ("audit",),

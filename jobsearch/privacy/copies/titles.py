@@ -19,6 +19,7 @@ TITLES: dict[str, str] = {
     "block_pulse": N_("Was it of use?"),
     "bonus_award": N_("Bonus"),
     "booking": N_("Booking of an info session"),
+    "break_glass": N_("Look of yours at a provider, as an operator"),
     "buddy": N_("Pair in the group"),
     "candidate": N_("Your way to the group"),
     "candidate_move": N_("Step on the way to the group"),

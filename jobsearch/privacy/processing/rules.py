@@ -24,6 +24,7 @@ class Activity(StrEnum):
     FILES = "files"
     SIGN_IN = "sign_in"
     TRACES = "traces"
+    RIGHTS = "rights"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ WORDS: dict[Activity, ActivityWords] = {
         _("Everyone whose data there is, and everyone who signs in"),
         _("The person herself; an authority that the law gives the right to"),
     ),
+    Activity.RIGHTS: ActivityWords(
+        _("Requests about one's own data"),
+        _("Everyone who asks for a copy, a correction, a restriction or an erasure"),
+        _("The person herself; the Data Protection Ombudsman where asked"),
+    ),
 }
 
 _OF: dict[Activity, tuple[str, ...]] = {
@@ -146,6 +152,7 @@ _OF: dict[Activity, tuple[str, ...]] = {
         *("recovery_code", "sign_in"),
     ),
     Activity.TRACES: ("access_entry", "audit_entry", "break_glass", "impact_review"),
+    Activity.RIGHTS: ("data_copy", "data_request", "processing_restriction"),
 }
 
 ACTIVITY_OF: dict[str, Activity] = {

@@ -12,6 +12,7 @@ from jobsearch.links.models import PersonalLink
 from jobsearch.notices.delivery.service import forget_subject
 from jobsearch.notices.preferences.service import forget_choices
 from jobsearch.privacy.queries import is_hers, model_of
+from jobsearch.privacy.requests.models import DataRequest
 from jobsearch.privacy.retention.stages import GONE
 
 _OPENS = (
@@ -49,6 +50,20 @@ def forget_traces(person_id: str) -> None:
     db.session.execute(links.execution_options(synchronize_session=False))
     forget_subject(person_id)
     forget_choices(person_id)
+    _blank_requests(person_id)
+
+
+def _blank_requests(person_id: str) -> None:
+    """That she asked and was answered stays for its time, without a word of either."""
+    hers = update(DataRequest).where(DataRequest.person_id == person_id)
+    version = {"version": DataRequest.version + 1}
+    gone = (
+        hers.values(words=GONE, **version),
+        hers.where(DataRequest.answer.is_not(None)).values(answer=GONE),
+        hers.where(DataRequest.later_reason.is_not(None)).values(later_reason=GONE),
+    )
+    for statement in gone:
+        db.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def forget_accounts(person_id: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from jobsearch.accounts.factors.models import Authenticator, RecoveryCode
 from jobsearch.accounts.invitations.models import Invitation
@@ -19,6 +19,8 @@ from jobsearch.payroll.exports.bank.models import BankFile
 from jobsearch.payroll.exports.others.models import HandedFile
 from jobsearch.payroll.exports.register.models import RegisterDelivery
 from jobsearch.payroll.pay.models import PayRun
+from jobsearch.privacy.copies.models import DataCopy
+from jobsearch.privacy.requests.models import DataRequest
 from jobsearch.privacy.retention.accounts import blank_account
 from jobsearch.privacy.retention.rules import YEARS, Stage
 from jobsearch.privacy.retention.service import forget_files
@@ -94,6 +96,15 @@ def _payment_files(at: datetime) -> int:
     return count
 
 
+def _records(at: datetime) -> int:
+    """That somebody asked something of her data, and that a copy was made."""
+    before = at - 3 * _YEAR
+    copies = _delete(DataCopy, DataCopy.made_at < before)
+    over = or_(DataRequest.answered_at < before, DataRequest.taken_back_at < before)
+    is_proof = exists().where(DataCopy.request_id == DataRequest.id)
+    return copies + _delete(DataRequest, over & ~is_proof)
+
+
 def _delete(model: type[Any], which: Any) -> int:
     return _changed(delete(model).where(which))
 
@@ -112,5 +123,6 @@ BY_DAY: dict[str, Callable[[datetime], int]] = {
     "referrers": _referrers,
     "surveys": _surveys,
     "payment_files": _payment_files,
+    "records": _records,
 }
 """What each kind does at an instant; it returns how many rows, and nothing the second time."""

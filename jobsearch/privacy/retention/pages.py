@@ -32,6 +32,7 @@ DEEDS = {
     Deed.BLANKED: N_("Names and words erased, counts stay"),
     Deed.SEALED: N_("Can be read no more"),
     Deed.BY_JOB: N_("Erased by a job of its own"),
+    Deed.KEPT: N_("Stays among the provider's own records"),
 }
 
 

@@ -23,6 +23,7 @@ class Deed(StrEnum):
     BLANKED = "blanked"
     SEALED = "sealed"
     BY_JOB = "by_job"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)

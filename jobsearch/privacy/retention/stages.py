@@ -62,6 +62,7 @@ ERASED: dict[Stage, tuple[str, ...]] = {
         "contract",
         "orientation",
         "employment",
+        "processing_restriction",
     ),
 }
 """In the order in which the database lets them go; what hangs on a row goes with it."""
@@ -185,7 +186,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     ),
     _TOLD: ("told_outcome",),
     _RECRUITMENT: ("candidate", "candidate_move", "selection_decision", "referral"),
-    _CONTACT: ("person",),
+    _CONTACT: ("person", "processing_restriction"),
     _MESSAGES: ("short_message", "read_mark", "contract_question"),
     _TIME: ("absence_notice", "week_word", "attendance"),
     _CARDS: ("tax_card", "account_change"),

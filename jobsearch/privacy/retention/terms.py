@@ -122,6 +122,15 @@ _DAY = Term(
     "intake.forget",
 )
 
+_RECORDS = Term(
+    N_("Requests about one's own data, and that a copy was made"),
+    N_("the answer, or the making of the copy"),
+    N_("3 years"),
+    Deed.ERASED,
+    _RECORD,
+    "records",
+)
+
 TERMS: dict[str, Term] = {
     "10 years after the employment ends": _PAPERS,
     "10 years after the employment ends; what was never signed, 2 years": _PAPERS,
@@ -146,6 +155,8 @@ TERMS: dict[str, Term] = {
         "notices.forget",
     ),
     "30 days, then erased": _QUESTIONS,
+    "3 years after it was made": _RECORDS,
+    "3 years after the answer": _RECORDS,
     "5 years; values are erased with the subject's key": Term(
         N_("The trail of changes and looks"),
         N_("the person is erased"),
@@ -174,6 +185,15 @@ TERMS: dict[str, Term] = {
         "devices",
     ),
     "as long as the conversation": _WORK,
+    "as long as the person's own row": _NAMES,
+    "as long as the processing goes on, and a claims period after": Term(
+        N_("Who signed a review of the impact assessment"),
+        N_("the end of the processing"),
+        N_("a claims period"),
+        Deed.KEPT,
+        _RECORD,
+        "",
+    ),
     "as long as the data of the employment": _WORK,
     "running year and two calendar years": _WORK,
     "running year and two calendar years; in payroll 10 years": _DAYS,
@@ -254,7 +274,7 @@ TERMS: dict[str, Term] = {
     "with the analysis; the consent record stays": _ANALYSES,
     "with the text": _ANALYSES,
 }
-"""A term for every retention text of `personal(...)`: shared/finland/law.md, section 10."""
+"""A term for every retention text of `personal(...)`, each with its source."""
 
 SUBMISSIONS = Term(
     N_("Forms that were answered"),
