@@ -29,12 +29,18 @@ def _cipher(key: bytes) -> AESGCM:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The installation's keys: every one that a stored value may need, and the one now in use."""
+    """The installation's keys: every one that a stored value may need, and the one now in use.
+
+    While the index key is turned there is a second one, by which values are searched as well: first
+    the next one, in which nobody writes yet, then the old one, in which nobody writes any more.
+    """
 
     current: int
     keys: dict[int, bytes]
     index_key: bytes
     session_key: bytes
+    next_index_key: bytes | None = None
+    old_index_key: bytes | None = None
 
     def seal(self, plain: bytes, purpose: str) -> bytes:
         """Encrypt with the current key; `purpose` ties the value to its column or kind."""
@@ -55,8 +61,20 @@ class Keyring:
 
     def blind(self, value: str, purpose: str) -> str:
         """A keyed digest by which an encrypted value is found again without being read."""
-        text = f"{purpose}\x1f{value}".encode()
-        return hmac.new(self.index_key, text, hashlib.sha256).hexdigest()
+        return _blinded(self.index_key, value, purpose)
+
+    def blinds(self, value: str, purpose: str) -> tuple[str, ...]:
+        """Every digest under which a value may stand: the one to write first, then what is turned.
+
+        Who looks for a value asks for any of them.
+        """
+        keys = (self.index_key, self.next_index_key, self.old_index_key)
+        return tuple(_blinded(key, value, purpose) for key in keys if key is not None)
+
+
+def _blinded(key: bytes, value: str, purpose: str) -> str:
+    text = f"{purpose}\x1f{value}".encode()
+    return hmac.new(key, text, hashlib.sha256).hexdigest()
 
 
 def new_keyring() -> Keyring:
@@ -88,16 +106,15 @@ def replace_keyring(path: Path, ring: Keyring) -> None:
 
 
 def _spelled(ring: Keyring) -> str:
-    text = json.dumps(
-        {
-            "current": ring.current,
-            "keys": {str(number): _text(key) for number, key in ring.keys.items()},
-            "index": _text(ring.index_key),
-            "session": _text(ring.session_key),
-        },
-        indent=1,
-    )
-    return text + "\n"
+    content: dict[str, object] = {
+        "current": ring.current,
+        "keys": {str(number): _text(key) for number, key in ring.keys.items()},
+        "index": _text(ring.index_key),
+        "session": _text(ring.session_key),
+    }
+    turned = {"index_next": ring.next_index_key, "index_old": ring.old_index_key}
+    content |= {name: _text(key) for name, key in turned.items() if key is not None}
+    return json.dumps(content, indent=1) + "\n"
 
 
 def read_keyring(path: Path) -> Keyring:
@@ -112,6 +129,8 @@ def read_keyring(path: Path) -> Keyring:
         {int(number): _bytes(key) for number, key in content["keys"].items()},
         index_key=_bytes(content["index"]),
         session_key=_bytes(content["session"]),
+        next_index_key=_bytes(content["index_next"]) if "index_next" in content else None,
+        old_index_key=_bytes(content["index_old"]) if "index_old" in content else None,
     )
 
 

@@ -33,6 +33,7 @@ from jobsearch.core.errors import Conflict, FateUnknown
 from jobsearch.core.manners import (
     PatientConnection,
     connect_patiently,
+    sweep_sqlite,
     teach_postgresql,
     teach_sqlite,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "enum_type",
     "impersonal",
     "personal",
+    "sweep",
     "unit_of_work",
 ]
 
@@ -229,6 +231,19 @@ def close() -> None:
     opening: _Opening | None = g.pop("opening", None)
     if opening is not None:
         opening.connection.close()
+
+
+def sweep() -> bool:
+    """Let no byte of what was erased stay in an SQLite file; PostgreSQL does it by itself.
+
+    False when others were in the way: then another time.
+    """
+    lent = db.engine.raw_connection()
+    try:
+        raw: object = lent.dbapi_connection
+        return not isinstance(raw, sqlite3.Connection) or sweep_sqlite(raw)
+    finally:
+        lent.close()
 
 
 @contextmanager

@@ -24,6 +24,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # NORMAL loses acknowledged writes when the power goes
     "foreign_keys=ON",
+    "secure_delete=ON",  # what was deleted is overwritten where it stood
     "busy_timeout=10000",
     "temp_store=MEMORY",
     "cache_size=-16000",
@@ -33,6 +34,7 @@ _SQLITE: dict[str, set[object]] = {
     "journal_mode": {"wal"},
     "synchronous": {2, 3},
     "foreign_keys": {1},
+    "secure_delete": {1},
 }
 _DURABLE = (
     "SELECT set_config('synchronous_commit', 'on', false) "
@@ -86,9 +88,23 @@ def teach_sqlite(connection: sqlite3.Connection) -> None:
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found not in allowed:
             raise ConfigRefused(
-                f"SQLite does not keep here what it acknowledges ({name} is {found}): put the "
+                f"SQLite does not keep or erase here as it has to ({name} is {found}): put the "
                 "database on a disk of this machine, or use PostgreSQL."
             )
+
+
+def sweep_sqlite(connection: sqlite3.Connection) -> bool:
+    """Write the file anew and empty its log, so that no byte of what was erased stays in them.
+
+    Overwriting is not enough: where SQLite moves a row within a page, its old place may keep a
+    copy, and the log keeps pages of before. False when others were in the way for too long.
+    """
+    try:
+        connection.execute("VACUUM")
+        busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return not busy
 
 
 def teach_postgresql(connection: psycopg.Connection[Any]) -> None:

@@ -9,7 +9,7 @@ from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.links.service import issue_link
 from jobsearch.notices import queries
-from jobsearch.notices.delivery.queries import address_index, failed_indices
+from jobsearch.notices.delivery.queries import address_index, address_indices, failed_indices
 from jobsearch.notices.delivery.rules import MessageState, Trouble
 from jobsearch.notices.models import Message
 from jobsearch.notices.preferences.queries import choices_of
@@ -73,11 +73,11 @@ def _attach(message: Message, attachment: Attachment | None) -> None:
 def _address(message: Message, kind: TextKind, to: Recipient, choices: Choices) -> None:
     """Choose the way; a message that has none is written down as failed, for staff to see."""
     failed = failed_indices(to.subject_id)
-    known = {each: address_index(each) for each in (to.email, to.phone) if each}
-    bad = {address for address, index in known.items() if index in failed}
+    known = {each for each in (to.email, to.phone) if each}
+    bad = {address for address in known if not failed.isdisjoint(address_indices(address))}
     way = address_for(kind, to, choices, failed=bad, on=channels_on())
     message.channel, message.address = way or (kind.channels[0], "")
-    message.address_index = known.get(message.address)
+    message.address_index = address_index(message.address) if message.address else None
     if way is None:
         message.state, message.trouble = MessageState.FAILED, Trouble.NO_ADDRESS
         message.settled_at = message.created_at

@@ -12,6 +12,7 @@ from jobsearch.config import Config, ConfigRefused
 from jobsearch.core.crypto import KeysMissing, read_keyring, use_keyring
 from jobsearch.operating import backups
 from jobsearch.operating.erasures import Redone, again
+from jobsearch.operating.indexes import reindexed
 from jobsearch.operating.rules import Manifest, Refused
 
 _FILE = click.Path(path_type=Path, dir_okay=False, resolve_path=True)
@@ -53,6 +54,8 @@ def restore(file: Path, key: Path | None, replace: bool, erasures: Path | None) 
         click.echo(f"The database that was there is kept as {done.aside}")
     click.echo(f"Restored and compared: {_told(done.manifest)}, {time.monotonic() - began:.1f} s")
     click.echo(_told_of(again(config, done.manifest, erasures or config.erasures_path)))
+    if made := reindexed(config.database_url):
+        click.echo(f"{made} digests of another index key were made anew.")
 
 
 @main.command("check")

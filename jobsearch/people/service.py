@@ -26,10 +26,10 @@ def find_known(
     number = phone_number(phone or "")
     address = spellings.email_address(email or "")
     found = queries.find_same(identity_code=code, phone=number, email=address)
-    index = queries.identity_index(code) if code else None
+    indices = queries.identity_indices(code) if code else ()
 
     def distance(person: Person) -> tuple[bool, bool, str]:
-        other_code = index is None or person.identity_index != index
+        other_code = person.identity_index not in indices
         return other_code, number is None or person.phone != number, person.id
 
     return min(found, key=distance, default=None)
@@ -120,7 +120,7 @@ def _refuse_twin(identity_code: str | None, details: Details, but: str) -> None:
     name = twin.full_name
     if details.phone is not None and twin.phone == details.phone:
         raise RuleBroken(N_("%(name)s has this phone number already."), field="phone", name=name)
-    if code and twin.identity_index == queries.identity_index(code):
+    if code and twin.identity_index in queries.identity_indices(code):
         raise RuleBroken(
             N_("%(name)s has this identity code already."), field="identity_code", name=name
         )

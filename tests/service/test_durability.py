@@ -33,8 +33,8 @@ def _asked_of_pooled_lines(*questions: str) -> set[tuple[object, ...]]:
 
 @on_sqlite
 def test_every_pooled_connection_waits_for_the_disk_and_checks_foreign_keys(world) -> None:
-    asked = [f"PRAGMA {one}" for one in ("journal_mode", "synchronous", "foreign_keys")]
-    assert _asked_of_pooled_lines(*asked) == {("wal", 2, 1)}
+    named = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    assert _asked_of_pooled_lines(*(f"PRAGMA {one}" for one in named)) == {("wal", 2, 1, 1)}
 
 
 @on_sqlite
@@ -62,14 +62,15 @@ class _Careless(sqlite3.Connection):
         ("PRAGMA synchronous=OFF", "synchronous is 0"),
         ("PRAGMA foreign_keys=OFF", "foreign_keys is 0"),
         ("PRAGMA journal_mode=DELETE", "journal_mode is delete"),
+        ("PRAGMA secure_delete=OFF", "secure_delete is 0"),
     ],
 )
 def test_a_connection_with_weaker_manners_is_refused(tmp_path, weaker: str, told: str) -> None:
     line = sqlite3.connect(tmp_path / "weak.db", factory=_Careless)
     line.execute(weaker)
     name = weaker.partition("=")[0].removeprefix("PRAGMA ")
-    meant = {"synchronous": "FULL", "foreign_keys": "ON", "journal_mode": "WAL"}
-    line.ignored = f"PRAGMA {name}={meant[name]}"
+    meant = {"synchronous": "FULL", "journal_mode": "WAL"}
+    line.ignored = f"PRAGMA {name}={meant.get(name, 'ON')}"
     with pytest.raises(ConfigRefused, match=told):
         teach_sqlite(line)
     line.close()

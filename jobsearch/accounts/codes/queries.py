@@ -17,6 +17,8 @@ from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.core.tokens import digest, same
 from jobsearch.organisations.models import Organisation
 
+_PURPOSE = "one_time_code.address"
+
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
@@ -46,7 +48,12 @@ NOBODY = WayIn("-", None, "", DEFAULT_LANGUAGE, "-", "")
 
 def address_digest(address: Address) -> str:
     """What is kept of an address that a code was asked for; known or not."""
-    return keyring().blind(address.text, "one_time_code.address")
+    return keyring().blind(address.text, _PURPOSE)
+
+
+def address_digests(address: Address) -> tuple[str, ...]:
+    """Every digest that an address may have while the index key is turned."""
+    return keyring().blinds(address.text, _PURPOSE)
 
 
 def find_way_in(address: Address) -> WayIn | None:
@@ -107,7 +114,7 @@ def has_shown(account_id: str, address: Address) -> bool:
     """Whether a code to this address has been used for the account in the days that it is kept."""
     statement = select(OneTimeCode.id).where(
         OneTimeCode.account_id == account_id,
-        OneTimeCode.address_digest == address_digest(address),
+        OneTimeCode.address_digest.in_(address_digests(address)),
         OneTimeCode.spent_at.is_not(None),
         OneTimeCode.tries < CODE_TRIES,  # the last wrong one spends it too
     )

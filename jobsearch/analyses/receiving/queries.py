@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from jobsearch.accounts.codes.queries import address_digest
+from jobsearch.accounts.codes.queries import address_digests
 from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.models import Account, Membership, SignIn
 from jobsearch.analyses.models import Release
@@ -60,7 +60,7 @@ def is_signed_in(sign_in_secret: str, waiting: Waiting) -> bool:
             SignIn.secret_digest == digest(sign_in_secret),
             SignIn.ended_at.is_(None),
             SignIn.way.in_(CODE_WAYS),
-            SignIn.address_digest == address_digest(waiting.address),
+            SignIn.address_digest.in_(address_digests(waiting.address)),
             Membership.account_id == waiting.account_id,
             Membership.role == Role.MUNICIPAL_COACH,
         )

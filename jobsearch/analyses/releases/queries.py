@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import contains_eager
 
-from jobsearch.accounts.codes.queries import address_digest
+from jobsearch.accounts.codes.queries import address_digests
 from jobsearch.accounts.codes.rules import Address
 from jobsearch.accounts.models import Account, SignIn
 from jobsearch.analyses.models import Analysis, Release
@@ -121,8 +121,8 @@ def _hers(actor: Actor, release_id: str, day: date) -> tuple[Release, Facts]:
         raise NotVisible
     release, consents, coaches, email, way, went_to = row
     named = release.consent.recipient_address
-    there = address_digest(Address(email=named))
-    return release, Facts(bool(consents), bool(coaches), named, email, way, went_to == there)
+    there = went_to in address_digests(Address(email=named))
+    return release, Facts(bool(consents), bool(coaches), named, email, way, there)
 
 
 def find_closed(actor: Actor, release_id: str) -> ReleaseClosed | None:

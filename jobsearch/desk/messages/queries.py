@@ -7,7 +7,7 @@ from jobsearch.core.access import Actor, Role
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.desk.messages.rules import Address, Reach
-from jobsearch.notices.delivery.queries import address_index, failed_indices
+from jobsearch.notices.delivery.queries import address_indices, failed_indices
 from jobsearch.notices.preferences.queries import choices_of
 from jobsearch.notices.rules import Audience, Channel
 from jobsearch.notices.setting import channels_on, kinds_for
@@ -60,7 +60,7 @@ def _reach(
     on, failed = channels_on(), failed_indices(subject_id)
     ways = ((Channel.EMAIL, email), (Channel.SMS, phone))
     addresses = [
-        Address(channel, text, address_index(text) in failed)
+        Address(channel, text, not failed.isdisjoint(address_indices(text)))
         for channel, text in ways
         if text and channel in on
     ]

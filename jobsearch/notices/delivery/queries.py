@@ -21,7 +21,16 @@ _BATCH = 50
 
 def address_index(address: str) -> str:
     """The blind index of an address: equal ones are found without being read."""
-    return keyring().blind(address.strip().lower(), _PURPOSE)
+    return keyring().blind(_spelled(address), _PURPOSE)
+
+
+def address_indices(address: str) -> tuple[str, ...]:
+    """Every blind index that an address may have while the index key is turned."""
+    return keyring().blinds(_spelled(address), _PURPOSE)
+
+
+def _spelled(address: str) -> str:
+    return address.strip().lower()
 
 
 def is_free(at: datetime) -> ColumnElement[bool]:
@@ -92,7 +101,10 @@ def list_reported_refusals() -> list[Message]:
 
 
 def list_mended() -> list[FailedAddress]:
-    """Failed addresses that a later message has reached."""
+    """Failed addresses that a later message has reached.
+
+    While the index key is turned, some are found only when both stand under the same one.
+    """
     arrived = or_(
         Message.state == MessageState.DELIVERED,
         and_(Message.state == MessageState.SENT, Message.channel == Channel.EMAIL),
@@ -122,7 +134,7 @@ def find_failure(message: Message) -> FailedAddress | None:
     """What is known of the message's address as one that failed."""
     statement = select(FailedAddress).where(
         FailedAddress.subject_id == message.subject_id,
-        FailedAddress.address_index == message.address_index,
+        FailedAddress.address_index.in_(address_indices(message.address)),
         FailedAddress.organisation_id == message.organisation_id,
     )
     return db.session.scalar(statement)
@@ -157,7 +169,7 @@ def list_refused(failure: FailedAddress, since: datetime, at: datetime) -> list[
         select(Message)
         .where(
             Message.subject_id == failure.subject_id,
-            Message.address_index == failure.address_index,
+            Message.address_index.in_(address_indices(failure.address)),
             Message.organisation_id == failure.organisation_id,
             Message.state == MessageState.REFUSED,
             Message.settled_at >= since,

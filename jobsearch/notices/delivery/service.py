@@ -202,7 +202,7 @@ def note_failure(message: Message, trouble: Trouble) -> None:
             subject_id=message.subject_id,
             channel=message.channel,
             address=message.address,
-            address_index=message.address_index,
+            address_index=queries.address_index(message.address),
         )
         db.session.add(known)
     known.trouble, known.kind, known.failed_at = trouble, message.kind, now()
@@ -214,7 +214,7 @@ def try_again(failure_id: str) -> None:
     Raises NotVisible.
     """
     failure = queries.get_failure(failure_id)
-    _send_again(failure, failure.address, failure.address_index)
+    _send_again(failure, failure.address)
     db.session.delete(failure)
     db.session.flush()
 
@@ -227,17 +227,16 @@ def contact_changed(subject_id: str, email: str | None, phone: str | None) -> No
     now_known = {Channel.EMAIL: email, Channel.SMS: phone}
     for failure in queries.list_failures_of(subject_id):
         address = now_known[failure.channel]
-        index = queries.address_index(address) if address else None
-        if index == failure.address_index:
+        if address and failure.address_index in queries.address_indices(address):
             continue
-        if address and index:
-            _send_again(failure, address, index)
+        if address:
+            _send_again(failure, address)
         db.session.delete(failure)
     db.session.flush()
 
 
-def _send_again(failure: FailedAddress, address: str, index: str) -> None:
-    at = now()
+def _send_again(failure: FailedAddress, address: str) -> None:
+    at, index = now(), queries.address_index(address)
     for message in queries.list_refused(failure, at - _AGAIN_WITHIN, at):
         message.state, message.trouble, message.settled_at = MessageState.WAITING, None, None
         message.address, message.address_index = address, index

@@ -1,5 +1,6 @@
-"""Every night: do every term that is over and that no other job does."""
+"""Every night: do every term that is over and that no other job does, and leave no byte behind."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from jobsearch.core.clock import now, today
-from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.db import db, sweep, unit_of_work
 from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.core.text import Outcome
 from jobsearch.core.text import mark as N_
@@ -16,6 +17,8 @@ from jobsearch.privacy.retention import queries
 from jobsearch.privacy.retention.days import BY_DAY
 from jobsearch.privacy.retention.rules import Stage
 from jobsearch.privacy.retention.service import clear_due, note_run
+
+log = logging.getLogger("jobsearch.privacy")
 
 
 @dataclass(slots=True)
@@ -34,6 +37,8 @@ def do_timetable() -> Outcome:
             count = deed(now())
             note_run({kind: count}, None)
         rows += count
+    if not sweep():
+        log.warning("the database was too busy to be written anew without what was erased")
     return Outcome(N_("Erased or blanked: %(rows)s rows."), rows=rows)
 
 

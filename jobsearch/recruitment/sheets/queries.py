@@ -12,7 +12,7 @@ from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.refusals import same
 from jobsearch.people.models import Person
-from jobsearch.people.queries import identity_index
+from jobsearch.people.queries import identity_indices
 from jobsearch.recruitment.models import Candidate
 from jobsearch.recruitment.referrals.rules import KnownBy
 from jobsearch.recruitment.sheets.imports import SheetCandidate
@@ -60,9 +60,10 @@ def find_known(rows: Sequence[SheetCandidate]) -> dict[int, Known]:
         by_phone = {person.phone: person for person in people if person.phone}
         by_email = {person.email: person for person in people if person.email}
         for row in some:
-            index = identity_index(row.identity_code) if row.identity_code else None
+            indices = identity_indices(row.identity_code) if row.identity_code else ()
+            coded = (by_code[index] for index in indices if index in by_code)
             ways = (
-                (KnownBy.IDENTITY_CODE, by_code.get(index or "")),
+                (KnownBy.IDENTITY_CODE, next(coded, None)),
                 (KnownBy.PHONE, by_phone.get(row.phone or "")),
                 (KnownBy.EMAIL, by_email.get(row.email or "")),
             )
@@ -73,7 +74,9 @@ def find_known(rows: Sequence[SheetCandidate]) -> dict[int, Known]:
 
 
 def _alike(rows: Sequence[SheetCandidate]) -> list[Person]:
-    codes = [identity_index(row.identity_code) for row in rows if row.identity_code]
+    codes = [
+        index for row in rows if row.identity_code for index in identity_indices(row.identity_code)
+    ]
     same: list[ColumnElement[bool]] = [
         Person.phone.in_([row.phone for row in rows if row.phone]),
         Person.email.in_([row.email for row in rows if row.email]),
