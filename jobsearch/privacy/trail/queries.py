@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 
 from jobsearch.accounts.models import Account, Membership
 from jobsearch.audit.models import AccessEntry, AuditEntry
@@ -93,17 +105,17 @@ def list_looks(actor: Actor, asked: Asked, before: Key | None, limit: int) -> Se
 
 def list_seen(actor: Actor, asked: Asked, after: str, limit: int) -> list[SeenPerson]:
     """The persons whom an account saw in these days, by key, from a key on. One statement."""
-    conditions = (_own_looks(actor), *_days(AccessEntry, asked, actor.zone))
-    statement = _seen(asked.account_id).where(*conditions, AccessEntry.person_id > after)
-    return _persons(statement.limit(limit))
+    seen = _seen_by(asked.account_id, *_days(AccessEntry, asked, actor.zone))
+    own = (_own_looks(actor, seen.c), seen.c.person_id > after)
+    return _persons(_together(seen).where(*own).limit(limit))
 
 
 def list_seen_anywhere(
     account_id: str, since: datetime, until: datetime
 ) -> list[tuple[SeenPerson, str, str]]:
     """The same for the whole installation (GDPR art. 33), with each one's name and organisation."""
-    statement = _seen(account_id).where(AccessEntry.at >= since, AccessEntry.at < until)
-    seen = _persons(statement)
+    days = (AccessEntry.at >= since, AccessEntry.at < until)
+    seen = _persons(_together(_seen_by(account_id, *days)))
     named = select(Person.id, Person.given_name, Person.family_name, Person.organisation_id)
     known = {}
     keys = [one.person_id for one in seen]
@@ -114,15 +126,29 @@ def list_seen_anywhere(
     return [(one, *known.get(one.person_id, ("", ""))) for one in seen]
 
 
-def _seen(account_id: str) -> Any:
-    refused = func.sum(case((AccessEntry.refused, 1), else_=0))
-    looked = func.count(), refused, func.min(AccessEntry.at), func.max(AccessEntry.at)
+def _seen_by(account_id: str, *days: ColumnElement[bool]) -> CTE:
+    """An account's looks, added up by person and by the organisation for which it looked.
+
+    Added up apart from what is asked of it: else PostgreSQL walks through everybody's looks from
+    person to person, until there are as many as a page has.
+    """
+    refused = func.sum(case((AccessEntry.refused, 1), else_=0)).label("refused")
+    looks, at = func.count().label("looks"), AccessEntry.at
+    whose = (AccessEntry.person_id, AccessEntry.organisation_id)
     return (
-        select(AccessEntry.person_id, *looked)
-        .where(AccessEntry.account_id == account_id)
-        .group_by(AccessEntry.person_id)
-        .order_by(AccessEntry.person_id)
+        select(*whose, looks, refused, func.min(at).label("first"), func.max(at).label("last"))
+        .where(AccessEntry.account_id == account_id, *days)
+        .group_by(*whose)
+        .cte("seen")
+        .prefix_with("MATERIALIZED")
     )
+
+
+def _together(seen: CTE) -> Any:
+    of = seen.c
+    counts = cast(func.sum(of.looks), Integer), cast(func.sum(of.refused), Integer)
+    times = func.min(of["first"]), func.max(of["last"])
+    return select(of.person_id, *counts, *times).group_by(of.person_id).order_by(of.person_id)
 
 
 def _persons(statement: Any) -> list[SeenPerson]:
@@ -170,15 +196,13 @@ def _own_changes(actor: Actor) -> ColumnElement[bool]:
     return AuditEntry.table_name.in_(TECHNICAL)
 
 
-def _own_looks(actor: Actor) -> ColumnElement[bool]:
+def _own_looks(actor: Actor, looks: Any = AccessEntry) -> ColumnElement[bool]:
     """Those of the organisation's own members, and everybody's at its people.
 
     A municipal coach looks for her town, but at people of the provider.
     """
-    hers = exists().where(
-        Person.id == AccessEntry.person_id, Person.organisation_id == actor.organisation_id
-    )
-    return or_(AccessEntry.organisation_id == actor.organisation_id, hers)
+    hers = select(Person.id).where(Person.organisation_id == actor.organisation_id)
+    return or_(looks.organisation_id == actor.organisation_id, looks.person_id.in_(hers))
 
 
 def _days(entry: Any, asked: Asked, zone: str) -> list[ColumnElement[bool]]:
