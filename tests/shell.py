@@ -92,6 +92,7 @@ def context(
         "language": "en",
         "theme": None,
         "is_demo": False,
+        "restricted": None,
         "navigation": menu(role, here, PAGES) if role else [],
         **more,
     }

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import time_machine
+from flask_migrate import stamp
 
 from jobsearch.clockwork import GRACE_SECONDS, Clockwork
 from jobsearch.cohorts.models import CohortDay
@@ -48,7 +49,8 @@ def until(holds: Callable[[], bool], seconds: float = 90) -> None:
 
 @contextmanager
 def scheduler(app, smtp_url: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A real process, with the clock of the tests going on in it."""
+    """A real process, with the clock of the tests going on in it; the schema is marked for it."""
+    stamp(str(ROOT / "migrations"))
     config = app.config["JOBSEARCH"]
     environment = {
         **os.environ,

@@ -236,36 +236,40 @@ def test_a_code_is_printed_only_where_it_has_been_checked():
 # The open page ----------------------------------------------------------------------------------
 
 
+def a_page(*parts, **changed) -> Report:
+    return a_report(*parts, kind=Kind.PUBLIC, **changed)
+
+
 @pytest.mark.parametrize(
     ("k", "n", "may"),
     [(11, 20, True), (12, 20, False), (15, 24, False), (16, 25, True), (11, 26, True)],
 )
 def test_a_page_may_not_differ_from_an_earlier_one_by_fewer_than_five_people(k, n, may):
     table = replace(STATES, rows=(("Found work", k), ("In all", n)))
-    now = a_report(replace(FOUND, k=k, n=n), table)
+    now = a_page(replace(FOUND, k=k, n=n), table)
     if may:
-        check_step(a_report(), now)
+        check_step(a_page(), now)
     else:
         with pytest.raises(RuleBroken):
-            check_step(a_report(), now)
+            check_step(a_page(), now)
 
 
 @pytest.mark.parametrize("place", ["figure", "table"])
 def test_one_count_is_enough_to_refuse(place):
     now = (
-        a_report(replace(FOUND, k=12))
+        a_page(replace(FOUND, k=12))
         if place == "figure"
-        else a_report(table=replace(STATES, rows=(("Found work", 11), ("In all", 21))))
+        else a_page(table=replace(STATES, rows=(("Found work", 11), ("In all", 21))))
     )
     with pytest.raises(RuleBroken):
-        check_step(a_report(), now)
+        check_step(a_page(), now)
 
 
 def test_those_who_found_none_are_counted_too_when_two_pages_are_set_side_by_side():
     # six more found work and seven more are counted: one more person did not find any
-    now = a_report(replace(FOUND, k=FOUND.k + 6, n=FOUND.n + 7), replace(STATES, rows=()))
+    now = a_page(replace(FOUND, k=FOUND.k + 6, n=FOUND.n + 7), replace(STATES, rows=()))
     with pytest.raises(RuleBroken):
-        check_step(a_report(table=replace(STATES, rows=())), now)
+        check_step(a_page(table=replace(STATES, rows=())), now)
 
 
 def test_no_page_opens_for_fewer_than_five_people():

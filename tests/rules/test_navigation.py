@@ -48,6 +48,7 @@ def test_the_operator_sees_nothing_about_participants():
     assert set(endpoints(Role.OPERATOR)) == {
         "desk.today", "members.list_organisations", "members.list_members",
         "jobs.list_jobs", "rates.list_rates", "notices.show_state",
+        "trail.list_changes", "breakglass.ask",
     }  # fmt: skip
 
 

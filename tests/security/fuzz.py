@@ -237,6 +237,8 @@ class Mischief:
         self.figures.answers[answer.status_code] += 1
         for fault in faults_of(answer):
             self._found(f"{fault} {self.failures.last}", told)
+        if answer.mimetype != "text/html":
+            answer.close()  # a file that was written for it alone
         return answer
 
     def _open(self, name: str, address: str) -> TestResponse | None:

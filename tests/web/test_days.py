@@ -230,7 +230,7 @@ def test_a_neighbours_day_holds_nothing_of_ours(sign_in, world):
         ("stig", "/today", 8),
         ("aino", "/today", 8),
         ("paula", "/today", 7),
-        ("olga", "/today", 7),
+        ("olga", "/today", 8),
     ],
 )
 def test_a_day_asks_as_often_with_2_groups_as_with_30(sign_in, world, statements, who, path, most):
