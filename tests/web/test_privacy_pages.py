@@ -181,7 +181,10 @@ def test_days_that_cannot_be_are_refused(sign_in, world, context, address, query
 
 def test_whom_an_account_saw_needs_an_account(sign_in, world, context):
     client = sign_in(world.aino)
-    assert client.get("/audit/seen").status_code == 200
+    asked = client.get("/audit/seen")
+    assert asked.status_code == 200
+    first = html.fromstring(asked.text).xpath("//select[@name='account']/option[1]")
+    assert [one.text for one in first] == ["Choose"]
     assert client.get("/audit/seen?account=").status_code == 422
     _looks_at(world, 3)
     page = client.get(f"/audit/seen?account={world.stig.account_id}").text
