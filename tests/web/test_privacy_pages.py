@@ -101,7 +101,8 @@ def test_a_review_is_kept_and_asked_for_again(sign_in, world, complete, clock):
     assert b"/StructTreeRoot" in client.get("/privacy/impact/paper.pdf").data
     with unit_of_work(EVERYTHING) as session:
         row = db.session.execute(sa.select(ImpactReview.__table__)).mappings().one()
-        near = {"id": "b" * 20, "kept_at": NOW, "next_review_on": TODAY + timedelta(days=30)}
+        later = NOW + timedelta(minutes=1)
+        near = {"id": "b" * 20, "kept_at": later, "next_review_on": TODAY + timedelta(days=30)}
         session.connection().execute(sa.insert(ImpactReview), [{**row, **near}])
     assert "flash warn" in client.get("/privacy").text
 
