@@ -101,7 +101,8 @@ def test_a_review_is_kept_and_asked_for_again(sign_in, world, complete, clock):
     assert b"/StructTreeRoot" in client.get("/privacy/impact/paper.pdf").data
     with unit_of_work(EVERYTHING) as session:
         row = db.session.execute(sa.select(ImpactReview.__table__)).mappings().one()
-        near = {"id": "b" * 20, "kept_at": NOW, "next_review_on": TODAY + timedelta(days=30)}
+        later = NOW + timedelta(minutes=1)
+        near = {"id": "b" * 20, "kept_at": later, "next_review_on": TODAY + timedelta(days=30)}
         session.connection().execute(sa.insert(ImpactReview), [{**row, **near}])
     assert "flash warn" in client.get("/privacy").text
 
@@ -181,7 +182,10 @@ def test_days_that_cannot_be_are_refused(sign_in, world, context, address, query
 
 def test_whom_an_account_saw_needs_an_account(sign_in, world, context):
     client = sign_in(world.aino)
-    assert client.get("/audit/seen").status_code == 200
+    asked = client.get("/audit/seen")
+    assert asked.status_code == 200
+    first = html.fromstring(asked.text).xpath("//select[@name='account']/option[1]")
+    assert [one.text for one in first] == ["Choose"]
     assert client.get("/audit/seen?account=").status_code == 422
     _looks_at(world, 3)
     page = client.get(f"/audit/seen?account={world.stig.account_id}").text

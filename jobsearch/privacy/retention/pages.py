@@ -28,7 +28,7 @@ KINDS = {
 """What receipts say of each kind."""
 
 DEEDS = {
-    Deed.ERASED: N_("Erased"),
+    Deed.ERASED: N_("Is erased"),
     Deed.BLANKED: N_("Names and words erased, counts stay"),
     Deed.SEALED: N_("Can be read no more"),
     Deed.BY_JOB: N_("Erased by a job of its own"),

@@ -56,15 +56,22 @@ class TrailForm(AddressForm):
         states = (("shown", _("Was shown")), ("refused", _("Was refused")))
         self._offer(staff, ((kind.value, words) for kind, words in SENTENCES.items()), states)
 
+    def offer_accounts(self, staff: Sequence[tuple[str, str]]) -> None:
+        """Put the accounts on the form of whom one of them saw; there is no such list of all."""
+        self.account.choices = self._accounts(_("Choose"), staff)
+
+    def _accounts(self, nobody: str, staff: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        chosen = self.account.data or ""
+        others = [] if not chosen or chosen in dict(staff) else [(chosen, _("As chosen"))]
+        return [("", nobody), *staff, *others]
+
     def _offer(
         self,
         staff: Sequence[tuple[str, str]],
         kinds: Iterable[tuple[str, str]],
         acts: Iterable[tuple[str, str]],
     ) -> None:
-        chosen = self.account.data or ""
-        others = [] if not chosen or chosen in dict(staff) else [(chosen, _("As chosen"))]
-        self.account.choices = [("", _("Everyone")), *staff, *others]
+        self.account.choices = self._accounts(_("Everyone"), staff)
         said = ((key, _(words)) for key, words in kinds)
         named = sorted(((key, text[:1].upper() + text[1:]) for key, text in said), key=_by_name)
         self.kind.choices = [("", _("Everything")), *named]

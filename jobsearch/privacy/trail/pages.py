@@ -53,7 +53,7 @@ def seen_page(actor: Actor, form: TrailForm, asked: Asked | None, after: str) ->
     rows = queries.list_seen(actor, asked, after, PAGE + 1) if asked else []
     accounts = [asked.account_id] if asked else []
     names = queries.get_names(actor, accounts, [row.person_id for row in rows])
-    form.offer_looks(names.staff)
+    form.offer_accounts(names.staff)
     return {
         "rows": rows[:PAGE],
         "names": names,
