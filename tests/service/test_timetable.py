@@ -12,6 +12,7 @@ from jobsearch.core.columns import PERSONAL
 from jobsearch.core.db import Base, db, unit_of_work
 from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.demo.service import load_pilot
+from jobsearch.organisations.models import Organisation
 from jobsearch.people.models import Person
 from jobsearch.privacy.queries import is_hers, model_of, personal_models
 from jobsearch.privacy.requests.models import DataRequest
@@ -181,6 +182,16 @@ def test_a_second_run_changes_nothing_and_receipts_say_what_went(world, clock) -
         before = _contents()
         assert "0 rows" in str(do_timetable())
         assert _changed(before) == set()
+
+
+def test_made_up_people_of_a_demo_stay(world, clock) -> None:
+    furnish(world)
+    with unit_of_work(whole_installation("test")):
+        db.session.get(Organisation, world.a.organisation_id).demo_since = now()
+    clock.move_to(_noon(2037, 6, 1))
+    do_timetable()
+    assert _person(world.pia.person_id).given_name == "Pia"
+    assert world.a.organisation_id not in due_now()
 
 
 def test_an_answered_request_goes_after_three_years_and_an_open_one_never(world, clock) -> None:

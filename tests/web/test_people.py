@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from jobsearch.audit.models import AccessEntry
+from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.people.models import Person
@@ -197,3 +198,13 @@ def test_a_page_asks_as_often_with_few_people_as_with_30(
             make_person(world.a.organisation_id, f"Anna{number}", "A", f"+3584000020{number:02d}")
     assert asked() == once
     assert once <= most
+
+
+def test_whoever_was_erased_stands_in_no_list_of_names(sign_in, world) -> None:
+    client = sign_in(world.aino)
+    address = f"/people/{world.otto.person_id}"
+    assert address in client.get("/people").text
+    with _work():
+        otto = db.session.get_one(Person, world.otto.person_id)
+        otto.given_name, otto.family_name, otto.erased_at = "–", "", now()
+    assert address not in client.get("/people").text

@@ -48,8 +48,12 @@ class People:
 
 
 def list_people(actor: Actor, search: str, page: int) -> People:
-    """People whom the actor may see, by name, narrowed by a search; two statements."""
-    found: list[ColumnElement[bool]] = [_visible(actor), found_by(search) if search else true()]
+    """People whom the actor may see, by name, narrowed by a search; two statements.
+
+    Whoever was erased has no name any more and stands in no list of names.
+    """
+    found: list[ColumnElement[bool]] = [_visible(actor), Person.erased_at.is_(None)]
+    found.append(found_by(search) if search else true())
     newest = (
         select(Cohort.name)
         .join(Enrolment, Enrolment.cohort_id == Cohort.id)

@@ -82,6 +82,9 @@ def _batches(organisation_id: str) -> Iterator[int]:
 
 
 def _providers() -> list[str]:
-    statement = select(Organisation.id).where(Organisation.kind == OrganisationKind.PROVIDER)
+    """Every provider but one of made-up people: the demo shows a pilot that is long over."""
+    statement = select(Organisation.id).where(
+        Organisation.kind == OrganisationKind.PROVIDER, Organisation.demo_since.is_(None)
+    )
     with unit_of_work(whole_installation("timetable"), read_only=True):
         return list(db.session.scalars(statement.order_by(Organisation.id)))
