@@ -23,9 +23,10 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO jobsearch_web;
 
 -- what has been recorded stays as it is
 REVOKE UPDATE, DELETE ON audit_entry, audit_seal, access_entry FROM jobsearch_web;
-REVOKE UPDATE, DELETE ON contract_signature, frozen_report, proof_end FROM jobsearch_web;
--- proofs of consent go when their time is over; the trigger says when
-REVOKE UPDATE ON consent, consent_withdrawal FROM jobsearch_web;
+REVOKE UPDATE, DELETE ON audit_check, glass_page, impact_review FROM jobsearch_web;
+REVOKE UPDATE, DELETE ON frozen_report, proof_end, papers_end FROM jobsearch_web;
+-- proofs of consent and signatures go when their time is over; the triggers say when
+REVOKE UPDATE ON consent, consent_withdrawal, contract_signature FROM jobsearch_web;
 -- which migrations have run is for the owner to say
 DO $$
 BEGIN

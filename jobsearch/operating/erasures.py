@@ -7,7 +7,7 @@ from flask_migrate import upgrade
 
 from jobsearch.app import create_app
 from jobsearch.config import Config
-from jobsearch.core.db import unit_of_work
+from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import Scope
 from jobsearch.operating.rules import Manifest
 from jobsearch.privacy.erasure.journal import read
@@ -39,4 +39,6 @@ def again(config: Config, manifest: Manifest, journal: Path) -> Redone:
         for line in lines:
             with unit_of_work(Scope(frozenset({line.organisation}), "erasing again")):
                 erased += erase_again(line.person)
+        db.session.remove()
+        db.engine.dispose()
     return Redone(len(lines), erased)
