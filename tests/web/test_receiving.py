@@ -302,7 +302,7 @@ def test_no_mail_about_it_carries_a_file_or_a_name(sign_in, world, as_):
         assert not re.search(f"Pihlaja|Mäki|{CANARY}", message.subject + message.body)
 
 
-@pytest.mark.parametrize("broken", ["address_digest", "why_closed", "files.get"])
+@pytest.mark.parametrize("broken", ["address_digests", "why_closed", "files.get"])
 def test_a_fault_inside_the_check_opens_nothing(sign_in, world, as_, monkeypatch, broken):
     """What cannot be checked is not open (security.md row 40)."""
     _key, release = released(as_, world)
