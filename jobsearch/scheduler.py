@@ -30,6 +30,7 @@ from jobsearch.notices.jobs import forget_messages, send_waiting
 from jobsearch.outcomes.following.jobs import send_questions
 from jobsearch.payroll.bonus.reminders.jobs import see_to_proofs
 from jobsearch.payroll.exports.register.jobs import remind_of_reports
+from jobsearch.privacy.erasure.jobs import complete_journal
 from jobsearch.privacy.retention.jobs import do_timetable
 from jobsearch.privacy.trail.jobs import check_trail
 from jobsearch.recruitment.forgetting.jobs import forget as forget_candidates
@@ -121,6 +122,9 @@ def _weekly() -> tuple[Job, ...]:
     )
 
 
+_Daily = tuple[time, str, str, Callable[[], str]]
+
+
 def _nightly() -> tuple[Job, ...]:
     """What is erased or tidied once a day, in local time and never from 03.00 to 03.59."""
     nightly = (
@@ -150,15 +154,25 @@ def _nightly() -> tuple[Job, ...]:
             N_("Forget candidates who were not selected"),
             forget_candidates,
         ),
+    )
+    return _daily((*nightly, *_of_privacy()))
+
+
+def _of_privacy() -> tuple[_Daily, ...]:
+    return (
+        (
+            time(4, 50),
+            "privacy.journal",
+            N_("Complete the journal of erasures"),
+            complete_journal,
+        ),
         (
             time(4, 55),
             "privacy.timetable",
             N_("Erase what is over by the timetable of data protection"),
             do_timetable,
         ),
-    )
-    return _daily(
-        (*nightly, (time(4, 55), "audit.check", N_("Check the audit trail"), check_trail))
+        (time(4, 55), "audit.check", N_("Check the audit trail"), check_trail),
     )
 
 
@@ -188,7 +202,7 @@ def _of_analyses() -> tuple[Job, ...]:
     )
 
 
-def _daily(jobs: tuple[tuple[time, str, str, Callable[[], str]], ...]) -> tuple[Job, ...]:
+def _daily(jobs: tuple[_Daily, ...]) -> tuple[Job, ...]:
     return tuple(Job(name, title=title, daily_at=at, work=work) for at, name, title, work in jobs)
 
 

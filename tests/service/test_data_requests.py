@@ -218,11 +218,22 @@ def test_a_restriction_that_is_taken_back_ends(as_, world) -> None:
         assert find_restriction(world.pia.person_id) is None
 
 
+def test_a_second_request_never_ends_the_restriction_of_a_first(as_, world) -> None:
+    key = _make(as_, world, KEEP)
+    _answer(as_, world, key, S.DONE)
+    with pytest.raises(RuleBroken, match="restricted already") as refused:
+        _make(as_, world, KEEP)
+    assert refused.value.field == "kind"
+    with as_(world.aino):
+        assert find_restriction(world.pia.person_id) is not None
+        assert queries.count_open(world.pia.person_id) == 0
+
+
 def test_one_restriction_holds_at_a_time_and_each_is_kept(as_, world) -> None:
     with as_(world.aino):
-        first = restrict(world.aino.actor, world.pia.person_id, RestrictionReason.ACCURACY)
-        again = restrict(world.aino.actor, world.pia.person_id, RestrictionReason.CLAIM)
-        assert first.id == again.id
+        restrict(world.aino.actor, world.pia.person_id, RestrictionReason.ACCURACY)
+        with pytest.raises(RuleBroken, match="restricted already"):
+            restrict(world.aino.actor, world.pia.person_id, RestrictionReason.CLAIM)
         assert lift(world.aino.actor, world.pia.person_id)
         assert not lift(world.aino.actor, world.pia.person_id)
         restrict(world.aino.actor, world.pia.person_id, RestrictionReason.CLAIM)

@@ -17,6 +17,7 @@ from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.payroll.pay.models import PayRun
 from jobsearch.people.models import Person
 from jobsearch.privacy.erasure import journal
+from jobsearch.privacy.erasure.jobs import complete_journal
 from jobsearch.privacy.erasure.models import Erasure
 from jobsearch.privacy.erasure.service import erase
 from jobsearch.privacy.requests.models import DataRequest
@@ -215,6 +216,21 @@ def test_the_journal_says_it_before_the_database_and_takes_it_back(world, clock,
     assert (line.person, line.organisation) == (world.pia.person_id, world.a.organisation_id)
     assert path.stat().st_mode & 0o777 == 0o600
     assert "Pia" not in path.read_text() and "example.org" not in path.read_text()
+
+
+def test_an_erasure_that_the_journal_lacks_is_entered_at_night_and_once(world, clock, path) -> None:
+    _later(world, clock)
+    _erase(world, world.pia.person_id)
+    (entered,) = journal.read(path)
+    journal.append(path, [replace(entered, taken_back=True)])  # the line broke at the commit
+    assert journal.read(path) == []
+    assert complete_journal() == "Entered into the journal of erasures: 1."
+    assert journal.read(path) == [entered]
+    path.unlink()
+    assert complete_journal() == "Entered into the journal of erasures: 1."
+    assert journal.read(path) == [entered] and path.stat().st_mode & 0o777 == 0o600
+    assert complete_journal() == "Entered into the journal of erasures: 0."
+    assert len(path.read_text().splitlines()) == 1
 
 
 def _person(person_id: str) -> Person:

@@ -25,3 +25,8 @@ RESTRICTED = N_(
     "The use of this person's data is restricted. Until that ends, nothing about her is passed on."
 )
 """What whoever would pass something on is told, the person too."""
+
+ALREADY = N_(
+    "The use of this data is restricted already. Nothing is passed on until that restriction ends."
+)
+"""Each restriction belongs to one request: else an answer to a second one would end the first's."""

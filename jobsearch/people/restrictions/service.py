@@ -7,7 +7,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.people.queries import get_person
 from jobsearch.people.restrictions.models import ProcessingRestriction
 from jobsearch.people.restrictions.queries import find_restriction, hold_person
-from jobsearch.people.restrictions.rules import RESTRICTED, RestrictionReason
+from jobsearch.people.restrictions.rules import ALREADY, RESTRICTED, RestrictionReason
 
 
 def check_unrestricted(person_id: str) -> None:
@@ -21,15 +21,14 @@ def check_unrestricted(person_id: str) -> None:
 
 
 def restrict(actor: Actor, person_id: str, reason: RestrictionReason) -> ProcessingRestriction:
-    """Restrict the use of a person's data from now on; one that holds already stays as it is.
+    """Restrict the use of a person's data from now on.
 
-    Raises NotVisible for a person of another provider.
+    Raises NotVisible for a person of another provider, and RuleBroken while one holds already.
     """
     person = get_person(person_id)
     hold_person(person_id, alone=True)
-    held = find_restriction(person_id)
-    if held is not None:
-        return held
+    if find_restriction(person_id) is not None:
+        raise RuleBroken(ALREADY, field="kind")
     restriction = ProcessingRestriction(
         organisation_id=person.organisation_id,
         person_id=person_id,

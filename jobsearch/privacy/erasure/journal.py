@@ -78,7 +78,7 @@ def _line(text: str) -> Line | None:
 def _write(session: Session) -> None:
     lines: list[Line] = session.info.pop(_ENTERED, [])
     if lines:
-        append(_path(), lines)
+        append(where(), lines)
         session.info[_WRITTEN] = lines
 
 
@@ -94,9 +94,10 @@ def _came_to_nothing(session: Session, transaction: SessionTransaction) -> None:
     session.info.pop(_ENTERED, None)
     lines: list[Line] = session.info.pop(_WRITTEN, [])
     if lines:
-        append(_path(), [replace(one, taken_back=True) for one in lines])
+        append(where(), [replace(one, taken_back=True) for one in lines])
 
 
-def _path() -> Path:
+def where() -> Path:
+    """The file of the journal."""
     known: Any = current_app.config["JOBSEARCH"]
     return Path(known.erasures_path)

@@ -1,5 +1,7 @@
 """What an erasure would take, what the law keeps, and who was erased."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from jobsearch.core.db import db
@@ -23,3 +25,9 @@ def count_pages() -> int:
     """How many pages the receipts have, at least one."""
     count = db.session.scalar(select(func.count(Erasure.id))) or 0
     return max(1, -(-count // PAGE))
+
+
+def list_since(at: datetime) -> list[Erasure]:
+    """Who was erased since an instant, by every provider of the scope, oldest first."""
+    statement = select(Erasure).where(Erasure.erased_at >= at)
+    return list(db.session.scalars(statement.order_by(Erasure.erased_at, Erasure.id)))

@@ -32,7 +32,8 @@ def ask(actor: Actor, asked: Asked) -> DataRequest:
     """A person asks something about her own data; managers are told.
 
     A restriction holds from that moment, and so does an objection to being asked afterwards.
-    Raises NotVisible for who is no person here, RuleBroken.
+    Raises NotVisible for who is no person here, RuleBroken, also for a second restriction while
+    one holds.
     """
     if actor.person_id is None:
         raise NotVisible
