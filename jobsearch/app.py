@@ -13,7 +13,6 @@ from jinja2 import StrictUndefined
 from sqlalchemy import ScalarSelect
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
 
 from jobsearch import cli
 from jobsearch.accounts import queries as account_queries
@@ -91,6 +90,7 @@ from jobsearch.standup.views import blueprint as standup
 from jobsearch.standup.words.views import blueprint as standup_words
 from jobsearch.texts import TEXTS
 from jobsearch.tracker.pages import TRACKER
+from jobsearch.web.converters import use_converters
 from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import register_filters
 from jobsearch.web.formats import LOCALES
@@ -173,12 +173,6 @@ class _Application(Flask):
         return func
 
 
-class _KeyConverter(BaseConverter):
-    """A row's random key in an address; anything else is no address of ours."""
-
-    regex = "[a-z2-7]{20}"
-
-
 def create_app(config: Config | None = None) -> Flask:
     """The application. Raises ConfigRefused or KeysMissing when it would start unsafely."""
     config = config or Config.from_environment()
@@ -186,7 +180,7 @@ def create_app(config: Config | None = None) -> Flask:
     use_keyring(ring)
     app = _Application(__name__, instance_path=str(config.instance))
     app.config.update(_settings(config, ring.session_key))
-    app.url_map.converters["key"] = _KeyConverter
+    use_converters(app)
     app.session_interface = SignedSessions(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -10,6 +10,7 @@ from jobsearch.core.access import Permission
 from jobsearch.privacy.breakglass import pages, service
 from jobsearch.privacy.breakglass.forms import GlassForm
 from jobsearch.privacy.breakglass.rules import GlassKind
+from jobsearch.web.converters import LARGEST
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import at_most
 from jobsearch.web.pages import flash, render, render_invalid, see_other
@@ -48,7 +49,7 @@ def start() -> ResponseReturnValue:
 @needs(Permission.BREAK_GLASS_SEE)
 def show_glass(glass_id: str) -> ResponseReturnValue:
     """Who looked, why, until when, and every page that was opened."""
-    after = max(0, request.args.get("after", 0, type=int))
+    after = min(max(0, request.args.get("after", 0, type=int)), LARGEST)
     return render("privacy/show_glass.html", **pages.glass_page(current_actor(), glass_id, after))
 
 
