@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import BaseConverter, IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 LARGEST = 2**63 - 1
 """No number of ours is larger, and both databases can compare it."""
@@ -18,8 +18,8 @@ class _KeyConverter(BaseConverter):
 class _NumberConverter(IntegerConverter):
     """A number in an address; one that no row can have is no address of ours."""
 
-    def __init__(self, *words: Any, max: int = LARGEST, **named: Any) -> None:  # noqa: A002
-        super().__init__(*words, max=max, **named)
+    def __init__(self, map: Map, **limits: Any) -> None:  # noqa: A002 - the library's name
+        super().__init__(map, **{"max": LARGEST, **limits})
 
 
 def use_converters(app: Flask) -> None:
