@@ -22,6 +22,7 @@ from jobsearch.core.crypto import KeysMissing
 from jobsearch.core.logs import write_logs
 from jobsearch.core.text import mark as N_
 from jobsearch.desk.digest.jobs import send_digests
+from jobsearch.feedback.at_end.jobs import ask_at_end
 from jobsearch.feedback.surveys.jobs import close_surveys
 from jobsearch.intake.jobs import forget_old_uploads
 from jobsearch.jobs.rules import MONDAY, Job
@@ -233,6 +234,13 @@ def _of_outcomes() -> tuple[Job, ...]:
             daily_at=time(10, 0),
             at_latest=timedelta(hours=8),
             work=send_questions,
+        ),
+        Job(
+            "surveys.at_end",
+            title=N_("Ask the groups that end today for their opinion"),
+            daily_at=time(13, 0),
+            at_latest=timedelta(hours=7),
+            work=ask_at_end,
         ),
         *_daily(
             (

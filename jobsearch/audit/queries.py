@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from jobsearch.audit.keys import find_keys
-from jobsearch.audit.models import AuditCheck, AuditEntry, AuditSeal
+from jobsearch.audit.models import AuditCheck, AuditEntry, AuditSeal, SubjectKey
 from jobsearch.core.crypto import open_with
 from jobsearch.core.db import db
 
@@ -36,30 +35,34 @@ class Change:
 def list_changes(
     organisation_id: str, table_name: str, row_ids: Collection[str], limit: int = MOST
 ) -> list[Change]:
-    """The changes of some rows of one organisation, oldest first. Two statements.
+    """The changes of some rows of one organisation, oldest first. One statement."""
+    statement = select_changes(organisation_id, table_name, row_ids).limit(limit)
+    return [read_change(entry, key) for entry, key in db.session.execute(statement)]
+
+
+def select_changes(
+    organisation_id: str, table_name: str, row_ids: Collection[str]
+) -> Select[AuditEntry, bytes]:
+    """The changes of some rows of one organisation, oldest first, each with its subject's key.
 
     The trail knows no tenant filter, so the organisation is asked for here; who may read these
     rows' values, the caller has settled.
     """
-    statement = (
-        select(AuditEntry)
+    return (
+        select(AuditEntry, SubjectKey.sealed_key)
+        .outerjoin(SubjectKey, SubjectKey.subject_id == AuditEntry.subject_id)
         .where(
             AuditEntry.table_name == table_name,
             AuditEntry.row_id.in_(row_ids),
             AuditEntry.organisation_id == organisation_id,
         )
         .order_by(AuditEntry.id)
-        .limit(limit)
     )
-    entries = list(db.session.scalars(statement))
-    subjects = {entry.subject_id for entry in entries if entry.sealed and entry.subject_id}
-    keys = find_keys(subjects)
-    return [_change(entry, keys) for entry in entries]
 
 
-def _change(entry: AuditEntry, keys: dict[str, bytes]) -> Change:
+def read_change(entry: AuditEntry, key: bytes | None) -> Change:
+    """An entry with its values, as far as the subject's key still opens them."""
     values: dict[str, Any] = dict(entry.plain or {})
-    key = keys.get(entry.subject_id or "")
     if entry.sealed and key:
         values |= json.loads(open_with(key, bytes(entry.sealed)))
     return Change(

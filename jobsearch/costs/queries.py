@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, null, select, type_coerce, union_all
 from sqlalchemy.orm import joinedload
 
 from jobsearch.accounts.models import Account
@@ -13,38 +13,62 @@ from jobsearch.cohorts.models import Cohort, CohortState
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.money import Money
-from jobsearch.costs.pay.queries import PAGE, count_unpaid, paid_by_programme
+from jobsearch.costs.pay.queries import (
+    PAGE,
+    count_unpaid,
+    paid_by_programme,
+    read_paid,
+    select_paid,
+)
 from jobsearch.costs.rules import Booked, Cost, Paid, Spent, add_up, is_set_aside
 from jobsearch.outcomes.queries import standing
 from jobsearch.outcomes.rules import State
 from jobsearch.programmes.costs.models import ProgrammeCost
+from jobsearch.programmes.costs.rules import CostKind
 from jobsearch.programmes.models import Programme
 from jobsearch.programmes.queries import get_programme
 
 MOST_PROGRAMMES = 200
+_BY = (ProgrammeCost.programme_id, ProgrammeCost.cohort_id, ProgrammeCost.kind)
 
 
 def booked_by_programme(as_of: date, programme_id: str | None = None) -> Mapping[str, list[Booked]]:
     """The sums of the bookkeeping by programme, cohort and kind; one statement."""
-    keys = (ProgrammeCost.programme_id, ProgrammeCost.cohort_id, ProgrammeCost.kind)
-    statement = (
-        select(*keys, func.sum(ProgrammeCost.amount), func.count())
-        .where(ProgrammeCost.booked_on <= as_of, ProgrammeCost.removed_at.is_(None))
-        .group_by(*keys)
-        .order_by(*keys)
-    )
-    if programme_id is not None:
-        statement = statement.where(ProgrammeCost.programme_id == programme_id)
+    statement = _select_booked(as_of, programme_id).order_by(*_BY)
     found: defaultdict[str, list[Booked]] = defaultdict(list)
     for programme, cohort, kind, amount, lines in db.session.execute(statement):
         found[programme].append(Booked(cohort, kind, amount, lines))
     return found
 
 
+def _select_booked(
+    as_of: date, programme_id: str | None
+) -> Select[str, str | None, CostKind, Money, int]:
+    statement = (
+        select(*_BY, func.sum(ProgrammeCost.amount), func.count())
+        .where(ProgrammeCost.booked_on <= as_of, ProgrammeCost.removed_at.is_(None))
+        .group_by(*_BY)
+    )
+    if programme_id is not None:
+        statement = statement.where(ProgrammeCost.programme_id == programme_id)
+    return statement
+
+
 def spent_on(programme_id: str, as_of: date) -> Spent:
-    """What a programme had cost by the day: bookkeeping and paid payslips, in two statements."""
-    paid = paid_by_programme(as_of, programme_id).get(programme_id, [])
-    return add_up(booked_by_programme(as_of, programme_id).get(programme_id, []), paid)
+    """What a programme had cost by the day: bookkeeping and paid payslips, in one statement."""
+    pay = select_paid(as_of, programme_id).order_by(None)
+    booked = _select_booked(as_of, programme_id)
+    *keys, kind, amount, lines = booked.selected_columns
+    nothing = [type_coerce(null(), one.type) for one in pay.selected_columns]
+    # columns of pay, and one more that only a line of the books fills
+    like_pay = (*keys, nothing[2], nothing[3], amount, *nothing[5:8], lines, kind)
+    both = union_all(
+        pay.add_columns(type_coerce(null(), kind.type)), booked.with_only_columns(*like_pay)
+    )
+    rows = sorted(db.session.execute(both), key=lambda row: (row[2] or "", row[1] or ""))
+    paid = read_paid(row[:-1] for row in rows if row[-1] is None).get(programme_id, [])
+    of_books = [Booked(row[1], row[9], row[4], row[8]) for row in rows if row[-1] is not None]
+    return add_up(sorted(of_books, key=lambda one: (one.cohort_id or "", one.kind)), paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +147,7 @@ def day_of_costs(programme: Programme, asked: date | None) -> date:
 
 
 def cost_on(programme: Programme, as_of: date) -> tuple[Cost, Spent]:
-    """What a programme had cost by a day, over people and placements; three statements."""
+    """What a programme had cost by a day, over people and placements; two statements."""
     spent = spent_on(programme.id, as_of)
     stands = standing(programme.id, programme.follow_up_months, as_of)
     found = stands.states[State.FOUND_WORK]

@@ -39,11 +39,18 @@ __all__ = [
 class Survey(Owned, Versioned, Base):
     """One round of questions of one programme or one of its groups, open to the end of a day.
 
-    Without `sent_at` it came from a file, or is being prepared and has no box yet.
+    Without `sent_at` it came from a file, or is being prepared and has no box yet. At `ended_at`
+    somebody ended it before its last day was over, which is that day then.
     """
 
     __tablename__ = "survey"
-    __table_args__ = (UniqueConstraint("programme_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("programme_id", "name"),
+        # the one that goes by itself goes once a group
+        UniqueConstraint("end_plan_id", "cohort_id"),
+        CheckConstraint("ended_at IS NULL OR sent_at IS NOT NULL", name="ended"),
+        CheckConstraint("end_plan_id IS NULL OR cohort_id IS NOT NULL", name="of_a_group"),
+    )
 
     id: Mapped[Key]
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"))
@@ -52,6 +59,8 @@ class Survey(Owned, Versioned, Base):
     name: Mapped[str] = mapped_column(String(80))
     closed_on: Mapped[date]
     sent_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    end_plan_id: Mapped[str | None] = mapped_column(ForeignKey("end_survey_plan.id"))
 
 
 class SurveyQuestion(Owned, Base):

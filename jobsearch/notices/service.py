@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from jobsearch.core.clock import now
@@ -63,6 +64,18 @@ def send(
     _attach(message, attachment)
     _word(message, kind, write(kind, language, {"name": to.name, **gaps}, own))
     return _put(message)
+
+
+def expire_waiting(once: str) -> None:
+    """Messages whose key of what is sent one time begins so, and that wait, go no more."""
+    db.session.execute(
+        update(Message)
+        .where(
+            Message.state == MessageState.WAITING,
+            Message.once.startswith(once, autoescape=True),
+        )
+        .values(expires_at=now())
+    )
 
 
 def _attach(message: Message, attachment: Attachment | None) -> None:

@@ -64,6 +64,7 @@ TABLES: dict[str, str] = {
     "employer": _("Employers that a person turned to"),
     "employer_setting": _("The employer's figures of a year"),
     "employment": _("Employments"),
+    "end_survey_plan": _("What groups are asked at their end"),
     "enrolment": _("Places in groups"),
     "erasure": _("Receipts of erasures"),
     "expectation": _("What a programme expects"),

@@ -4,12 +4,16 @@ The reader of these tests reckons on her own: she writes down every way to fill 
 with whole people, by trying them, and knows nothing of how the hiding was chosen.
 """
 
+import random
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
+from jobsearch.core.linear import Move, least_move
 from jobsearch.core.ratios import FEW
 from jobsearch.reports.small.rules import Counts, Sum, Tied, is_small, suppress
 
@@ -238,6 +242,24 @@ def test_nothing_is_hidden_that_need_not_be() -> None:
     assert suppress(counts).hidden == frozenset()
     counts = table([[2, 20, 8], [30, 9, 12], [40, 50, 60]])
     assert len(suppress(counts).hidden) == 4, "one cell and three beside it"
+
+
+def test_a_table_of_250_cells_is_hidden_in_less_than_a_second() -> None:
+    chosen = random.Random(9)
+    rows = [[chosen.choice([0, 1, 2, 4, 9, 30]) for _month in range(11)] for _town in range(20)]
+    counts = table(rows)
+    assert len(counts.said) == 252
+    began = time.process_time()
+    hidden = suppress(counts).hidden
+    assert time.process_time() - began < 1
+    assert len(hidden) > len([one for one in counts.said.values() if is_small(one)])
+
+
+def test_the_least_move_is_exact_where_it_takes_a_half() -> None:
+    moves = {0: Move(5, 1), 1: Move(5, 1), 2: Move(5, 1)}
+    # twice the first is the second, three times the third is the first
+    found = least_move([{0: 2, 1: -1}, {0: 1, 2: -3}], moves, 1, 1)
+    assert found == {0: Fraction(1, 2), 1: 1, 2: Fraction(1, 6)}
 
 
 def test_sums_that_do_not_add_up_are_refused() -> None:

@@ -340,6 +340,17 @@ def test_nobody_of_another_provider_closes_it(pilot, world, as_):
         close_page(world.sam.actor, key, 1)
 
 
+def test_what_has_changed_takes_eight_statements_at_most(pilot, world, as_, sign_in, statements):
+    kept = [freeze(world, as_, pilot, said=said) for said in ("en", "fi", "sv")]
+    lose_one_outcome(world, as_)
+    client = sign_in(world.aino)
+    for frozen_id in (kept[0], kept[-1]):
+        client.get(f"/reports/frozen/{frozen_id}/difference")
+        statements.clear()
+        assert client.get(f"/reports/frozen/{frozen_id}/difference").status_code == 200
+        assert len([one for one in statements if one.lstrip().startswith("SELECT")]) <= 8
+
+
 def test_an_open_page_asks_the_database_once(pilot, world, as_, statements):
     open_(world, as_, pilot)
     with as_(world.aino):

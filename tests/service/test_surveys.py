@@ -292,7 +292,7 @@ def test_job_seekers_are_asked_by_group_and_each_audience_is_apart(world, clock)
             plan(audience=Audience.PARTICIPANTS, cohort_id=cohort_id),
         )
     with unit_of_work(of(world), world.aino.actor, read_only=True):
-        reached = show_survey(survey_id).reached
+        reached = show_survey(world.aino.actor, survey_id).reached
     with unit_of_work(of(world), world.aino.actor):
         assert send_survey(survey_id, 1, []) == reached >= 6
     _reply_all(world, survey_id, 4)
@@ -361,7 +361,7 @@ def test_another_provider_sees_no_survey(world) -> None:
     survey_id = send(world, 2)
     foreign = whole_installation("test").__class__(frozenset({world.b.organisation_id}), "test")
     with unit_of_work(foreign, world.bo.actor), pytest.raises(NotVisible):
-        show_survey(survey_id)
+        show_survey(world.bo.actor, survey_id)
     with unit_of_work(foreign, world.bo.actor), pytest.raises(NotVisible):
         send_survey(survey_id, 1, employers(1))
 

@@ -226,11 +226,43 @@ def test_a_time_that_cannot_be_is_refused_on_its_field(point, sign_in, world) ->
     assert _all(FollowUpPlan) == []
 
 
-def test_the_page_of_a_person_asks_nothing_twice(link, key, sign_in, world, statements) -> None:
+@pytest.mark.parametrize("things", [1, 6])
+def test_the_page_of_a_person_takes_eight_statements_at_most(
+    link, key, sign_in, world, statements, things
+) -> None:
     sign_in(None).send(link, answer="in_work")
-    client = sign_in(world.stig)
+    client, page = sign_in(world.stig), f"/outcomes/person/{key}"
+    form = {"kind": "freelance", "found_through": "advertised", "evidence": "own_word"}
+    for day in range(1, things + 1):
+        client.send(page, **form, began_on=f"{day}.11.2026")
+    for one in _all(Outcome):
+        corrected = form | {"kind": "self_employment", "began_on": f"{one.began_on:%d.%m.%Y}"}
+        path = f"/outcomes/correct/{one.id}"
+        assert client.send(path, **corrected, version=str(one.version)).status_code == 303
+    client.get(page)
     statements.clear()
-    assert client.get(f"/outcomes/person/{key}").status_code == 200
-    tables = [re.search(r"FROM (\w+)", one)[1] for one in statements if one.startswith("SELECT")]
+    shown = client.get(page).text
+    assert shown.count("Freelance work → Self-employment") == things
+    assert shown.count('data-l="Began"') == things
+    asked = [one for one in statements if one.lstrip().startswith(("SELECT", "INSERT", "UPDATE"))]
+    assert len(asked) <= 8
+    tables = [re.search(r"FROM (\w+)", one)[1] for one in asked if one.startswith("SELECT")]
     followed = [one for one in tables if one.startswith("follow_up")]
-    assert len(followed) == len(set(followed)) + 1, tables  # calls are counted, and listed by whom
+    assert len(followed) == len(set(followed)), tables
+
+
+def test_the_page_of_a_person_says_once_what_came_back_and_what_went_out(
+    link, key, sign_in, world
+) -> None:
+    client, page = sign_in(world.stig), f"/outcomes/person/{key}"
+    form = {"kind": "freelance", "found_through": "advertised", "evidence": "own_word"}
+    for day in ("2.11.2026", "1.11.2026"):
+        client.send(page, **form, began_on=day)
+    for _call in range(2):
+        assert client.send(f"{page}/call", call="not_reached").status_code == 303
+    sign_in(None).send(link, answer="in_work")
+    shown = client.get(page).text
+    began = re.findall(r'data-l="Began">([^<]+)<', shown)
+    assert began == ["1\N{NO-BREAK SPACE}November 2026", "2\N{NO-BREAK SPACE}November 2026"]
+    assert shown.count("Not reached</li>") == 2
+    assert shown.count("by the link") == 1

@@ -157,6 +157,33 @@ def test_figures_of_other_services_stand_on_paper_with_their_caveat_and_label(
     assert mixed and all("rate of another" in cell for cell in mixed)
 
 
+def test_the_pilots_table_is_the_same_on_screen_on_paper_and_in_the_workbook(
+    taken, sign_in, world, as_
+) -> None:
+    with as_(world.aino):
+        set_beside(world.aino.actor, taken)
+    client, address = sign_in(world.aino), f"/reports/{taken}"
+    sheets = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}/results.xlsx?{DAY}").data))
+    cells = [str(cell) for sheet in sheets for row in sheet.values for cell in row if cell]
+    said = {
+        "screen": re.sub(r"<[^>]+>", " ", client.get(f"{address}?{DAY}").text),
+        "paper": words(client.get(f"{address}/results.pdf?{DAY}").data),
+        "workbook": "\n".join(cells),
+    }
+    for where, text in said.items():
+        plain = re.sub(r"\s+", " ", _plain(text))
+        for figure in (
+            *("11 of 20, 55 %", "34–74 %", "10 of 17, 59 %", "36–78 %"),  # both rates, intervals
+            "13 of 20, 65 %",  # the upper end of the range that begins at 55 %
+            *("2 950.00 €", "5 363.64 €"),
+            "5 272.73 €",
+        ):
+            assert figure in plain, f"{figure} on {where}"
+        for mixed in re.finditer("5 272.73 €", plain):
+            around = plain[max(0, mixed.start() - 400) : mixed.end() + 400]
+            assert "rate of another" in around, where
+
+
 def test_who_sees_no_cost_gets_no_other_service_on_paper(taken, sign_in, world, as_) -> None:
     with as_(world.aino):
         set_beside(world.aino.actor, taken)

@@ -135,3 +135,47 @@ def test_the_pages_of_surveys_take_as_many_statements_with_one_as_with_many(
         send(world, 5, name=f"More {number}")
     assert [asked(path) for path in [*paths, f"/surveys/one/{survey_id}"]] == few
     assert max(few) <= 8
+
+
+def test_a_link_of_an_ended_survey_opens_a_kind_page_and_tells_nothing(sign_in, world) -> None:
+    survey_id = send(world, 3)
+    used, unused = list(secrets_sent().values())[:2]
+    guest = sign_in(None)
+    field = f"q-{questions(survey_id)[0]}"
+    assert guest.send(f"/survey/{used}", **{field: "4"}).status_code == 303
+    coach = sign_in(world.stig)
+    assert "End the survey" not in coach.get(f"/surveys/one/{survey_id}").text
+    assert coach.send(f"/surveys/one/{survey_id}/end").status_code == 422
+    manager = sign_in(world.aino)
+    assert "End the survey" in manager.get(f"/surveys/one/{survey_id}").text
+    assert manager.send(f"/surveys/one/{survey_id}/end").status_code == 303
+    assert "Ended early" in manager.get(f"/surveys/one/{survey_id}").text
+    assert "End the survey" not in manager.get(f"/surveys/one/{survey_id}").text
+    pages = [sign_in(None).get(f"/survey/{secret}") for secret in (used, unused)]
+    assert {page.status_code for page in pages} == {200}
+    bare = [page.text.replace(used, "").replace(unused, "") for page in pages]
+    assert "it has ended" in bare[0]
+    assert bare[0] == bare[1]
+    late = guest.send(f"/survey/{unused}", **{field: "2"})
+    assert late.status_code == 422
+    assert "What you sent now was not kept" in late.text
+    assert _box().replies == 1
+
+
+def test_a_manager_chooses_what_goes_at_the_end_and_sees_when(sign_in, world, statements) -> None:
+    page = f"/surveys/{world.a.programme_id}/at-end"
+    assert sign_in(world.stig).get(page).status_code == 403
+    client = sign_in(world.aino)
+    assert "Nothing is sent by itself" in client.get(page).text
+    form = {"version": "0", "sends": "y", "standard": ["overall"]}
+    for days in ("", "2", "x", "9" * 30):
+        wrong = client.send(page, **form, open_days=days)
+        assert wrong.status_code == 422, days
+        assert f'value="{days}"' in wrong.text
+    assert client.send(page, **form, open_days="14").status_code == 303
+    assert client.send(page, **form, open_days="14").status_code == 409
+    statements.clear()
+    shown = client.get(page).text
+    assert sum(one.lstrip().upper().startswith("SELECT") for one in statements) <= 8
+    assert "Will be sent on" in shown
+    assert "Group 7" in shown

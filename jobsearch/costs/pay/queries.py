@@ -1,7 +1,7 @@
 """What is asked of pay runs as a cost; the payroll's own payslips, never a copy of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,19 +67,28 @@ def paid_by_programme(
     With `fewest`, payments of a run to fewer of a cohort's people are left out: no single pay can
     be found from the sums, also not by taking one day's from another's.
     """
+    return read_paid(db.session.execute(select_paid(as_of, programme_id, fewest)))
+
+
+def select_paid(as_of: date, programme_id: str | None = None, fewest: int = 1) -> Select[Any]:
+    """Pay by programme, cohort and whether it is paid, in the order of `read_paid`."""
     slips = _slips(as_of).having(func.count(Payslip.person_id.distinct()) >= fewest)
     if programme_id is not None:
         slips = slips.where(Cohort.programme_id == programme_id)
     by_run = slips.subquery()
     sums = (by_run.c.gross, by_run.c.reimbursements, by_run.c.contributions, by_run.c.bonuses)
     keys = (by_run.c.programme_id, by_run.c.cohort_id, by_run.c.cohort, by_run.c.is_paid)
-    statement = (
+    return (
         select(*keys, *(func.sum(column) for column in sums), func.sum(by_run.c.payslips))
         .group_by(*keys)
         .order_by(by_run.c.programme_id, by_run.c.cohort, by_run.c.cohort_id)
     )
+
+
+def read_paid(lines: Iterable[Sequence[Any]]) -> Mapping[str, list[Paid]]:
+    """Rows of `select_paid` as what pay has cost each cohort, by programme."""
     rows: defaultdict[tuple[str, str, str], dict[int, Sequence[Any]]] = defaultdict(dict)
-    for programme, cohort_id, cohort, is_paid, *figures in db.session.execute(statement):
+    for programme, cohort_id, cohort, is_paid, *figures in lines:
         rows[programme, cohort_id, cohort][is_paid] = figures
     found: defaultdict[str, list[Paid]] = defaultdict(list)
     for (programme, cohort_id, cohort), halves in rows.items():

@@ -20,6 +20,11 @@ from jobsearch.feedback.models import SurveyBox, SurveyTally, SurveyTicket
 from jobsearch.feedback.rules import LONGEST_WORDS, AnswerForm, check_score
 from jobsearch.feedback.words import mixed_in
 
+_OVER = N_(
+    "This survey has been answered with this link, or it has ended. What you sent now was not kept."
+)
+"""The same sentence for both, so that a link tells nothing of whether it was used."""
+
 
 def put_in(ticket_id: str, scores: Mapping[str, int], words: str) -> None:
     """Put a reply into the box: scores by question, and own words if there are any.
@@ -29,7 +34,7 @@ def put_in(ticket_id: str, scores: Mapping[str, int], words: str) -> None:
     """
     opened = open_survey(ticket_id)
     if opened is None:
-        raise RuleBroken(N_("This survey has been answered with this link, or it is over."))
+        raise RuleBroken(_OVER)
     given = _given(opened, scores)
     said = words if any(one.form is AnswerForm.WORDS for one in opened.questions) else ""
     if not given and not said:
@@ -74,7 +79,7 @@ def _tear_up(ticket_id: str) -> None:
         execution_options={"synchronize_session": False},
     )
     if gone.rowcount != 1:
-        raise RuleBroken(N_("This survey has been answered with this link, or it is over."))
+        raise RuleBroken(_OVER)
 
 
 def _count(opened: Opened, given: Mapping[str, int]) -> None:

@@ -1,4 +1,7 @@
-"""The scheduled work of surveys: show what has closed, forget old words."""
+"""The scheduled work of surveys: show what has closed, forget old words.
+
+Tickets that nobody used are torn up, so that a link tells nothing of it when the survey is over.
+"""
 
 from datetime import timedelta
 
@@ -8,8 +11,8 @@ from jobsearch.core.scope import Scope, whole_installation
 from jobsearch.core.text import Outcome
 from jobsearch.core.text import mark as N_
 from jobsearch.feedback.service import show_closed
-from jobsearch.feedback.surveys.queries import list_closed
-from jobsearch.feedback.surveys.service import forget_words
+from jobsearch.feedback.surveys.queries import list_closed, list_over
+from jobsearch.feedback.surveys.service import forget_words, tear_up_tickets
 
 _WHY = "surveys"
 
@@ -19,6 +22,7 @@ def close_surveys() -> Outcome:
     yesterday = today() - timedelta(days=1)
     with unit_of_work(whole_installation(_WHY)):
         forgotten = forget_words(yesterday)
+        tear_up_tickets(list_over(yesterday))
         closed = list_closed(yesterday)
     shown = 0
     for organisation_id, programme_id in closed:

@@ -10,14 +10,16 @@ from jobsearch.accounts.models import Account
 from jobsearch.cohorts.models import Cohort, CohortState, Enrolment, EnrolmentState
 from jobsearch.consents.links.queries import holds_on
 from jobsearch.consents.models import CoachLink
+from jobsearch.core.access import Actor, Role
 from jobsearch.core.clock import today
 from jobsearch.core.db import db
 from jobsearch.core.periods import add_months
-from jobsearch.feedback.models import Survey, SurveyBox, SurveyQuestion
+from jobsearch.feedback.models import Survey, SurveyBox, SurveyQuestion, SurveyTicket
 from jobsearch.feedback.queries import get_survey, list_questions
 from jobsearch.feedback.rules import Audience
 from jobsearch.notices.rules import Recipient
 from jobsearch.people.models import Person
+from jobsearch.people.restrictions.queries import is_restricted
 from jobsearch.programmes.models import Programme
 from jobsearch.programmes.queries import get_programme
 
@@ -72,7 +74,7 @@ def _lines(condition: ColumnElement[bool], this_day: date, page: int = 1) -> lis
         .limit(PAGE)
     )
     return [
-        Line(survey, cohort, replies, invited, survey.closed_on >= this_day)
+        Line(survey, cohort, replies, invited, survey.closed_on >= this_day and not survey.ended_at)
         for survey, cohort, replies, invited in db.session.execute(statement)
     ]
 
@@ -86,6 +88,7 @@ class SurveyPage:
     questions: list[SurveyQuestion]
     reached: int
     unreached: int
+    may_end: bool
 
     @property
     def has_words(self) -> bool:
@@ -93,34 +96,54 @@ class SurveyPage:
         return any(one.form == "words" for one in self.questions)
 
 
-def show_survey(survey_id: str) -> SurveyPage:
+def show_survey(actor: Actor, survey_id: str) -> SurveyPage:
     """One survey. Raises NotVisible."""
     survey = get_survey(survey_id)
     programme = get_programme(survey.programme_id)
     line = _lines(Survey.id == survey.id, today(programme.zone))[0]
-    asked = list_recipients(survey) if line.is_draft else []
+    of = survey.programme_id, survey.cohort_id, survey.audience
+    asked = list_recipients(*of) if line.is_draft else []
     reached = sum(1 for one in asked if one.email or one.phone)
-    return SurveyPage(line, programme, list_questions(survey.id), reached, len(asked) - reached)
+    return SurveyPage(
+        line,
+        programme,
+        list_questions(survey.id),
+        reached,
+        len(asked) - reached,
+        line.is_open and not line.is_draft and may_end(actor, survey),
+    )
 
 
-def list_recipients(survey: Survey) -> list[Recipient]:
+def may_end(actor: Actor, survey: Survey) -> bool:
+    """Whether somebody may end this survey: a coach only those of her own groups."""
+    if actor.role is not Role.COACH:
+        return True
+    hers = select(Cohort.id).where(Cohort.id == survey.cohort_id)
+    return db.session.scalar(hers.where(Cohort.coach_id == actor.account_id)) is not None
+
+
+def list_recipients(
+    programme_id: str, cohort_id: str | None, audience: Audience
+) -> list[Recipient]:
     """Whom a survey asks, also those who have no address; of employers nobody is known.
+
+    A person whose data is restricted is asked nothing.
 
     Groups that ended more than a year ago are asked only by a survey of their own.
     """
-    if survey.audience is Audience.EMPLOYERS:
+    if audience is Audience.EMPLOYERS:
         return []
     of: tuple[ColumnElement[bool], ...] = (
-        Cohort.programme_id == survey.programme_id,
+        Cohort.programme_id == programme_id,
         Cohort.state != CohortState.CANCELLED,
     )
-    if survey.cohort_id is not None:
-        of = (*of, Cohort.id == survey.cohort_id)
+    if cohort_id is not None:
+        of = (*of, Cohort.id == cohort_id)
     else:
         of = (*of, Cohort.ends_on >= add_months(today(), -_ASKED_FOR_MONTHS))
-    if survey.audience is Audience.PARTICIPANTS:
+    if audience is Audience.PARTICIPANTS:
         return _participants(of)
-    return _coaches(of) if survey.audience is Audience.COACHES else _municipal_coaches(of)
+    return _coaches(of) if audience is Audience.COACHES else _municipal_coaches(of)
 
 
 def _participants(of: tuple[ColumnElement[bool], ...]) -> list[Recipient]:
@@ -130,7 +153,7 @@ def _participants(of: tuple[ColumnElement[bool], ...]) -> list[Recipient]:
         .where(Enrolment.state == EnrolmentState.STARTED, *of)
     )
     statement = select(Person.id, Person.email, Person.phone, Person.language).where(
-        Person.id.in_(started)
+        Person.id.in_(started), ~is_restricted(Person.id)
     )
     return [
         Recipient(email, phone, language, key, "")
@@ -178,6 +201,13 @@ def list_cohort_names(programme_id: str) -> list[tuple[str, str]]:
         .limit(200)
     )
     return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def list_over(last_day: date) -> list[str]:
+    """Surveys that closed by a day and still have tickets that nobody used."""
+    has_tickets = select(SurveyTicket.id).where(SurveyTicket.survey_id == Survey.id).exists()
+    statement = select(Survey.id).where(Survey.closed_on <= last_day, has_tickets)
+    return list(db.session.scalars(statement.order_by(Survey.id)))
 
 
 def list_closed(last_day: date) -> list[tuple[str, str]]:

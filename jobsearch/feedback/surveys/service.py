@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import now, today
@@ -29,34 +29,42 @@ from jobsearch.feedback.rules import (
 )
 from jobsearch.feedback.service import lay_tallies
 from jobsearch.feedback.surveys.mail import ASKED, PURPOSE, REMINDED, survey_link
-from jobsearch.feedback.surveys.queries import list_cohort_names, list_recipients
+from jobsearch.feedback.surveys.queries import list_cohort_names, list_recipients, may_end
 from jobsearch.links.service import issue_link
 from jobsearch.notices.preferences.queries import choices_of
 from jobsearch.notices.preferences.rules import is_wanted
 from jobsearch.notices.rules import Recipient
-from jobsearch.notices.service import send
+from jobsearch.notices.service import expire_waiting, send
 from jobsearch.notices.wording import spoken
 from jobsearch.organisations.queries import get_organisation
+from jobsearch.programmes.models import Programme
 from jobsearch.programmes.queries import get_programme
 
 
 def prepare_survey(actor: Actor, programme_id: str, plan: Plan) -> str:
     """A survey that is not sent yet; returns its key. Raises NotVisible, RuleBroken."""
     programme = get_programme(programme_id)
-    closed_on = check_closing(plan.closed_on, today(programme.zone))
     if find_survey(programme.id, plan.name) is not None:
         raise RuleBroken(
             N_("The programme has a survey named “%(name)s” already."), "name", name=plan.name
         )
     if plan.cohort_id and plan.cohort_id not in dict(list_cohort_names(programme.id)):
         raise NotVisible
+    return lay_survey(actor.organisation_id, programme, plan).id
+
+
+def lay_survey(
+    organisation_id: str, programme: Programme, plan: Plan, end_plan_id: str | None = None
+) -> Survey:
+    """A survey with its questions, not sent yet. Raises RuleBroken for its last day."""
     survey = Survey(
-        organisation_id=actor.organisation_id,
+        organisation_id=organisation_id,
         programme_id=programme.id,
         cohort_id=plan.cohort_id,
         audience=plan.audience,
         name=plan.name,
-        closed_on=closed_on,
+        closed_on=check_closing(plan.closed_on, today(programme.zone)),
+        end_plan_id=end_plan_id,
     )
     db.session.add(survey)
     db.session.flush()
@@ -64,7 +72,7 @@ def prepare_survey(actor: Actor, programme_id: str, plan: Plan) -> str:
         _add(survey, AnswerForm.SCALE, standard=question)
     if plan.asks_for_words:
         _add(survey, AnswerForm.WORDS, text=OWN_WORDS)
-    return survey.id
+    return survey
 
 
 def _add(
@@ -142,25 +150,31 @@ def send_survey(survey_id: str, version: int, employers: Sequence[Recipient]) ->
         raise Conflict
     zone = get_programme(survey.programme_id).zone
     check_closing(survey.closed_on, today(zone))
-    questions = list_questions(survey.id)
-    if not questions:
+    if not list_questions(survey.id):
         raise RuleBroken(N_("Add a question first."))
-    everyone = employers if survey.audience is Audience.EMPLOYERS else list_recipients(survey)
-    asked = [one for one in everyone if _may_be_asked(one)]
+    of = survey.programme_id, survey.cohort_id, survey.audience
+    everyone = employers if survey.audience is Audience.EMPLOYERS else list_recipients(*of)
+    asked = [one for one in everyone if may_be_asked(one)]
     if not asked:
         raise RuleBroken(N_("There is nobody to ask who can be reached."), "addresses")
+    return send_to(survey, asked, zone)
+
+
+def send_to(survey: Survey, asked: list[Recipient], zone: str) -> int:
+    """Send a survey that is ready to these people; returns how many they are."""
     survey.sent_at = now()
     db.session.add(SurveyBox(survey_id=survey.id, invited=len(asked), replies=0))
-    for question in questions:
+    for question in list_questions(survey.id):
         if question.form is AnswerForm.SCALE:
             lay_tallies(question.id)
     db.session.flush()
-    for recipient, secret in _dealt(survey, asked, zone):
-        _write(survey, recipient, secret, zone)
+    for number, (recipient, secret) in enumerate(_dealt(survey, asked, zone)):
+        _write(survey, recipient, secret, zone, number)
     return len(asked)
 
 
-def _may_be_asked(one: Recipient) -> bool:
+def may_be_asked(one: Recipient) -> bool:
+    """Whether somebody can be reached and has not said that she wants no such message."""
     return bool(one.email or one.phone) and is_wanted(ASKED, choices_of(one.subject_id))
 
 
@@ -195,19 +209,64 @@ def _ends(survey: Survey, zone: str) -> datetime:
     return instant_of(survey.closed_on + timedelta(days=1), 0, zone)
 
 
-def _write(survey: Survey, recipient: Recipient, secret: str, zone: str) -> None:
+def _write(survey: Survey, recipient: Recipient, secret: str, zone: str, number: int) -> None:
     gaps = {
         "organisation": get_organisation(survey.organisation_id).name,
         "until": survey.closed_on,
         "link": survey_link(secret),
     }
-    own = survey.organisation_id
-    ends = _ends(survey, zone)
-    send(ASKED, recipient, gaps, organisation_id=own, expires_at=ends)
+    own, ends = survey.organisation_id, _ends(survey, zone)
+    once = f"{_messages_of(survey)}{number}"  # the number is that of the dealing, of nobody
+    send(ASKED, recipient, gaps, organisation_id=own, once=once, expires_at=ends)
     days = reminded_after(today(zone), survey.closed_on)
     if days is not None:
         later = now() + timedelta(days=days)
-        send(REMINDED, recipient, gaps, organisation_id=own, send_after=later, expires_at=ends)
+        send(
+            REMINDED,
+            recipient,
+            gaps,
+            organisation_id=own,
+            once=f"{once}:again",
+            send_after=later,
+            expires_at=ends,
+        )
+
+
+def _messages_of(survey: Survey) -> str:
+    return f"survey:{survey.id}:"
+
+
+def end_survey(actor: Actor, survey_id: str) -> None:
+    """End a survey now: no link takes an answer any more, and no reminder goes.
+
+    All that were not used are torn up, so that afterwards a link tells nothing of whether it was.
+    Its answers are shown from tomorrow on, as on any last day. Raises NotVisible, RuleBroken.
+    """
+    statement = select(Survey).where(Survey.id == survey_id).with_for_update()
+    survey = db.session.scalar(statement)
+    if survey is None:
+        raise NotVisible
+    if survey.ended_at is not None:
+        return  # a double click
+    this_day = today(get_programme(survey.programme_id).zone)
+    if survey.sent_at is None or survey.closed_on < this_day:
+        raise RuleBroken(N_("Only a survey that is open can be ended."))
+    if not may_end(actor, survey):
+        raise RuleBroken(N_("A coach ends surveys of her own groups, a manager those of all."))
+    # whoever is sending a reply holds the box: it is in before this, or it is refused
+    db.session.scalar(select(SurveyBox).where(SurveyBox.survey_id == survey.id).with_for_update())
+    survey.ended_at, survey.closed_on = now(), this_day
+    tear_up_tickets([survey.id])
+    expire_waiting(_messages_of(survey))
+    db.session.flush()
+
+
+def tear_up_tickets(survey_ids: Sequence[str]) -> None:
+    """Tear up the tickets that nobody used: what is over cannot be answered."""
+    db.session.execute(
+        delete(SurveyTicket).where(SurveyTicket.survey_id.in_(survey_ids)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def forget_words(last_day: date) -> int:

@@ -66,7 +66,7 @@ def show_survey(survey_id: str) -> ResponseReturnValue:
 
 
 def _one(survey_id: str, **forms: Form) -> dict[str, Any]:
-    shown = queries.show_survey(survey_id)
+    shown = queries.show_survey(current_actor(), survey_id)
     sending = forms.get("form") if isinstance(forms.get("form"), SendForm) else None
     adding = forms.get("form") if isinstance(forms.get("form"), OwnQuestionForm) else None
     return {
@@ -110,6 +110,17 @@ def drop_survey(survey_id: str) -> ResponseReturnValue:
         return render_invalid("surveys/show_survey.html", **_one(survey_id, form=form))
     flash(_("The survey is gone. Nobody was asked."))
     return see_other("surveys.list_surveys", programme_id=form.result)
+
+
+@blueprint.post("/one/<key:survey_id>/end")
+@needs(Permission.SURVEYS_END)
+def end_survey(survey_id: str) -> ResponseReturnValue:
+    """No more answers from now on."""
+    form = Form()
+    if not form.attempt(service.end_survey, current_actor(), survey_id):
+        return render_invalid("surveys/show_survey.html", **_one(survey_id, form=form))
+    flash(_("The survey has ended. The answers are shown from tomorrow on."))
+    return see_other("surveys.show_survey", survey_id=survey_id)
 
 
 @blueprint.post("/one/<key:survey_id>/send")

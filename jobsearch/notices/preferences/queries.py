@@ -1,10 +1,12 @@
 """What is asked of how people want to be reached."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from jobsearch.core.db import db
 from jobsearch.notices.preferences.models import DeclinedKind, MessageChoice
 from jobsearch.notices.preferences.rules import Choices, Quiet
+from jobsearch.notices.rules import TextKind
 
 
 def find_choice(subject_id: str) -> MessageChoice | None:
@@ -16,6 +18,11 @@ def declined_by(subject_id: str) -> frozenset[str]:
     """The keys of the optional kinds that somebody does not want."""
     statement = select(DeclinedKind.kind).where(DeclinedKind.subject_id == subject_id)
     return frozenset(db.session.scalars(statement))
+
+
+def has_declined(subject_id: InstrumentedAttribute[str], kind: TextKind) -> ColumnElement[bool]:
+    """Whether the person or account of a row does not want messages of an optional kind."""
+    return exists().where(DeclinedKind.subject_id == subject_id, DeclinedKind.kind == kind.key)
 
 
 def choices_of(subject_id: str | None) -> Choices:

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from jobsearch.accounts.models import Account
-from jobsearch.audit.queries import list_changes
+from jobsearch.audit.models import AuditEntry
+from jobsearch.audit.queries import MOST, read_change, select_changes
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
@@ -75,27 +76,24 @@ class Change:
 
 
 def list_corrections(organisation_id: str, outcome_ids: Collection[str]) -> list[Change]:
-    """What was corrected in some outcomes of one person, oldest first. Three statements.
+    """What was corrected in some outcomes of one person, oldest first. One statement.
 
     What the trail can no longer open, because the person was erased, is left out.
     """
     if not outcome_ids:
         return []
-    changes = [
-        one
-        for one in list_changes(organisation_id, "outcome", outcome_ids)
-        if one.act == "update" and any(name in _TOLD for name in one.values)
-    ]
-    if not changes:
-        return []
-    accounts = {one.account_id for one in changes if one.account_id}
-    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(accounts)))
-    names = {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to a type checker
+    statement = (
+        select_changes(organisation_id, "outcome", outcome_ids)
+        .add_columns(Account.name)
+        .outerjoin(Account, Account.id == AuditEntry.account_id)
+        .limit(MOST)
+    )
+    rows = db.session.execute(statement)
+    changes = [(read_change(entry, key), name) for entry, key, name in rows]
     return [
         Change(
-            one.at,
-            names.get(one.account_id or ""),
-            [(name, *one.values[name]) for name in _TOLD if name in one.values],
+            one.at, name, [(field, *one.values[field]) for field in _TOLD if field in one.values]
         )
-        for one in changes
+        for one, name in changes
+        if one.act == "update" and any(field in _TOLD for field in one.values)
     ]

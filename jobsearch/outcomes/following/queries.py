@@ -14,9 +14,10 @@ from jobsearch.core.periods import add_months
 from jobsearch.organisations.models import Organisation
 from jobsearch.outcomes.following.models import (
     FollowUpAsk,
+    FollowUpObjection,
     FollowUpPlan,
 )
-from jobsearch.outcomes.following.rows import answers_of, asks_of, declined_by, vain_calls_of
+from jobsearch.outcomes.following.rows import answers_of, asks_of, vain_calls_of
 from jobsearch.outcomes.following.rules import (
     MOST_MONTHS,
     WAITS_FOR_COACH,
@@ -119,15 +120,18 @@ class Followed:
         return ask_state(self.asked, self.today) if self.asked else AskState.AHEAD
 
 
-def _people(
+def select_followed(
     *conditions: ColumnElement[bool],
-) -> Select[Enrolment, Person, Cohort, Programme, FollowUpPlan]:
+) -> Select[Enrolment, Person, Cohort, Programme, FollowUpPlan, str]:
+    """Who started, by these conditions: with the plan of the programme, and a no that holds."""
+    objects = (FollowUpObjection.person_id == Person.id) & FollowUpObjection.ended_at.is_(None)
     return (
-        select(Enrolment, Person, Cohort, Programme, FollowUpPlan)
+        select(Enrolment, Person, Cohort, Programme, FollowUpPlan, FollowUpObjection.id)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Programme, Programme.id == Cohort.programme_id)
         .outerjoin(FollowUpPlan, FollowUpPlan.programme_id == Programme.id)
+        .outerjoin(FollowUpObjection, objects)
         .where(
             Enrolment.state == EnrolmentState.STARTED,
             Cohort.state != CohortState.CANCELLED,
@@ -140,7 +144,7 @@ def _people(
 def list_followed(*, coach_id: str | None = None) -> list[Followed]:
     """Everyone whose questions can be open today, of a coach's groups if one is named.
 
-    Six statements, however many there are: the last question is at most two years from the end.
+    Four statements, however many there are: the last question is at most two years from the end.
     """
     this_day = today()
     conditions: list[ColumnElement[bool]] = [
@@ -149,37 +153,39 @@ def list_followed(*, coach_id: str | None = None) -> list[Followed]:
     ]
     if coach_id is not None:
         conditions.append(Cohort.coach_id == coach_id)
-    return _with_questions(_people(*conditions))
+    return _with_questions(select_followed(*conditions))
 
 
 def get_followed_person(enrolment_id: str, coach_id: str | None = None) -> Followed:
     """One person who started, with the question that is open today. Raises NotVisible."""
-    conditions = [Enrolment.id == enrolment_id]
-    if coach_id is not None:
-        conditions.append(Cohort.coach_id == coach_id)
-    found = _with_questions(_people(*conditions))
+    found = _with_questions(select_followed(*of_one(enrolment_id, coach_id)))
     if not found:
         raise NotVisible
     return found[0]
 
 
+def of_one(enrolment_id: str, coach_id: str | None) -> list[ColumnElement[bool]]:
+    """The conditions of one person's row, in a coach's groups if one is named."""
+    conditions = [Enrolment.id == enrolment_id]
+    return conditions if coach_id is None else [*conditions, Cohort.coach_id == coach_id]
+
+
 def _with_questions(
-    statement: Select[Enrolment, Person, Cohort, Programme, FollowUpPlan],
+    statement: Select[Enrolment, Person, Cohort, Programme, FollowUpPlan, str],
 ) -> list[Followed]:
     rows = db.session.execute(statement).all()
     enrolments = [row[0].id for row in rows]
     asks, answers, calls = asks_of(enrolments), answers_of(enrolments), vain_calls_of(enrolments)
-    objecting = declined_by({row[1].id for row in rows})
     found = []
-    for enrolment, person, cohort, programme, plan in rows:
+    for enrolment, person, cohort, programme, plan, objection in rows:
         key = enrolment.id
-        heard = Heard(asks[key], calls[key], answers.get(key, []), person.id in objecting)
+        heard = Heard(asks[key], calls[key], answers.get(key, []), objection is not None)
         points = plan_of(plan, programme.follow_up_months).points
-        found.append(_followed(enrolment, person, cohort, programme.zone, points, heard))
+        found.append(follow(enrolment, person, cohort, programme.zone, points, heard))
     return found
 
 
-def _followed(
+def follow(
     enrolment: Enrolment,
     person: Person,
     cohort: Cohort,
@@ -187,6 +193,7 @@ def _followed(
     points: tuple[int, ...],
     heard: Heard,
 ) -> Followed:
+    """One person as she is followed today, by what went out and came back."""
     this_day = today(zone)
     window = window_on(points, cohort.ends_on, this_day)
     return Followed(

@@ -54,14 +54,6 @@ def vain_calls_of(enrolments: Collection[str]) -> Mapping[str, dict[int, int]]:
     return found
 
 
-def declined_by(person_ids: Collection[str]) -> frozenset[str]:
-    """Of these people, those who do not want to be asked."""
-    statement = select(FollowUpObjection.person_id).where(
-        FollowUpObjection.person_id.in_(person_ids), FollowUpObjection.ended_at.is_(None)
-    )
-    return frozenset(db.session.scalars(statement))
-
-
 def find_objection(person_id: str) -> FollowUpObjection | None:
     """The objection of a person that holds, or None."""
     return db.session.scalar(

@@ -1,20 +1,16 @@
 """What the page of one person after the programme shows, gathered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jobsearch.core.access import Actor
 from jobsearch.outcomes.corrections.queries import Change, list_corrections
-from jobsearch.outcomes.following.calls import Call, list_calls
-from jobsearch.outcomes.following.queries import (
-    Followed,
-    Question,
-    get_followed_person,
-    list_questions,
-)
+from jobsearch.outcomes.following.calls import Call
+from jobsearch.outcomes.following.queries import Followed, Question, list_questions
 from jobsearch.outcomes.models import Outcome
-from jobsearch.outcomes.origins import words_of
-from jobsearch.outcomes.queries import FollowedPerson, get_followed
+from jobsearch.outcomes.origins import Origins, load_origins
+from jobsearch.outcomes.person.queries import get_known
+from jobsearch.outcomes.queries import FollowedPerson
 from jobsearch.outcomes.rules import When, own_cohorts_of, when_it_began
 from jobsearch.outcomes.told.queries import ToldLine, list_told_of
 
@@ -29,7 +25,7 @@ class PersonPage:
     calls: Sequence[Call]
     told: Sequence[ToldLine]
     corrections: Sequence[Change]
-    origins: Mapping[str, str]
+    origins: Origins
 
     def when(self, outcome: Outcome) -> When:
         """Whether it began before, during or after the employment in the programme."""
@@ -37,7 +33,7 @@ class PersonPage:
 
     def origin(self, outcome: Outcome) -> str:
         """The words of the lead or the contact that led to it, if any."""
-        return self.origins.get(outcome.lead_id or outcome.action_id or "", "")
+        return self.origins.words.get(outcome.lead_id or outcome.action_id or "", "")
 
     def is_return(self, outcome: Outcome) -> bool:
         """Whether work of the same kind had ended before this began: she came back to it."""
@@ -50,17 +46,16 @@ class PersonPage:
 
 
 def person_page(actor: Actor, enrolment_id: str) -> PersonPage:
-    """The page of one person. Raises NotVisible."""
-    coach_id = own_cohorts_of(actor)
-    person = get_followed(enrolment_id, coach_id)
-    followed = get_followed_person(enrolment_id, coach_id)
+    """The page of one person, in six statements. Raises NotVisible."""
+    known = get_known(enrolment_id, own_cohorts_of(actor))
+    person, followed = known.person, known.followed
     came_from = {key for one in person.outcomes for key in (one.lead_id, one.action_id) if key}
     return PersonPage(
         person=person,
         followed=followed,
         questions=list_questions(followed),
-        calls=list_calls(enrolment_id),
+        calls=known.calls,
         told=list_told_of(enrolment_id),
         corrections=list_corrections(followed.organisation_id, [one.id for one in person.outcomes]),
-        origins=words_of(came_from) if came_from else {},
+        origins=load_origins(person.person_id, came_from),
     )

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from jobsearch.core.looks import Look
 from jobsearch.outcomes.following.forms import CallForm
 from jobsearch.outcomes.forms import FollowUpForm, OutcomeForm
-from jobsearch.outcomes.origins import list_origins
 from jobsearch.outcomes.person.page import person_page
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor
@@ -21,7 +20,7 @@ def show(enrolment_id: str, refused: Form | None = None) -> ResponseReturnValue:
         "follow_up": _kept(refused, FollowUpForm),
         "call": _kept(refused, CallForm),
     }
-    forms["outcome"].offer(list_origins(shown.person.person_id))
+    forms["outcome"].offer(shown.origins.offered)
     draw = render if refused is None else render_invalid
     form = refused or forms["outcome"]
     return draw("outcomes/show_person.html", shown=shown, person=shown.person, form=form, **forms)

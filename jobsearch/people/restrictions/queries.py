@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from jobsearch.core.db import db
 from jobsearch.people.models import Person
@@ -15,6 +16,13 @@ def find_restriction(person_id: str) -> ProcessingRestriction | None:
         select(ProcessingRestriction).where(
             ProcessingRestriction.person_id == person_id, ProcessingRestriction.ended_at.is_(None)
         )
+    )
+
+
+def is_restricted(person_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether the data of the person of a row is restricted now."""
+    return exists().where(
+        ProcessingRestriction.person_id == person_id, ProcessingRestriction.ended_at.is_(None)
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, func, null, select, type_coerce, union_all
 
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.db import db
@@ -14,37 +15,45 @@ from jobsearch.reports.esf.rules import Given, Indicators, Participant, Spell, c
 
 
 def indicators(programme_id: str, as_of: date) -> Indicators:
-    """The indicators of a programme on a day, in three statements at any size."""
+    """The indicators of a programme on a day, in one statement at any size."""
     return count_indicators(_participants(programme_id, as_of), as_of)
 
 
 def _participants(programme_id: str, as_of: date) -> list[Participant]:
+    spells: dict[str, list[Spell]] = defaultdict(list)
+    answers: dict[str, list[Given]] = defaultdict(list)
+    left: dict[str, date] = {}
+    for key, day, until, kind, answer, point in db.session.execute(_rows(programme_id, as_of)):
+        if kind is not None:
+            spells[key].append(Spell(day, until, is_work=kind in WORK))
+        elif answer is not None:
+            answers[key].append(Given(day, answer, point))
+        else:
+            left[key] = day
+    return [Participant(left[key], spells[key], answers[key]) for key in sorted(left)]
+
+
+def _rows(programme_id: str, as_of: date) -> CompoundSelect[Any]:
+    """People, what they found and what they answered: rows of no kind and no answer are people."""
     of_programme = started_by(programme_id, as_of, None)
-    everyone = (
-        select(Enrolment.id, Enrolment.left_on, Cohort.ends_on)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(*of_programme)
-        .order_by(Enrolment.id)
+    no_kind, no_answer = (type_coerce(null(), one.type) for one in (Outcome.kind, FollowUp.answer))
+    no_day, no_point = (type_coerce(null(), one.type) for one in (Outcome.ended_on, FollowUp.point))
+    left_on = func.coalesce(Enrolment.left_on, Cohort.ends_on)
+    everyone = select(Enrolment.id, left_on, no_day, no_kind, no_answer, no_point).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
     )
+    begun, ended = Outcome.began_on, Outcome.ended_on
     found = (
-        select(Outcome.enrolment_id, Outcome.kind, Outcome.began_on, Outcome.ended_on)
+        select(Outcome.enrolment_id, begun, ended, Outcome.kind, no_answer, no_point)
         .join(Enrolment, Enrolment.id == Outcome.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(*of_programme, Outcome.before_start_on.is_(None), Outcome.began_on <= as_of)
+        .where(Outcome.before_start_on.is_(None), Outcome.began_on <= as_of)
     )
+    asked, answer = FollowUp.asked_on, FollowUp.answer
     answered = (
-        select(FollowUp.enrolment_id, FollowUp.asked_on, FollowUp.answer, FollowUp.point)
+        select(FollowUp.enrolment_id, asked, no_day, no_kind, answer, FollowUp.point)
         .join(Enrolment, Enrolment.id == FollowUp.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(*of_programme, FollowUp.asked_on <= as_of)
+        .where(FollowUp.asked_on <= as_of)
     )
-    spells: dict[str, list[Spell]] = defaultdict(list)
-    for key, kind, began_on, ended_on in db.session.execute(found):
-        spells[key].append(Spell(began_on, ended_on, is_work=kind in WORK))
-    answers: dict[str, list[Given]] = defaultdict(list)
-    for key, asked_on, answer, point in db.session.execute(answered):
-        answers[key].append(Given(asked_on, answer, point))
-    return [
-        Participant(left_on or ends_on, spells[key], answers[key])
-        for key, left_on, ends_on in db.session.execute(everyone)
-    ]
+    return union_all(*(one.where(*of_programme) for one in (found, answered, everyone)))

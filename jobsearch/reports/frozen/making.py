@@ -13,7 +13,12 @@ from jobsearch.programmes.models import Programme
 from jobsearch.reports import queries
 from jobsearch.reports.esf.queries import indicators
 from jobsearch.reports.frozen.models import FrozenReport
-from jobsearch.reports.frozen.queries import Frozen, get_frozen, list_told
+from jobsearch.reports.frozen.queries import (
+    Frozen,
+    get_frozen,
+    get_frozen_beside,
+    list_told,
+)
 from jobsearch.reports.frozen.rules import Change, differences
 from jobsearch.reports.frozen.service import freeze_report
 from jobsearch.reports.funder.content import funder_report
@@ -31,9 +36,15 @@ def compose_funder_report(
 
     Nor does it tell, beside one of the `earlier` reports, of the few of whom something changed.
     """
+    provider = get_organisation(programme.organisation_id).name
+    return _compose(programme, provider, as_of, language, earlier)
+
+
+def _compose(
+    programme: Programme, provider: str, as_of: date, language: str, earlier: Sequence[Report]
+) -> Report:
     results = queries.results(programme, as_of)
     known = indicators(programme.id, as_of)
-    provider = get_organisation(programme.organisation_id).name
     with force_locale(LOCALES[language]):
         made = funder_report(language, programme.name, provider, results, known)
         return hide_for_outside(made, earlier)
@@ -87,9 +98,8 @@ class Compared:
 
 def compare_with_now(frozen_id: str) -> Compared:
     """What a funder's report of the same day and language would say now. Raises NotVisible."""
-    frozen = get_frozen(frozen_id)
-    programme = queries.get_programme(frozen.programme_id)
-    line = frozen.line
-    earlier = list_told(programme.id, before=line.frozen_at)
-    now = compose_funder_report(programme, line.as_of, line.language, earlier)
+    beside = get_frozen_beside(frozen_id)
+    frozen = beside.frozen
+    as_of, language = frozen.line.as_of, frozen.line.language
+    now = _compose(beside.programme, beside.provider, as_of, language, beside.earlier)
     return Compared(frozen, differences(frozen.report, now))

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from jobsearch.accounts.models import Account
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.text import DEFAULT_LANGUAGE
+from jobsearch.organisations.models import Organisation
 from jobsearch.programmes.models import Programme
 from jobsearch.reports.frozen.models import FrozenReport
 from jobsearch.reports.paper.rules import Kind, Report, read_report
 
 PAGE = 25
+_LEFT = or_(FrozenReport.kind == Kind.FUNDER, FrozenReport.language == DEFAULT_LANGUAGE)
+"""What has left the house; the other languages of an open page say the same figures again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +104,69 @@ class Frozen:
 
 def get_frozen(frozen_id: str) -> Frozen:
     """A frozen report with its text, in one statement. Raises NotVisible."""
-    statement = (
-        select(FrozenReport, Account.name, Programme.name)
-        .join(Account, Account.id == FrozenReport.frozen_by_id)
-        .join(Programme, Programme.id == FrozenReport.programme_id)
-        .where(FrozenReport.id == frozen_id)
-    )
-    found = db.session.execute(statement).first()
+    found = db.session.execute(_frozen().where(FrozenReport.id == frozen_id)).first()
     if found is None:
         raise NotVisible
-    row, by, programme = found
+    return _read(*found)
+
+
+def _frozen() -> Select[FrozenReport, str, Programme]:
+    return (
+        select(FrozenReport, Account.name, Programme)
+        .join(Account, Account.id == FrozenReport.frozen_by_id)
+        .join(Programme, Programme.id == FrozenReport.programme_id)
+    )
+
+
+def _read(row: FrozenReport, by: str, programme: Programme) -> Frozen:
     line = FrozenLine(
         row.id, row.kind, row.language, row.as_of, row.sha256, row.frozen_at, frozen_by=by
     )
     return Frozen(
-        line, row.programme_id, programme, row.content, row.pdf_sha256, row.workbook_sha256
+        line, row.programme_id, programme.name, row.content, row.pdf_sha256, row.workbook_sha256
     )
 
 
-def list_told(programme_id: str, before: datetime | None = None) -> list[Report]:
-    """What has left the house of a programme, or had before an instant, the oldest first."""
+@dataclass(frozen=True, slots=True)
+class FrozenBeside:
+    """A frozen report with what had left the house before it, the oldest first, and whose it is."""
+
+    frozen: Frozen
+    programme: Programme
+    provider: str
+    earlier: Sequence[Report]
+
+
+def get_frozen_beside(frozen_id: str) -> FrozenBeside:
+    """A frozen report with the earlier ones of its programme; one statement. Raises NotVisible."""
+    is_it = FrozenReport.id == frozen_id
+    its_programme = select(FrozenReport.programme_id).where(is_it).scalar_subquery()
+    its_instant = select(FrozenReport.frozen_at).where(is_it).scalar_subquery()
     statement = (
-        select(FrozenReport.content)
+        _frozen()
+        .add_columns(Organisation.name)
+        .join(Organisation, Organisation.id == Programme.organisation_id)
         .where(
-            FrozenReport.programme_id == programme_id,
-            or_(FrozenReport.kind == Kind.FUNDER, FrozenReport.language == DEFAULT_LANGUAGE),
+            FrozenReport.programme_id == its_programme,
+            or_(is_it, _LEFT & (FrozenReport.frozen_at < its_instant)),
         )
         .order_by(FrozenReport.frozen_at, FrozenReport.id)
     )
-    if before is not None:
-        statement = statement.where(FrozenReport.frozen_at < before)
+    rows = db.session.execute(statement).all()
+    for row, by, programme, provider in rows:
+        if row.id == frozen_id:
+            earlier = [read_report(other.content) for other, *_ in rows if other is not row]
+            return FrozenBeside(_read(row, by, programme), programme, provider, earlier)
+    raise NotVisible
+
+
+def list_told(programme_id: str) -> list[Report]:
+    """What has left the house of a programme, the oldest first."""
+    statement = (
+        select(FrozenReport.content)
+        .where(FrozenReport.programme_id == programme_id, _LEFT)
+        .order_by(FrozenReport.frozen_at, FrozenReport.id)
+    )
     return [read_report(text) for text in db.session.scalars(statement)]
 
 
