@@ -12,7 +12,8 @@ from jobsearch.pdf.page import Document, build
 from jobsearch.pdf.rows import Row, Rows, Shape, cell
 from jobsearch.privacy.copies.areas import AREAS, Area
 from jobsearch.privacy.copies.gathering import Field, Gathered, Table
-from jobsearch.privacy.copies.values import in_words, who
+from jobsearch.privacy.copies.texts import PAPER_NAMES
+from jobsearch.privacy.copies.values import changed, in_words, who
 from jobsearch.web.formats import LOCALES, moment
 
 MOST_ON_PAPER = 200
@@ -97,15 +98,20 @@ def _said(table: Table, row: dict[str, Any], all_: Gathered) -> dict[str, str]:
     """What a row says, by the names of its fields; two of one name stand in one line."""
     found: dict[str, str] = {}
     for one in table.fields:
-        text = _value(one, row.get(one.key), all_) if one.name else ""
+        text = _value(one, row, all_) if one.name else ""
         if text:
-            name = _(one.name)
+            name = _(PAPER_NAMES.get(one.key, one.name))
             found[name] = f"{found[name]}; {text}" if name in found else text
     return found
 
 
-def _value(one: Field, value: Any, all_: Gathered) -> str:
+def _value(one: Field, row: dict[str, Any], all_: Gathered) -> str:
     """A value in words; of a key what it leads to, where that has a name."""
+    value = row.get(one.key)
+    if one.key == "values" and isinstance(value, dict):
+        return changed(row.get("table_name", ""), value, all_.language, all_.zone)
+    if one.key == "fields" and isinstance(value, list):
+        value = [name for name in value if name not in (row.get("values") or {})]
     if value is None or (one.key == "organisation" and value == all_.provider):
         return ""
     if one.of == "account":
