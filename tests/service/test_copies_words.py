@@ -9,6 +9,7 @@ import pytest
 from jobsearch.core.money import Money
 from jobsearch.privacy.copies.held import as_held
 from jobsearch.privacy.copies.texts import number_in_words, text_in_words
+from jobsearch.privacy.copies.values import changed
 from jobsearch.privacy.trail.told import field_words, value_told
 from jobsearch.tracker.rules import Activity
 from tests.furnished import Furnished, furnish
@@ -72,6 +73,13 @@ def test_numbers_and_texts_are_told_by_their_field(app) -> None:
         assert text_in_words("subject_id", "6lgutlu7v6naksfdoadt") == ""
         assert text_in_words("purpose", "proof:accounts.confirm") == "Vahvistus, että se olet sinä"
         assert text_in_words("purpose", "her own words") == "her own words"
+
+
+def test_a_change_is_told_a_line_a_field_and_nothing_before_what_is_new(app) -> None:
+    with app.test_request_context():
+        pairs = {"on": [None, "2026-12-02"], "activity": ["employer_contact", "interview"]}
+        said = changed("goal", {**pairs, "no_field": [1, 2]}, "fi", "Europe/Helsinki")
+    assert said == "Päivä: 2.12.2026\nMitä: Yhteydenotto → Haastattelu"
 
 
 def test_a_manager_reads_a_change_in_words(app) -> None:

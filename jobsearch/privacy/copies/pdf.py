@@ -87,7 +87,7 @@ def _table(table: Table, all_: Gathered) -> Blocks:
         )
     said = [_said(table, row, all_) for row in shown]
     names = list(dict.fromkeys(name for row in said for name in row))
-    if len(names) <= _FEW and all(len(text) <= _SHORT for row in said for text in row.values()):
+    if len(names) <= _FEW and all(_is_short(text) for row in said for text in row.values()):
         return made + _rows(names, said)
     for row in said:
         made += _panel(row)
@@ -142,9 +142,13 @@ def _rows(names: Sequence[str], said: Sequence[dict[str, str]]) -> Blocks:
 
 def _panel(row: dict[str, str]) -> Blocks:
     """One row: its short values on a panel, its texts below each other."""
-    short = [(name, text) for name, text in row.items() if len(text) <= _SHORT]
+    short = [(name, text) for name, text in row.items() if _is_short(text)]
     made = blocks.facts(short) if short else []
     for name, text in row.items():
-        if len(text) > _SHORT:
+        if not _is_short(text):
             made += blocks.text(name, styles.LABEL) + blocks.text(text)
     return made + blocks.space(5)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT and "\n" not in text

@@ -112,5 +112,6 @@ def changed(table_name: str, values: Mapping[str, Any], language: str, zone: str
         if name in FIELDS and isinstance(pair, list | tuple) and len(pair) == 2:
             told = [in_words(name, as_held(table_name, name, one), language, zone) for one in pair]
             label = PAPER_NAMES.get(name, FIELDS[name])
-            lines.append(f"{_(label)}: {told[0] or _NOTHING} → {told[1] or _NOTHING}")
+            was = f"{told[0]} → " if told[0] else ""
+            lines.append(f"{_(label)}: {was}{told[1] or _NOTHING}")
     return "\n".join(lines)
