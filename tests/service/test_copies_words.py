@@ -10,7 +10,7 @@ from jobsearch.core.money import Money
 from jobsearch.privacy.copies.held import as_held
 from jobsearch.privacy.copies.texts import number_in_words, text_in_words
 from jobsearch.privacy.copies.values import changed
-from jobsearch.privacy.trail.told import field_words, value_told
+from jobsearch.privacy.trail.told import field_words, fields_told, value_told
 from jobsearch.tracker.rules import Activity
 from tests.furnished import Furnished, furnish
 from tests.service.test_copies import archive, paper
@@ -86,6 +86,9 @@ def test_a_manager_reads_a_change_in_words(app) -> None:
     with app.test_request_context():
         assert field_words("given_name") == "Etunimi"
         assert field_words("organisation_id") == "organisation_id"
+        assert field_words("base_bp") == "Perusprosentti"
+        assert fields_told(["given_name", "organisation_id"]) == "Etunimi"
+        assert fields_told(["takes_calls"]) == "takes_calls"
         assert value_told("employment", "hourly", 1250, "fi", "Europe/Helsinki") == "12,50\u00a0€"
         assert value_told("goal", "on", "2026-12-02", "fi", "Europe/Helsinki") == "2.12.2026"
         assert value_told("goal", "note", {"a": 1}, "fi", "Europe/Helsinki") == '{"a": 1}'

@@ -12,7 +12,7 @@ from jobsearch.privacy.breakglass.rules import lives
 from jobsearch.privacy.trail import queries
 from jobsearch.privacy.trail.forms import TrailForm
 from jobsearch.privacy.trail.rules import ACTS, PAGE, TECHNICAL, Asked, Key, key_of
-from jobsearch.privacy.trail.told import field_words, value_told
+from jobsearch.privacy.trail.told import field_words, fields_told, value_told
 from jobsearch.privacy.trail.values import get_change
 from jobsearch.privacy.words import TABLES, name_of
 from jobsearch.web.filters import current_language
@@ -32,7 +32,7 @@ def changes_page(actor: Actor, form: TrailForm, asked: Asked, before: str) -> di
         "form": form,
         "acts": ACTS,
         "table_words": name_of,
-        "field_words": field_words,
+        "fields_told": fields_told,
         "seal": find_last_seal(),
         "check": find_last_check(),
         "glasses": list_glasses(actor, None, _RECENT),
