@@ -30,7 +30,7 @@ CARDS: tuple[Card, ...] = (
     Card(
         "data_requests.list_requests",
         "inbox",
-        _("Requests"),
+        _("Requests about data"),
         _("What people ask about their data, with the day by which they get an answer"),
     ),
     Card(
@@ -42,7 +42,7 @@ CARDS: tuple[Card, ...] = (
     Card(
         "timetable.show_timetable",
         "hourglass",
-        _("Timetable of erasing"),
+        _("Timetable of data"),
         _("How long each kind of data is kept, what goes next and what has gone"),
     ),
     Card(

@@ -66,12 +66,6 @@ SECTIONS: tuple[Section, ...] = (
         _("How long analyses and the proof of permissions are kept, and what has gone"),
     ),
     Section(
-        "data_requests.list_requests",
-        "inbox",
-        _("Requests about data"),
-        _("What people have asked about their own data, and by when they get an answer"),
-    ),
-    Section(
         "tracker_settings.edit_settings",
         "list-checks",
         _("Following the job search"),

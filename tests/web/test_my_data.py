@@ -129,11 +129,13 @@ def test_what_was_typed_stays_when_it_is_refused(sign_in, world: World) -> None:
     assert bad.status_code == 422
     assert "I was ill then" in page
     assert "health" in page
+    assert 'name="about_work"' in page
     good = {"kind": "correction", "area": "hours", "words": "I was ill then", "about_work": "y"}
     assert pia.send("/me/data/requests", **good).status_code == 303
     empty = pia.send("/me/data/requests")
     assert empty.status_code == 422
     assert "Choose what you want." in empty.get_data(as_text=True)
+    assert 'name="about_work"' not in empty.get_data(as_text=True)
 
 
 def test_the_same_form_sent_twice_asks_once(sign_in, world: World) -> None:
@@ -264,3 +266,23 @@ def test_a_page_asks_no_more_of_the_database_when_there_is_more(
     client.get(address)
     many = len([one for one in statements if one.startswith(("SELECT", "WITH"))])
     assert many == few <= 8
+
+
+def test_one_way_leads_to_requests_and_one_back_from_who_has_looked(sign_in, world: World) -> None:
+    aino, pia = sign_in(world.aino), sign_in(world.pia)
+    assert 'href="/privacy/requests"' in aino.get("/privacy").get_data(as_text=True)
+    assert 'href="/privacy/requests"' not in aino.get("/settings").get_data(as_text=True)
+    for address in ("/seen-by", "/seen-by/sent"):
+        assert 'href="/me/data"' in pia.get(address).get_data(as_text=True)
+    assert 'href="/me/data/copy"' in pia.get("/my-everything").get_data(as_text=True)
+
+
+def test_a_page_that_is_not_there_says_what_to_do_next(sign_in, world: World) -> None:
+    nobodys = "a" * 20
+    pia = sign_in(world.pia).get(f"/job-search/employers/{nobodys}")
+    aino = sign_in(world.aino).get(f"/people/{nobodys}")
+    assert (pia.status_code, aino.status_code) == (404, 404)
+    assert "Did a link in a message bring you here?" in pia.text
+    assert "call your coach" in pia.text
+    assert "call your coach" not in aino.text
+    assert "whoever looks after the service" in aino.text

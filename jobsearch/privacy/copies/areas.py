@@ -75,8 +75,8 @@ AREAS: tuple[Area, ...] = (
     Area(
         ("feedback",),
         N_("How it felt"),
-        N_("What you answered to the short questions. Answers to surveys belong to nobody."),
-        _COACH_AND_MANAGER,
+        N_("What you answered to the short questions. Nobody knows who answered a survey."),
+        N_("You. The staff see only sums of five people or more."),
         _AFTER_FOLLOW_UP,
     ),
     Area(

@@ -36,7 +36,7 @@ _SAID: tuple[tuple[type[StrEnum], tuple[str, ...]], ...] = (
     (AnalysisState, (N_("Draft"), N_("Shown to you"), N_("Declined"), N_("Sent"), N_("Ended"))),
     (IntroductionState, (N_("Asked"), N_("Written"), N_("Declined"), N_("Ended"))),
     (ConsentPurpose, (N_("To fetch an introduction"), N_("To send an analysis"))),
-    (SignInStage, (N_("Whole"), N_("Being set up"))),
+    (SignInStage, (N_("Complete"), N_("Being set up"))),
     (
         SignInWay,
         (
@@ -90,7 +90,7 @@ _SAID: tuple[tuple[type[StrEnum], tuple[str, ...]], ...] = (
     ),
     (MoveKind, (N_("A step on"), N_("An end"), N_("A return"), N_("Undone"))),
     (Answer, (N_("Yes"), N_("No"), N_("Not known"))),
-    (Decision, (N_("Selected"), N_("On the waiting list"), N_("Refused"))),
+    (Decision, (N_("Selected"), N_("On the waiting list"), N_("Not selected"))),
     (
         DecisionState,
         (N_("Proposed"), N_("Holds"), N_("Sent back"), N_("Replaced"), N_("Ended")),

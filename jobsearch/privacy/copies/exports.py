@@ -14,7 +14,7 @@ from jobsearch.core.clock import local
 from jobsearch.core.db import db
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.sheets import Cell, to_csv
-from jobsearch.privacy.copies.gathering import Gathered, Table
+from jobsearch.privacy.copies.gathering import Field, Gathered, Table
 from jobsearch.privacy.copies.pdf import copy_pdf
 from jobsearch.privacy.copies.rules import as_plain
 from jobsearch.privacy.copies.values import in_words
@@ -30,7 +30,7 @@ def write_archive(out: IO[bytes], all_: Gathered) -> None:
         with force_locale(LOCALES[all_.language]):
             _put(archive, made, "README.txt", _readme(all_).encode())
             _put(archive, made, "who-looked.csv", _looks(all_))
-        _put(archive, made, "data.json", as_json(all_).encode())
+            _put(archive, made, "data.json", as_json(all_).encode())
         _put(archive, made, "data.pdf", copy_pdf(all_))
         # only from here on is the database asked again
         for one in all_.documents:
@@ -56,7 +56,7 @@ def _put(archive: zipfile.ZipFile, made: datetime, name: str, content: bytes) ->
 
 
 def as_json(all_: Gathered) -> str:
-    """Everything, by table, with what each field means; for a computer to read."""
+    """Everything, by table, with what each field means in her language; for a computer."""
     whole = {
         "made_at": as_plain(all_.made_at, all_.zone),
         "about": all_.name,
@@ -70,17 +70,23 @@ def as_json(all_: Gathered) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
+def _described(one: Field) -> dict[str, str]:
+    """What a field is called, and the mark of its column, in her language."""
+    mark = {key: str(_(words)) for key, words in one.mark.items() if words}
+    return {"name": str(_(one.name)) if one.name else one.key, **mark}
+
+
 def _table(table: Table, zone: str) -> dict[str, Any]:
     return {
-        "what": table.title,
-        "fields": {one.key: {"name": one.name or one.key, **one.mark} for one in table.fields},
+        "what": _(table.title),
+        "fields": {one.key: _described(one) for one in table.fields},
         "older_rows_left_off": table.left_off,
         "rows": [as_plain(row, zone) for row in table.rows],
     }
 
 
 def _looks(all_: Gathered) -> bytes:
-    heads = [_("When"), _("Role"), _("What of mine"), _("Refused")]
+    heads = [_("When"), _("Role"), _("What of mine"), _("Was refused")]
     return to_csv(heads, list(_look_rows(all_)))
 
 

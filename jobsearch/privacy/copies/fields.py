@@ -63,7 +63,7 @@ FIELDS: dict[str, str] = {
     "late_minutes": N_("Minutes late"), "later_at": N_("Last day moved"),
     "later_reason": N_("Why it takes longer"), "learned": N_("Learned"), "left_on": N_("Left on"),
     "left_out_at": N_("Left out"), "logged_at": N_("Logged"), "made_at": N_("Made"),
-    "mark": N_("Mark"), "marked_at": N_("Marked"), "masked_account": N_("Account, masked"),
+    "mark": N_("Marked as"), "marked_at": N_("Marked"), "masked_account": N_("Account, masked"),
     "method": N_("Way"), "minutes": N_("Minutes"), "missed_at": N_("Missed"),
     "months": N_("Months"), "moved_at": N_("Moved"), "municipality": N_("Municipality"),
     "name": N_("Name"), "net": N_("Net pay"), "new_email": N_("New e-mail address"),
@@ -87,7 +87,7 @@ FIELDS: dict[str, str] = {
     "reader": N_("Who reads it"), "reason": N_("Reason"), "received_on": N_("Received on"),
     "recipient_address": N_("Address of the recipient"), "recipient_name": N_("Recipient"),
     "recipient_organisation": N_("Organisation of the recipient"), "reference": N_("Reference"),
-    "referred_at": N_("Introduced"), "referred_by_name": N_("Introduced by"),
+    "referred_at": N_("Introduced"), "referred_by_name": N_("Who introduced you"),
     "referred_on": N_("Introduced on"), "reimbursements": N_("Reimbursements"),
     "released_at": N_("Sent or let go"), "replied_on": N_("Replied on"), "reply": N_("Reply"),
     "restates_id": N_("Restates"), "result": N_("Result"), "reverses_id": N_("Reverses"),
@@ -127,8 +127,11 @@ FIELDS: dict[str, str] = {
     "wording_language": N_("Language of the wording"), "words": N_("Words"),
     "work": N_("Kinds of work"), "written_at": N_("Written"),
     # not of the person's own making, and no row's own: whose place, day or hand it was
-    "asked_by": N_("Asked by"), "cohort": N_("Group"), "cohort_day": N_("Day"), "file": N_("File"),
-    "organisation": N_("Organisation"), "programme": N_("Programme"), "refused": N_("Refused"),
-    "who": N_("Who"), "writer": N_("Written by"), "written_by": N_("Written by"),
+    "asked_by": N_("Asked by"), "cohort": N_("Group"), "cohort_block": N_("Part of the day"),
+    "cohort_day": N_("Day"), "file": N_("File"), "key": N_("Section"),
+    "organisation": N_("Organisation"), "programme": N_("Programme"), "refused": N_("Was refused"),
+    "session": N_("Info session"),
+    "who": N_("Who"), "writer": N_("Who wrote it"),
+    "written_by": N_("Who wrote it"),
 }  # fmt: skip
 """By name of the field; a test fails for a personal field that is not here."""

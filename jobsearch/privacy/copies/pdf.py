@@ -12,7 +12,8 @@ from jobsearch.pdf.page import Document, build
 from jobsearch.pdf.rows import Row, Rows, Shape, cell
 from jobsearch.privacy.copies.areas import AREAS, Area
 from jobsearch.privacy.copies.gathering import Field, Gathered, Table
-from jobsearch.privacy.copies.values import in_words, who
+from jobsearch.privacy.copies.texts import PAPER_NAMES
+from jobsearch.privacy.copies.values import changed, in_words, who
 from jobsearch.web.formats import LOCALES, moment
 
 MOST_ON_PAPER = 200
@@ -86,7 +87,7 @@ def _table(table: Table, all_: Gathered) -> Blocks:
         )
     said = [_said(table, row, all_) for row in shown]
     names = list(dict.fromkeys(name for row in said for name in row))
-    if len(names) <= _FEW and all(len(text) <= _SHORT for row in said for text in row.values()):
+    if len(names) <= _FEW and all(_is_short(text) for row in said for text in row.values()):
         return made + _rows(names, said)
     for row in said:
         made += _panel(row)
@@ -97,15 +98,20 @@ def _said(table: Table, row: dict[str, Any], all_: Gathered) -> dict[str, str]:
     """What a row says, by the names of its fields; two of one name stand in one line."""
     found: dict[str, str] = {}
     for one in table.fields:
-        text = _value(one, row.get(one.key), all_) if one.name else ""
+        text = _value(one, row, all_) if one.name else ""
         if text:
-            name = _(one.name)
+            name = _(PAPER_NAMES.get(one.key, one.name))
             found[name] = f"{found[name]}; {text}" if name in found else text
     return found
 
 
-def _value(one: Field, value: Any, all_: Gathered) -> str:
+def _value(one: Field, row: dict[str, Any], all_: Gathered) -> str:
     """A value in words; of a key what it leads to, where that has a name."""
+    value = row.get(one.key)
+    if one.key == "values" and isinstance(value, dict):
+        return changed(row.get("table_name", ""), value, all_.language, all_.zone)
+    if one.key == "fields" and isinstance(value, list):
+        value = [name for name in value if name not in (row.get("values") or {})]
     if value is None or (one.key == "organisation" and value == all_.provider):
         return ""
     if one.of == "account":
@@ -136,9 +142,13 @@ def _rows(names: Sequence[str], said: Sequence[dict[str, str]]) -> Blocks:
 
 def _panel(row: dict[str, str]) -> Blocks:
     """One row: its short values on a panel, its texts below each other."""
-    short = [(name, text) for name, text in row.items() if len(text) <= _SHORT]
+    short = [(name, text) for name, text in row.items() if _is_short(text)]
     made = blocks.facts(short) if short else []
     for name, text in row.items():
-        if len(text) > _SHORT:
+        if not _is_short(text):
             made += blocks.text(name, styles.LABEL) + blocks.text(text)
     return made + blocks.space(5)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT and "\n" not in text

@@ -15,7 +15,6 @@ from jobsearch.coaching.documents.rules import STATE_NAMES as DOCUMENT_STATES
 from jobsearch.coaching.sparring.rules import READER_NAMES
 from jobsearch.cohorts.rules import ENROLMENT_NAMES
 from jobsearch.core.access import Role
-from jobsearch.core.looks import kind_of, sentence_of
 from jobsearch.core.money import Money
 from jobsearch.feedback.pulses.rules import ITEM_NAMES, USEFULNESS_NAMES
 from jobsearch.notices.delivery.rules import STATE_NAMES as MESSAGE_STATES
@@ -31,9 +30,11 @@ from jobsearch.people.restrictions.rules import REASON_NAMES
 from jobsearch.privacy.copies.choices import CHOICES
 from jobsearch.privacy.copies.fields import FIELDS
 from jobsearch.privacy.copies.gathering import STAFF, YOU
-from jobsearch.privacy.copies.titles import TITLES
+from jobsearch.privacy.copies.held import as_held
+from jobsearch.privacy.copies.texts import PAPER_NAMES, number_in_words, text_in_words
 from jobsearch.privacy.requests.rules import AREA_NAMES, STATE_NAMES
 from jobsearch.privacy.requests.rules import KIND_NAMES as REQUEST_KINDS
+from jobsearch.programmes.rules import KIND_NAMES as BLOCK_KINDS
 from jobsearch.standup.words.rules import NEWS_NAMES
 from jobsearch.standup.words.rules import WAY_NAMES as PLAN_WAYS
 from jobsearch.tracker.helping.rules import PRAISE
@@ -50,11 +51,14 @@ _NAMED: tuple[Mapping[Any, str], ...] = (
     EVENT_NAMES, PROOF_NAMES, EXTENT_NAMES, CERTIFICATE_KINDS, CONTRACT_STATES, GROUND_NAMES,
     REASON_NAMES, AREA_NAMES, STATE_NAMES, REQUEST_KINDS, NEWS_NAMES, PLAN_WAYS, PRAISE,
     PREPARATIONS, WENT_NAMES, INTERVIEW_WAYS, SOURCE_NAMES, STAGE_NAMES, CHANNEL_NAMES,
-    REACHED_NAMES, REPLY_NAMES, {activity: LOOKS[activity].name for activity in Activity},
+    REACHED_NAMES, REPLY_NAMES, BLOCK_KINDS,
+    {activity: LOOKS[activity].name for activity in Activity},
 )  # fmt: skip
 _WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = MappingProxyType(
     {**{type(next(iter(names))): names for names in _NAMED}, **CHOICES}
 )
+
+_NOTHING = "–"
 
 
 def in_words(key: str, value: Any, language: str, zone: str) -> str:
@@ -69,8 +73,8 @@ def in_words(key: str, value: Any, language: str, zone: str) -> str:
         return moment(value, language, zone)
     if isinstance(value, date):
         return date_text(value, language)
-    if isinstance(value, Mapping):
-        return _changed(value)
+    if isinstance(value, int):
+        return number_in_words(key, value, language)
     if isinstance(value, list):
         return ", ".join(_(FIELDS[one]) for one in value if isinstance(one, str) and one in FIELDS)
     return _text(key, value)
@@ -84,16 +88,12 @@ def _enum(value: StrEnum) -> str:
 
 
 def _text(key: str, value: Any) -> str:
-    if value is None:
+    if value is None or isinstance(value, Mapping):
         return ""
     text = str(value)
-    if key == "what" and text:
-        return str(_(sentence_of(kind_of(text))))
-    if key == "table_name":
-        return str(_(TITLES[text])) if text in TITLES else ""
     if key == "role":
         return who(text)
-    return "" if text.startswith(("{", "[")) else text
+    return "" if not text or text.startswith(("{", "[")) else text_in_words(key, text)
 
 
 def who(text: str) -> str:
@@ -105,11 +105,13 @@ def who(text: str) -> str:
     return role_name(text) if text in set(Role) else text
 
 
-def _changed(values: Mapping[str, Any]) -> str:
-    """What a field was before and after."""
+def changed(table_name: str, values: Mapping[str, Any], language: str, zone: str) -> str:
+    """What fields of a row were before a change and after it, a line each."""
     lines = []
     for name, pair in values.items():
-        if name in FIELDS and isinstance(pair, list | tuple):
-            before, after = ("–" if one in (None, "") else str(one) for one in pair)
-            lines.append(f"{_(FIELDS[name])}: {before} → {after}")
+        if name in FIELDS and isinstance(pair, list | tuple) and len(pair) == 2:
+            told = [in_words(name, as_held(table_name, name, one), language, zone) for one in pair]
+            label = PAPER_NAMES.get(name, FIELDS[name])
+            was = f"{told[0]} → " if told[0] else ""
+            lines.append(f"{_(label)}: {was}{told[1] or _NOTHING}")
     return "\n".join(lines)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask_babel import gettext as _
+
 from jobsearch.core.access import Actor
 from jobsearch.core.clock import today
 from jobsearch.core.text import mark as N_
@@ -52,7 +54,7 @@ def timetable_page(actor: Actor, page: int) -> TimetablePage:
     """All of the page, in four statements."""
     tomorrow = today(actor.zone) + timedelta(days=1)
     return TimetablePage(
-        terms=timetable(),
+        terms=tuple(sorted(timetable(), key=lambda term: str(_(term.what)).casefold())),
         tonight=queries.count_due(tomorrow),
         days=queries.list_days(tomorrow),
         receipts=queries.list_receipts(actor.organisation_id, page),

@@ -12,8 +12,10 @@ from jobsearch.privacy.breakglass.rules import lives
 from jobsearch.privacy.trail import queries
 from jobsearch.privacy.trail.forms import TrailForm
 from jobsearch.privacy.trail.rules import ACTS, PAGE, TECHNICAL, Asked, Key, key_of
+from jobsearch.privacy.trail.told import field_words, fields_told, value_told
 from jobsearch.privacy.trail.values import get_change
 from jobsearch.privacy.words import TABLES, name_of
+from jobsearch.web.filters import current_language
 
 _RECENT = 5
 
@@ -30,6 +32,7 @@ def changes_page(actor: Actor, form: TrailForm, asked: Asked, before: str) -> di
         "form": form,
         "acts": ACTS,
         "table_words": name_of,
+        "fields_told": fields_told,
         "seal": find_last_seal(),
         "check": find_last_check(),
         "glasses": list_glasses(actor, None, _RECENT),
@@ -69,7 +72,13 @@ def change_page(actor: Actor, entry_id: int) -> dict[str, Any]:
     """One change with its values. Raises NotVisible."""
     change = get_change(actor, entry_id)
     names = queries.get_names(actor, [change.account_id], [change.subject_id])
-    return {"change": change, "names": names, "acts": ACTS, "table_words": name_of}
+    language = current_language()
+
+    def told(field: str, value: Any) -> str:
+        return value_told(change.table_name, field, value, language, actor.zone)
+
+    words = {"acts": ACTS, "table_words": name_of, "field_words": field_words, "told": told}
+    return {"change": change, "names": names, **words}
 
 
 def day_of(actor: Actor) -> Any:

@@ -17,8 +17,6 @@ from jobsearch.core.db import Base, db
 from jobsearch.core.errors import NotVisible
 from jobsearch.privacy.trail.rules import is_for_managers
 
-_MOST = 600
-
 
 class Reading(StrEnum):
     """How a field of a change is shown."""
@@ -35,8 +33,8 @@ class Field:
 
     name: str
     reading: Reading
-    before: str = ""
-    after: str = ""
+    before: Any = None
+    after: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def _field(name: str, pair: Any, marks: dict[str, str], is_erased: bool) -> Fiel
         return Field(name, Reading.ERASED if is_gone else Reading.UNWRITTEN)
     if not (isinstance(pair, list) and len(pair) == 2):
         pair = [None, pair]
-    return Field(name, Reading.SHOWN, _text(pair[0]), _text(pair[1]))
+    return Field(name, Reading.SHOWN, pair[0], pair[1])
 
 
 def _sees(table_name: str) -> dict[str, str]:
@@ -104,10 +102,3 @@ def _sees(table_name: str) -> dict[str, str]:
             marked = {name: one.info.get(PERSONAL) for name, one in columns.items()}
             return {name: mark["sees"] for name, mark in marked.items() if mark}
     return {}
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _MOST else text[:_MOST] + "…"
