@@ -27,7 +27,7 @@ __all__ = ["elsewhere", "empty"]
 
 
 @pytest.fixture
-def home(empty, clock, monkeypatch) -> Iterator[Config]:  # noqa: F811 - a fixture
+def home(empty, clock, monkeypatch) -> Iterator[Config]:
     """An installation whose tables the migrations have made."""
     if ENGINE == "postgresql":
         monkeypatch.setenv("PATH", f"{find_binaries()}:{os.environ['PATH']}")
@@ -65,7 +65,7 @@ def _words(url: str) -> dict[str, str]:
 @pytest.mark.parametrize("earlier", ["0039", "0032"])
 def test_who_was_erased_after_a_backup_of_an_earlier_release_stays_erased(
     home,
-    elsewhere,  # noqa: F811 - a fixture
+    elsewhere,
     world,
     tmp_path,
     earlier: str,
