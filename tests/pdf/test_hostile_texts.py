@@ -162,6 +162,18 @@ def test_a_word_of_ten_thousand_letters_is_broken_and_kept() -> None:
     both("W" * 10_000)
 
 
+@pytest.mark.parametrize("text", ["Ö" * 10_000, "Nimi " + "W" * 300, "W" * 300 + " loppu"])
+def test_no_line_is_wider_than_its_room(text: str) -> None:
+    [paragraph] = blocks.text(text)
+    assert isinstance(paragraph, Paragraph)
+    look, room = paragraph.look, 400
+    paragraph.wrap(room, 800)
+    assert paragraph.lines and len(paragraph.lines) > 3
+    widest = max(fonts.width(look.face, look.size, line) for line in paragraph.lines)
+    assert widest <= room - look.indent
+    assert "".join(paragraph.lines).replace(" ", "") == text.replace(" ", "")
+
+
 @pytest.mark.parametrize(
     "text",
     [

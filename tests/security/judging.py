@@ -7,8 +7,10 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from jobsearch.accounts.models import Membership
+from jobsearch.core.access import Role
 from jobsearch.core.db import Base, db, unit_of_work
 from jobsearch.core.scope import whole_installation
+from jobsearch.organisations.models import Organisation, OrganisationKind
 from tests.security.hostile import MARK
 
 _HOME = frozenset({"", "localhost"})
@@ -43,26 +45,48 @@ def _code_in(page: str) -> list[str]:
 
 
 def rows_of_two_organisations() -> list[str]:
-    """Foreign keys whose two ends belong to different organisations."""
+    """Foreign keys whose two ends belong to different organisations.
+
+    An account is of every organisation in which it has, or had, a role.
+    """
     wrong = []
     tables = [t for t in Base.metadata.sorted_tables if "organisation_id" in t.c]
     with unit_of_work(whole_installation("the tests look for mixed rows"), read_only=True):
         line = db.session.connection()
         for table in tables:
             for key in table.foreign_keys:
-                parent = key.column.table.alias()
-                if "organisation_id" not in parent.c or key.parent.name == "organisation_id":
-                    continue
-                other = parent.c.organisation_id
-                query = (
-                    sa.select(sa.func.count())
-                    .select_from(table)
-                    .join(parent, key.parent == parent.c[key.column.name])
-                    .where(other != table.c.organisation_id)
-                )
-                if line.execute(query).scalar_one():
+                mixed = _mixed(table, key)
+                if mixed is not None and line.execute(mixed).scalar_one():
                     wrong.append(f"{table.name}.{key.parent.name} leads to another organisation")
     return wrong
+
+
+def _mixed(table: sa.Table, key: sa.ForeignKey) -> sa.Select[tuple[int]] | None:
+    """How many rows of a table lead by this key to what another organisation has."""
+    counted = sa.select(sa.func.count()).select_from(table)
+    if key.column.table.name == "account":
+        return counted.where(*_of_others_alone(key.parent, table.c.organisation_id))
+    parent = key.column.table.alias()
+    if "organisation_id" not in parent.c or key.parent.name == "organisation_id":
+        return None
+    joined = counted.join(parent, key.parent == parent.c[key.column.name])
+    return joined.where(parent.c.organisation_id != table.c.organisation_id)
+
+
+def _of_others_alone(
+    account: sa.Column[str], organisation: sa.Column[str]
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """The account works for another provider, and not for this one. Operators work for all."""
+    one, role = Membership.__table__.alias(), sa.select(sa.literal(1))
+    provider = Organisation.__table__.alias()
+    elsewhere = role.where(
+        one.c.account_id == account,
+        one.c.role != Role.OPERATOR,
+        provider.c.id == one.c.organisation_id,
+        provider.c.kind == OrganisationKind.PROVIDER,
+    )
+    here = role.where(one.c.account_id == account, one.c.organisation_id == organisation)
+    return elsewhere.exists(), ~here.exists()
 
 
 def roles_of(account_id: str) -> set[tuple[str, str]]:

@@ -7,6 +7,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from jobsearch.accounts.models import Account, Membership
 from jobsearch.attendance.models import Attendance
+from jobsearch.cohorts.models import Cohort
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
 from jobsearch.people.models import Person
@@ -58,6 +59,16 @@ def test_a_choice_of_another_organisation_is_refused_in_every_form(app, world, n
                 tried += 1
     assert rows_of_two_organisations() == []
     assert tried >= (1 if name in ("pia", "paula") else 30)
+
+
+def test_a_row_that_joins_two_organisations_is_noticed(world) -> None:
+    assert rows_of_two_organisations() == []
+    with unit_of_work(EVERYTHING):
+        group = db.session.get_one(Cohort, world.a.cohort_ids[0])
+        group.coach_id, group.programme_id = world.cora.account_id, world.b.programme_id
+    assert rows_of_two_organisations() == [
+        f"cohort.{key} leads to another organisation" for key in ("coach_id", "programme_id")
+    ]
 
 
 def test_of_several_ids_each_one_is_looked_at(app, world, as_) -> None:

@@ -5,19 +5,33 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from jobsearch.accounts.codes.models import OneTimeCode
+from jobsearch.accounts.codes.rules import SIGN_IN, Address
+from jobsearch.accounts.codes.service import issue
+from jobsearch.accounts.factors.models import Authenticator, RecoveryCode
+from jobsearch.accounts.factors.service import make_recovery_codes
+from jobsearch.accounts.models import Account, AccountLink
+from jobsearch.accounts.passkeys.models import Passkey
+from jobsearch.accounts.service import new_link
+from jobsearch.accounts.throttle.models import KnownDevice
 from jobsearch.analyses.models import Analysis
+from jobsearch.coaching.documents.models import DocumentVersion
 from jobsearch.consents.models import CoachLink
 from jobsearch.core.clock import now, today
 from jobsearch.core.db import db, unit_of_work
+from jobsearch.core.files import StoredFile
 from jobsearch.core.scope import Scope, whole_installation
+from jobsearch.core.tokens import digest
 from jobsearch.links.models import PersonalLink
 from jobsearch.links.service import issue_link
 from jobsearch.notices.models import Message
 from jobsearch.notices.service import send
-from jobsearch.payroll.pay.models import PayRun
+from jobsearch.payroll.pay.models import PayRun, Payslip
 from jobsearch.people.models import Person
 from jobsearch.privacy.erasure.models import Erasure
 from jobsearch.privacy.erasure.service import erase, erase_again
+from jobsearch.privacy.queries import is_hers, model_of
+from tests.factors import give_app
 from tests.furnished import furnish
 from tests.outbox import LINK, NEWS, pia
 from tests.service.test_bytes_of_the_erased import _journal  # noqa: F401 - a fixture
@@ -64,6 +78,57 @@ def test_nobody_follows_her_nothing_waits_for_her_and_no_link_of_hers_opens(worl
     with unit_of_work(whole_installation("test"), read_only=True):
         links = sa.select(CoachLink.valid_to).where(CoachLink.person_id == world.pia.person_id)
         assert set(db.session.scalars(links)) == {today()}
+
+
+def test_no_link_to_anything_that_is_hers_opens(world, over) -> None:
+    """To her seat, her releases, what she is asked after: whatever a link may be about."""
+    own, until = world.a.organisation_id, now() + timedelta(days=400)
+    subjects: set[str] = set()
+    with unit_of_work(whole_installation("test")):
+        for name in ("candidate", "referral", "seat_offer", "follow_up", "enrolment", "release"):
+            model = model_of(name)
+            hers = sa.select(model.id).where(is_hers(model, world.pia.person_id))
+            subjects |= set(db.session.scalars(hers))
+        for subject in subjects:
+            issue_link("test", subject, expires_at=until, organisation_id=own)
+        issue_link("test", world.a.enrolment_ids["otto"], expires_at=until, organisation_id=own)
+    assert len(subjects) >= 3
+    _erase(world)
+    assert not _count(PersonalLink.subject_id.in_(subjects))
+    assert _count(PersonalLink.subject_id == world.a.enrolment_ids["otto"])
+
+
+def test_nothing_is_left_of_what_opens_her_account(world, over) -> None:
+    give_app(world.pia)
+    hers, coachs, at = world.pia.account_id, world.stig.account_id, now()
+    with unit_of_work(whole_installation("test")):
+        make_recovery_codes(hers)
+        one = db.session.scalars(sa.select(Passkey).where(Passkey.account_id == coachs)).one()
+        values = {key: getattr(one, key) for key in ("credential", "public_key", "sign_count")}
+        digests = {"credential_digest": digest(hers), "made_at": at, "name": "Phone"}
+        db.session.add(Passkey(account_id=hers, **values, **digests))
+        db.session.add(KnownDevice(account_id=hers, digest=digest("her phone"), seen_at=at))
+        issue(SIGN_IN, SIGN_IN, Address(email=world.pia.email), hers)
+        new_link(db.session.get_one(Account, hers))
+    opens = (Authenticator, RecoveryCode, Passkey, KnownDevice, OneTimeCode, AccountLink)
+    assert all(_count(model.account_id == hers) for model in opens)
+    _erase(world)
+    assert [model for model in opens if _count(model.account_id == hers)] == []
+    assert _count(Passkey.account_id == coachs)
+
+
+def test_the_files_of_her_documents_go_and_those_of_her_pay_stay(world, over) -> None:
+    with unit_of_work(whole_installation("test"), read_only=True):
+        written = DocumentVersion.person_id == world.pia.person_id
+        going = set(db.session.scalars(sa.select(DocumentVersion.file_id).where(written)))
+        slips = sa.select(Payslip.file_id).where(Payslip.person_id == world.pia.person_id)
+        staying = set(db.session.scalars(slips)) - {None}
+    assert going and not going & staying
+    assert _count(StoredFile.id.in_(going))
+    before = _count(StoredFile.id.in_(staying))
+    _erase(world)
+    assert not _count(StoredFile.id.in_(going))
+    assert _count(StoredFile.id.in_(staying)) == before
 
 
 def test_the_receipt_says_who_erased_and_the_next_night_is_noted(world, over) -> None:

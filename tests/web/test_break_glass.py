@@ -67,6 +67,7 @@ def test_with_a_reason_she_sees_what_a_manager_sees(sign_in, world, context, for
     assert page.status_code == 200
     assert "Pihlaja" in page.text
     assert "60 minuuttia" in page.text or "60 minutes" in page.text
+    assert _all(BreakGlass.ends_at) == [(NOW + timedelta(minutes=60),)]
 
 
 @pytest.mark.parametrize(

@@ -294,12 +294,27 @@ def test_a_mailbox_is_not_filled_with_links(sign_in, aino):
     assert _count("accounts.new_password") == 3
 
 
-def test_a_link_has_the_configured_address_whatever_the_browser_says(sign_in, aino):
+@pytest.mark.parametrize(
+    ("asked", "typed", "kind"),
+    [
+        ("/forgotten-password", "email", "accounts.new_password"),
+        ("/sign-in", "address", "accounts.sign_in_code"),
+    ],
+)
+def test_a_link_has_the_configured_address_whatever_the_browser_says(
+    sign_in, aino, world, asked, typed, kind
+):
     client = sign_in(None)
-    client.environ_base["HTTP_HOST"] = "evil.example"
-    client.send("/forgotten-password", email="aino@example.org")
+    email = (aino if typed == "email" else world.pia).email
+    client.set_cookie("jobsearch", client.get_cookie("jobsearch").value, domain="evil.example")
+    named = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    sent = {**dict(client.token()), typed: email}
+    answer = client.post(asked, data=sent, headers=named)
+    assert answer.request.host == "evil.example"
+    assert answer.status_code == 303 and answer.location.startswith("/")
     with unit_of_work(EVERYTHING, read_only=True):
-        assert all("evil" not in m.body for m in db.session.scalars(select(Message)))
+        (message,) = [m for m in db.session.scalars(select(Message)) if m.kind == kind]
+    assert "http://localhost/" in message.body and "evil" not in message.body
 
 
 def test_the_password_is_changed_with_the_old_one_and_ends_every_other_sign_in(

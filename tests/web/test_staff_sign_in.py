@@ -5,8 +5,10 @@ import time
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
+from jobsearch.accounts import passwords
 from jobsearch.accounts.factors.models import Authenticator, RecoveryCode
 from jobsearch.accounts.factors.service import make_recovery_codes
 from jobsearch.accounts.models import Membership, SignIn
@@ -321,6 +323,23 @@ def _apart(deed, times=15) -> float:
 def test_a_known_and_an_unknown_address_take_as_long(sign_in, world, aino, path):
     client = sign_in(None)
     assert _apart(lambda email: client.send(path, email=email, password=WRONG)) < 0.030
+
+
+def test_a_password_is_hashed_once_whether_somebody_is_known_or_not(sign_in, aino, monkeypatch):
+    """In tests a hash costs next to nothing, so the stopwatch alone would not miss one."""
+    hashed = []
+
+    class Counting(PasswordHasher):
+        def verify(self, *given: str) -> bool:
+            hashed.append(given)
+            return super().verify(*given)
+
+    cheap = Counting(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", lambda: cheap)
+    for tried, email in enumerate(EMAILS, start=1):
+        answer = sign_in(None).send("/sign-in/staff", email=email, password=WRONG)
+        assert answer.status_code == 422
+        assert len(hashed) == tried, email
 
 
 # sign-ins

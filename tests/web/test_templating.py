@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from flask_babel import force_locale
+from markupsafe import Markup
 
 from jobsearch.web.formats import LOCALES
 from jobsearch.web.templating import SpokenTemplates
@@ -64,3 +65,11 @@ def test_every_template_is_made_ready_in_every_language(app: Flask, language: st
     with app.test_request_context():
         for name in templates.list_templates(filter_func=lambda name: not name.startswith(".")):
             assert spoken.get_template(name) is not None
+
+
+def test_what_is_shown_is_made_safe_unless_it_is_markup_of_ours(app: Flask) -> None:
+    template = app.jinja_env.from_string("<p title='{{ said }}'>{{ said }}</p>{{ ours }}")
+    with app.test_request_context():
+        page = template.render(said="<b onload='x'>\"&", ours=Markup("<br>"))
+    safe = "&lt;b onload=&#39;x&#39;&gt;&#34;&amp;"
+    assert page == f"<p title='{safe}'>{safe}</p><br>"

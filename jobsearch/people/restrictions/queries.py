@@ -1,7 +1,5 @@
 """Whose data is restricted now."""
 
-from collections.abc import Collection
-
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -24,14 +22,6 @@ def is_restricted(person_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     return exists().where(
         ProcessingRestriction.person_id == person_id, ProcessingRestriction.ended_at.is_(None)
     )
-
-
-def restricted_among(person_ids: Collection[str]) -> frozenset[str]:
-    """Those of some people whose data is restricted now."""
-    statement = select(ProcessingRestriction.person_id).where(
-        ProcessingRestriction.person_id.in_(person_ids), ProcessingRestriction.ended_at.is_(None)
-    )
-    return frozenset(db.session.scalars(statement))
 
 
 def hold_person(person_id: str, *, alone: bool) -> None:
