@@ -11,7 +11,6 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import ScalarSelect
-from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from jobsearch import cli
@@ -51,6 +50,8 @@ from jobsearch.core.access import Actor, LinkHolder, Role
 from jobsearch.core.clock import now
 from jobsearch.core.crypto import read_keyring, use_keyring
 from jobsearch.core.db import db
+from jobsearch.core.files import use_quota
+from jobsearch.core.manners import engine_options
 from jobsearch.core.text import DEFAULT_LANGUAGE
 from jobsearch.costs.pages import COSTS
 from jobsearch.desk.pages import DESK
@@ -96,7 +97,7 @@ from jobsearch.web.filters import register_filters
 from jobsearch.web.formats import LOCALES
 from jobsearch.web.gate import init_gate
 from jobsearch.web.headers import init_headers
-from jobsearch.web.limits import init_limits
+from jobsearch.web.limits import init_limits, refuse_when_busy
 from jobsearch.web.machines import init_machines
 from jobsearch.web.navigation import reachable
 from jobsearch.web.sessions import SignedSessions
@@ -178,6 +179,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_environment()
     ring = read_keyring(config.keys_path)
     use_keyring(ring)
+    use_quota(config.most_stored_bytes)
     app = _Application(__name__, instance_path=str(config.instance))
     app.config.update(_settings(config, ring.session_key))
     use_converters(app)
@@ -194,6 +196,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_errors(app)
     init_limits(app)
     init_unit(app, _identify, _follow, remember)
+    app.before_request(refuse_when_busy)
     CSRFProtect(app)
     use_word_sources(organisation_words, programme_words)
     init_gate(app, ask_again)
@@ -217,7 +220,7 @@ def _settings(config: Config, session_key: bytes) -> dict[str, Any]:
         "JOBSEARCH_TEXTS": TEXTS,
         "SECRET_KEY": session_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url),
         "SESSION_COOKIE_NAME": "__Host-jobsearch" if secure else "jobsearch",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
@@ -234,20 +237,6 @@ def _settings(config: Config, session_key: bytes) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": "Europe/Helsinki",
         "SEND_FILE_MAX_AGE_DEFAULT": 31536000,  # addresses of static files carry their digest
         "TRUSTED_HOSTS": None,
-    }
-
-
-def _engine_options(url: str) -> dict[str, Any]:
-    hidden = {"hide_parameters": True}  # a failure is logged with its statement, not with people
-    if make_url(url).get_backend_name() == "sqlite":
-        return {**hidden, "connect_args": {"timeout": 10}}
-    limits = "-c statement_timeout=8000 -c timezone=UTC -c lock_timeout=7000"
-    return {
-        **hidden,
-        "pool_pre_ping": True,
-        "pool_size": 16,
-        "pool_recycle": 1800,
-        "connect_args": {"connect_timeout": 4, "options": limits},
     }
 
 

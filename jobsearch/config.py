@@ -22,6 +22,8 @@ class ConfigRefused(Exception):
 
 
 _LEAST_TOKEN = 16
+_USUAL_FILES_MB = 10_240
+_MOST_MEGABYTES = 100_000_000
 _REFUSED = "failed,undelivered,undeliverable,rejected,expired"
 
 
@@ -87,6 +89,12 @@ class Config:
     backup_to: tuple[str, ...] = ()
     sms: SmsGateway = SmsGateway()
     erasures: str = ""
+    files_mb: int = _USUAL_FILES_MB
+
+    @property
+    def most_stored_bytes(self) -> int:
+        """How much the files of one provider may take before nothing more is taken in."""
+        return self.files_mb * 1024**2
 
     @property
     def erasures_path(self) -> Path:
@@ -131,6 +139,7 @@ class Config:
             backup_to=tuple(os.environ.get("JOBSEARCH_BACKUP_TO", "").replace(",", " ").split()),
             sms=SmsGateway.from_environment(),
             erasures=os.environ.get("JOBSEARCH_ERASURES_FILE", ""),
+            files_mb=_megabytes("JOBSEARCH_FILES_MB", _USUAL_FILES_MB),
         )
         if config.mode is Mode.PRODUCTION:
             _check_production(config)
@@ -170,6 +179,16 @@ def _count(name: str) -> int:
     text = os.environ.get(name, "0")
     if not (text.isascii() and text.isdigit() and int(text) < 10):
         raise ConfigRefused(f"{name} is {text!r}; it is how many proxies of yours stand in front.")
+    return int(text)
+
+
+def _megabytes(name: str, usual: int) -> int:
+    text = os.environ.get(name, "") or str(usual)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_MEGABYTES):
+        raise ConfigRefused(
+            f"{name} is {text!r}; it is how many megabytes the files of one provider may take,"
+            f" from 1 to {_MOST_MEGABYTES}."
+        )
     return int(text)
 
 

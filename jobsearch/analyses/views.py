@@ -16,6 +16,7 @@ from jobsearch.core.access import Permission
 from jobsearch.core.looks import Look
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("analyses", __name__)
@@ -94,6 +95,7 @@ def send(analysis_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/analyses/<key:analysis_id>/preview.pdf")
 @needs(Permission.ANALYSES_WRITE)
+@heavy
 def preview(analysis_id: str) -> ResponseReturnValue:
     """The paper as it would look, marked as not sent."""
     actor = current_actor()

@@ -15,6 +15,7 @@ from jobsearch.programmes.rules import KIND_NAMES
 from jobsearch.programmes.templates.queries import list_sources
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
 blueprint = Blueprint("cohorts", __name__, url_prefix="/cohorts")
@@ -144,6 +145,7 @@ def show_timetable(cohort_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/<key:cohort_id>/timetable.pdf")
 @needs(Permission.COHORTS_READ)
+@heavy
 def print_timetable(cohort_id: str) -> ResponseReturnValue:
     """The days of a group on one page of paper."""
     return download(*timetable_paper(cohort_id, current_actor().language), "application/pdf")

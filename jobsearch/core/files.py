@@ -1,9 +1,10 @@
 """Stored bytes: issued documents and uploads, encrypted, in the database."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import Index, String, func, select
 from sqlalchemy.orm import Mapped, load_only, mapped_column
 
 from jobsearch.core.clock import now
@@ -27,10 +28,17 @@ MEDIA_TYPES = frozenset(
 """What is stored; whether the bytes are what they are said to be, the feature has checked."""
 
 
+_FULL = N_(
+    "The provider's room for files is full: this file was not saved. Tell the manager. There is "
+    "room again when old files have been taken away or the room has been made larger."
+)
+
+
 class StoredFile(Owned, Base):
     """One file as it was issued or received; it is never rendered again and never changed."""
 
     __tablename__ = "stored_file"
+    __table_args__ = (Index("ix_stored_file_room", "size_bytes", "organisation_id"),)
 
     id: Mapped[Key]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
@@ -46,6 +54,45 @@ class StoredFile(Owned, Base):
         ),
     )
     stored_at: Mapped[datetime]
+
+
+_quota: list[int] = []
+
+
+def use_quota(most_bytes: int) -> None:
+    """From now on the files of one organisation may take so many bytes."""
+    _quota[:] = [most_bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the files of an organisation take, and what they may take, in bytes."""
+
+    taken: int
+    most: int
+
+    @property
+    def percent(self) -> int:
+        """How full it is, rounded down."""
+        return self.taken * 100 // self.most
+
+
+def room() -> Room:
+    """The room of the organisation in scope; one sum over an index, which reads no file."""
+    taken = db.session.scalar(select(func.coalesce(func.sum(StoredFile.size_bytes), 0)))
+    return Room(int(taken or 0), _quota[0])
+
+
+def take_in(content: bytes, media_type: str) -> StoredFile:
+    """Store what somebody brings, as long as there is room.
+
+    What the house itself issues is `put`: a payslip has to be made, however full it is. Raises
+    RuleBroken on `file` for what has no room, and as `put` does.
+    """
+    there = room()
+    if there.taken + len(content) > there.most:
+        raise RuleBroken(_FULL, field="file")
+    return put(content, media_type)
 
 
 def put(content: bytes, media_type: str) -> StoredFile:

@@ -30,6 +30,11 @@ class TryCount(Base):
     ends_at: Mapped[float] = mapped_column(Float)
 
 
+def seconds_until(ends_at: float) -> int:
+    """How long a window still lasts, from its end in seconds of the epoch; never less than 1."""
+    return max(1, round(ends_at - time.time()))
+
+
 class DatabaseTries(Storage):
     """Storage of Flask-Limiter's counts in our own database: no other server is needed.
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.errors import _WaitTimeout
+from sqlalchemy.engine import make_url
 
 from jobsearch.config import ConfigRefused
 
@@ -112,3 +113,18 @@ def teach_postgresql(connection: psycopg.Connection[Any]) -> None:
     before, connection.autocommit = connection.autocommit, True
     connection.execute(_DURABLE)
     connection.autocommit = before
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections to this database are made and kept."""
+    hidden = {"hide_parameters": True}  # a failure is logged with its statement, not with people
+    if make_url(url).get_backend_name() == "sqlite":
+        return {**hidden, "connect_args": {"timeout": 10}}
+    limits = "-c statement_timeout=8000 -c timezone=UTC -c lock_timeout=7000"
+    return {
+        **hidden,
+        "pool_pre_ping": True,
+        "pool_size": 16,
+        "pool_recycle": 1800,
+        "connect_args": {"connect_timeout": 4, "options": limits},
+    }

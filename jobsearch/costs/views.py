@@ -14,6 +14,7 @@ from jobsearch.costs.wording import KIND_NAMES
 from jobsearch.programmes.queries import get_programme
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
 blueprint = Blueprint("costs", __name__, url_prefix="/costs")
@@ -40,6 +41,7 @@ def show_ledger(programme_id: str) -> ResponseReturnValue:
 @blueprint.get("/<key:programme_id>/ledger.csv", defaults={"ending": "csv"})
 @blueprint.get("/<key:programme_id>/ledger.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.REPORTS_COST)
+@heavy
 def download_ledger(programme_id: str, ending: str) -> ResponseReturnValue:
     """Every line of a programme's cost on a day, as a file."""
     shown = queries.load_ledger(programme_id, AsOfForm.read(request.args).day)

@@ -24,6 +24,7 @@ from jobsearch.programmes.rules import KIND_NAMES, BlockKind
 from jobsearch.standup.words.rules import PLANS
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.gate import current_actor, needs, public
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, is_partial, render
 from jobsearch.web.words import say
 
@@ -92,6 +93,7 @@ def my_weeks() -> ResponseReturnValue:
 
 @blueprint.get("/my-weeks.pdf")
 @needs(Permission.MY_DAY)
+@heavy
 def print_my_weeks() -> ResponseReturnValue:
     """A participant's timetable on one page of paper."""
     actor = current_actor()

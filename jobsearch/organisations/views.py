@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from jobsearch.core.access import Permission
+from jobsearch.core.files import room
 from jobsearch.organisations import queries, service
 from jobsearch.organisations.forms import DetailsForm, FoundingForm
 from jobsearch.organisations.rules import OrganisationKind, missing_details
@@ -48,6 +49,7 @@ def settings() -> ResponseReturnValue:
         "organisations/settings.html",
         organisation=organisation,
         missing=missing_details(queries.details_of(organisation)),
+        room=room() if organisation.kind is OrganisationKind.PROVIDER else None,
         sections=settings_sections(current_app.config["JOBSEARCH_PAGES"]),
     )
 

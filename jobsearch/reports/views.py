@@ -15,6 +15,7 @@ from jobsearch.reports.results.exports import figures_of
 from jobsearch.reports.rules import ACTIVITIES
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, render
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -51,6 +52,7 @@ def show_results(programme_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/<key:programme_id>/results.json")
 @needs(Permission.REPORTS_READ)
+@heavy
 def download_results(programme_id: str) -> ResponseReturnValue:
     """The same figures for other programs."""
     coach_id = own_cohorts_of(current_actor())

@@ -25,8 +25,11 @@ RETRY_SECONDS = 30
 _Page = tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
-def error_page(status: int, detail: str | None = None) -> _Page:
-    """The page for a status, in the person's language, with a reference that is also in the log."""
+def error_page(status: int, detail: str | None = None, again_after: int | None = None) -> _Page:
+    """The page for a status, in the person's language, with a reference that is also in the log.
+
+    `again_after` is in how many seconds the same may be asked again; the page offers to do so.
+    """
     reference = new_key()[:8].upper()
     log.warning(
         "answer %s reference=%s endpoint=%s method=%s",
@@ -36,8 +39,21 @@ def error_page(status: int, detail: str | None = None) -> _Page:
         request.method,
     )
     g.asks_nothing = status >= 500  # what has just failed is not asked for the page that says so
-    page = draw("error/page.html", status=status, reference=reference, detail=detail)
-    return (page, 503, {"Retry-After": str(RETRY_SECONDS)}) if status == 503 else (page, status)
+    again = None if again_after is None else _again()
+    page = draw("error/page.html", status=status, reference=reference, detail=detail, again=again)
+    wait = RETRY_SECONDS if status == 503 else again_after
+    return (page, status, {"Retry-After": str(wait)}) if wait else (page, status)
+
+
+def _again() -> dict[str, Any]:
+    """The same request once more: its address, and what was sent but for files."""
+    sent = [one for one in request.form.items(multi=True) if one[0] != "csrf_token"]
+    return {
+        "address": request.full_path.rstrip("?"),
+        "sends": request.method == "POST",
+        "fields": sent,
+        "lost_files": bool(request.files),
+    }
 
 
 def away_page(error: BaseException) -> _Page:

@@ -126,7 +126,7 @@ def _check() -> ResponseReturnValue | None:
 
 
 def _only_looks(endpoint: str) -> bool:
-    """Whether this request changes nothing, or is one of the two that end the looking."""
+    """Whether this request changes nothing, or is a form that she may send."""
     view = current_app.view_functions[endpoint]
     return request.method in ("GET", "HEAD", "OPTIONS") or getattr(view, "while_looking", False)
 

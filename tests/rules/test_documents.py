@@ -11,10 +11,12 @@ from jobsearch.coaching.documents import contents
 from jobsearch.coaching.documents.contents import form_of
 from jobsearch.coaching.documents.rules import (
     ENDINGS,
+    MOST_FILES,
     MOST_NAME,
     MOST_TOGETHER,
     MOST_VERSIONS,
     FileForm,
+    Held,
     check_comment,
     check_room,
     safe_name,
@@ -223,10 +225,15 @@ def test_a_long_name_is_cut_and_keeps_its_ending() -> None:
 
 
 def test_files_have_room_up_to_the_limit_and_not_beyond() -> None:
-    check_room(MOST_TOGETHER - 10, MOST_VERSIONS - 1, 10)
-    for held, versions, size in ((MOST_TOGETHER - 10, 0, 11), (0, MOST_VERSIONS, 1)):
-        with pytest.raises(RuleBroken):
-            check_room(held, versions, size)
+    check_room(Held(MOST_TOGETHER - 10, MOST_FILES - 1, MOST_VERSIONS - 1), 10)
+    for held, size in (
+        (Held(MOST_TOGETHER - 10, 1, 0), 11),
+        (Held(0, MOST_FILES, 0), 1),
+        (Held(0, 0, MOST_VERSIONS), 1),
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            check_room(held, size)
+        assert refused.value.field == "file"
 
 
 def test_a_comment_says_something_and_not_too_much() -> None:

@@ -56,6 +56,8 @@ def begin(instance: Path) -> Begin:
         ({"FLASK_DEBUG": "1"}, "take FLASK_DEBUG out of the environment"),
         ({"JOBSEARCH_PROXIES": "all"}, "JOBSEARCH_PROXIES is 'all'"),
         ({"JOBSEARCH_PROXIES": "-1"}, "JOBSEARCH_PROXIES is '-1'"),
+        ({"JOBSEARCH_FILES_MB": "lots"}, "JOBSEARCH_FILES_MB is 'lots'"),
+        ({"JOBSEARCH_FILES_MB": "0"}, "JOBSEARCH_FILES_MB is '0'"),
         ({"JOBSEARCH_METRICS_TOKEN": "secret"}, "JOBSEARCH_METRICS_TOKEN has 16 characters"),
         ({"JOBSEARCH_SMS_URL": "http://sms.example.org"}, "set JOBSEARCH_SMS_URL to https"),
         ({"JOBSEARCH_SMS_FIELDS": "[]"}, "JOBSEARCH_SMS_FIELDS is a JSON object"),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from jobsearch.audit.models import AuditEntry
 from jobsearch.coaching.documents import overviews, queries, service
 from jobsearch.coaching.documents.models import Document, DocumentVersion
-from jobsearch.coaching.documents.rules import MOST_TOGETHER, DocumentKind, DocumentState
+from jobsearch.coaching.documents.rules import MOST_TOGETHER, DocumentKind, DocumentState, Held
 from jobsearch.coaching.sparring.service import agree_step, drop_step
 from jobsearch.coaching.strategies.models import Strategy
 from jobsearch.coaching.strategies.queries import get_strategy
@@ -174,7 +174,7 @@ def test_a_document_is_aimed_at_an_open_lead_of_hers_and_at_no_other(world, as_)
 
 def test_a_file_that_does_not_fit_beside_the_others_is_refused(world, as_, monkeypatch) -> None:
     key = _begin(world, as_)
-    monkeypatch.setattr(queries, "room_taken", lambda *_: (MOST_TOGETHER, 1, 1))
+    monkeypatch.setattr(queries, "room_taken", lambda *_: (Held(MOST_TOGETHER, 1, 1), 1))
     with pytest.raises(RuleBroken), as_(world.pia):
         service.add_version(world.pia.actor, key, a_pdf(), "cv.pdf")
     with as_(world.pia):
@@ -191,8 +191,8 @@ def test_what_is_taken_counts_bytes_of_all_her_documents_and_versions_of_one(wor
         letter = service.begin_document(world.pia.actor, world.pia.person_id, LETTER).id
     _add(world, as_, letter)
     with as_(world.pia):
-        assert queries.room_taken(world.pia.person_id, key) == (2 * size, 1, 2)
-        assert queries.room_taken(world.otto.person_id, "x") == (0, 0, 0)
+        assert queries.room_taken(world.pia.person_id, key) == (Held(2 * size, 2, 1), 2)
+        assert queries.room_taken(world.otto.person_id, "x") == (Held(0, 0, 0), 0)
 
 
 def test_day_four_is_the_day_that_stands_in_the_calendar_now(world, as_) -> None:

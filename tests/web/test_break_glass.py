@@ -186,6 +186,16 @@ def test_nothing_can_be_changed(app, sign_in, world, glass):
         assert db.session.get(Person, world.pia.person_id).given_name == "Pia"
 
 
+def test_what_may_be_sent_while_looking_is_these_alone(app, sign_in, world, glass):
+    may_send = {n for n, v in app.view_functions.items() if getattr(v, "while_looking", False)}
+    assert may_send == {"accounts.sign_out", "breakglass.end", "people.find_people"}
+    client = sign_in(world.olga)
+    answer = client.send("/people", q="pihlaja")
+    assert answer.status_code == 303
+    shown = client.get(answer.location).text
+    assert "Pihlaja" in shown and "Oksanen" not in shown
+
+
 def test_she_may_end_it_and_sign_out(sign_in, world, glass):
     client = sign_in(world.olga)
     assert client.send(f"/break-glass/{glass}/end").status_code == 303

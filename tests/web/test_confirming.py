@@ -9,7 +9,7 @@ from sqlalchemy import select
 from jobsearch.accounts.factors.service import make_recovery_codes
 from jobsearch.accounts.models import SignIn
 from jobsearch.accounts.recovery.service import start_again
-from jobsearch.core.access import Permission
+from jobsearch.core.access import GRANTS, Permission, Role
 from jobsearch.core.clock import now
 from jobsearch.core.db import db, unit_of_work
 from jobsearch.core.scope import whole_installation
@@ -145,6 +145,118 @@ def test_the_acts_that_are_asked_for_again_are_these(app):
         "people.save_person",
         "recovery.ask_for_email",
     }
+
+
+NAMES_MANY = {
+    "payroll_bank.download_file",
+    "payroll_bonus.bonuses_file",
+    "payroll_books.download_items",
+    "payroll_others.download_file",
+    "payroll_register.download_delivery",
+    "tracker_funnel.group_sheet",
+    "tracker_lists.actions_file",
+    "trail.take_file",
+}
+OF_NOBODY_OR_OF_ONE = {
+    "analyses.preview",
+    "cohorts.print_timetable",
+    "costs.download_ledger",
+    "documents.download_version",
+    "frozen.check_report",
+    "frozen.download_pdf",
+    "frozen.download_text",
+    "frozen.download_workbook",
+    "hiring.download_contract",
+    "hiring.download_record",
+    "impact.download_pdf",
+    "outcomes.download_told",
+    "payroll_bonus.download_proof",
+    "payroll_books.download_journal",
+    "payroll_certificates.download_certificate",
+    "payroll_pay.download_payslip",
+    "processing.download_csv",
+    "processing.download_pdf",
+    "report_papers.download_cohort_pdf",
+    "report_papers.download_cohort_workbook",
+    "report_papers.download_pdf",
+    "report_papers.download_workbook",
+    "reports.download_results",
+    "templates.open_file",
+    "tracker_companies.companies_file",
+    "tracker_duty.show_sheet",
+    "tracker_funnel.person_sheet",
+    "tracker_funnel.programme_sheet",
+    "tracker_leads.sheet_of",
+    "tracker_lists.goals_file",
+}
+"""Figures without names, what the house says of itself, or one person whose page was opened."""
+
+
+def test_a_list_of_many_that_leaves_the_house_is_asked_for_and_every_file_is_decided(app):
+    """Files that staff take: whoever adds one says on which side it stands."""
+    staff = (Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK)
+    taken = set()
+    for name, view in app.view_functions.items():
+        is_taken = getattr(view, "is_heavy", False) and view.gate is not None
+        gives = any(
+            r.endpoint == name and ("GET" in r.methods or "list_name" in r.rule)
+            for r in app.url_map.iter_rules()
+        )
+        if is_taken and gives and any(view.gate in GRANTS[role] for role in staff):
+            taken.add(name)
+    assert taken == NAMES_MANY | OF_NOBODY_OR_OF_ONE
+    asking = {name for name in taken if app.view_functions[name].fresh}
+    assert asking == NAMES_MANY
+
+
+def test_whoever_takes_a_list_confirms_and_is_back_on_its_page_with_the_same_filters(
+    sign_in, world, aino
+):
+    client = sign_in(aino)
+    page, file = "/actions?kind=interview&days=all", "/actions.csv?kind=interview&days=all"
+    asked = client.get(file, headers={"Referer": f"http://localhost{page}"})
+    assert asked.status_code == 303
+    question = client.get(asked.location)
+    assert "Then take the file from its page." in question.text
+    form = dict(_fields(question.text, "/account/confirm")) | {"fresh-code": code_at()}
+    assert form["fresh-to"] == page
+    assert client.post("/account/confirm", data=form).location == page
+    taken = client.get(file, headers={"Referer": f"http://localhost{page}"})
+    assert (taken.status_code, taken.mimetype) == (200, "text/csv")
+
+
+@pytest.mark.parametrize(
+    "came_from",
+    [None, "https://evil.example/", "http://localhost/account/confirm?next=/actions.csv"],
+)
+def test_a_list_that_was_asked_for_from_elsewhere_comes_by_itself_after_the_proof(
+    sign_in, world, aino, came_from
+):
+    client = sign_in(aino)
+    asked = client.get("/actions.csv", headers={"Referer": came_from} if came_from else {})
+    assert asked.location == "/account/confirm?next=/actions.csv"
+    sent = {"fresh-code": code_at(), "fresh-to": "/actions.csv"}
+    done = client.send("/account/confirm", **sent)
+    assert client.get(done.location).mimetype == "text/csv"
+
+
+def test_the_figures_of_a_group_are_taken_at_once_and_its_people_by_name_are_not(
+    sign_in, world, aino
+):
+    client, of_group = sign_in(aino), f"/cohorts/{world.a.cohort_ids[0]}/search.csv"
+    assert client.get(of_group).status_code == 200
+    assert client.get(f"{of_group}?table=made").status_code == 200
+    assert client.get(f"{of_group}?table=people").status_code == 303
+
+
+def test_the_record_is_taken_as_a_file_after_the_proof_and_not_before(sign_in, world, aino):
+    client = sign_in(aino)
+    asked = client.send("/audit/changes.csv")
+    assert asked.status_code == 401
+    kept = dict(_fields(asked.text, "/account/confirm")) | {"fresh-code": code_at()}
+    sent_on = client.post("/account/confirm", data=kept)
+    assert (sent_on.status_code, sent_on.location) == (307, "/audit/changes.csv")
+    assert client.post(sent_on.location, data=kept).mimetype == "text/csv"
 
 
 def test_every_way_to_change_a_role_is_asked_for_again(app):

@@ -1,6 +1,9 @@
 """Pages of people: found by name, shown with masked codes, corrected."""
 
+import base64
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -39,6 +42,13 @@ def _form(world, **changes):
     } | changes
 
 
+def _find(client, words: str) -> str:
+    """The page of whom these words find, as the button of the search leads to it."""
+    answer = client.send("/people", q=words)
+    assert answer.status_code == 303
+    return client.get(answer.location).text
+
+
 def test_people_are_found_by_words_of_their_names(sign_in, world):
     with _work():
         make_person(world.a.organisation_id, "Äijä", "Öhman", "+358400000999")
@@ -46,21 +56,62 @@ def test_people_are_found_by_words_of_their_names(sign_in, world):
     everyone = client.get("/people").text
     assert "Pihlaja Pia" in everyone and "Oksanen Otto" in everyone
     for words in ("pia", "PIH", "pihlaja pia", "ia pi"):
-        page = client.get("/people", query_string={"q": words}).text
+        page = _find(client, words)
         assert "Pihlaja Pia" in page and "Oksanen" not in page
     for words in ("äijä", "ÖHM", "Öhman"):
-        assert "Öhman Äijä" in client.get("/people", query_string={"q": words}).text
-    assert "Nobody is found" in client.get("/people?q=%25").text
+        assert "Öhman Äijä" in _find(client, words)
+    assert "Nobody is found" in _find(client, "%")
     assert "Group 7" in everyone
 
 
 def test_people_are_found_by_a_part_of_the_number_or_of_the_address(sign_in, world):
     client = sign_in(world.stig)
     for words in ("040 000 0201", "+358 40 0000201", "0201", "pia@", "PIA@example"):
-        page = client.get("/people", query_string={"q": words}).text
+        page = _find(client, words)
         assert "Pihlaja Pia" in page, words
         assert "Oksanen" not in page, words
-    assert "Nobody is found" in client.get("/people?q=09999").text
+    assert "Nobody is found" in _find(client, "09999")
+
+
+def test_no_address_of_a_search_tells_who_was_looked_for(sign_in, world):
+    client = sign_in(world.stig)
+    with _work():
+        for number in range(60):
+            make_person(
+                world.a.organisation_id, f"Anna{number}", "Ahoniemi", f"+35840001{number:04d}"
+            )
+    first = client.send("/people", q="ahoniemi").location
+    page = client.get(first).text
+    further = re.search(r'rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    assert "Page 2" in client.get(further).text and "Pihlaja" not in client.get(further).text
+    for address in (first, further):
+        assert "ahoniemi" not in address.lower() and "q=" not in address
+        told = parse_qs(urlsplit(address).query)["find"][0]
+        assert b"ahoniemi" not in base64.urlsafe_b64decode(told + "=" * (-len(told) % 4)).lower()
+    assert client.send("/people", q="ahoniemi").location != first  # alike words look unlike
+    assert 'value="ahoniemi"' in page and "q=" not in str(re.findall(r'href="[^"]*"', page))
+    by_address = client.get("/people?q=pihlaja").text  # nobody is looked for so any more
+    assert 'value="pihlaja"' not in by_address and "Ahoniemi" in by_address
+
+
+def test_the_address_of_a_search_opens_for_nobody_else(sign_in, world):
+    address = sign_in(world.stig).send("/people", q="pihlaja").location
+    assert "Oksanen" not in sign_in(world.stig).get(address).text
+    shown = sign_in(world.aino).get(address).text
+    assert "pihlaja" not in shown and "Oksanen" in shown
+
+
+@pytest.mark.parametrize("found", ["x", "%00", "AQEB", "ä", "A" * 3000, "AQE" + "A" * 60])
+def test_an_address_that_holds_no_search_shows_everyone(sign_in, world, found):
+    shown = sign_in(world.stig).get("/people", query_string={"find": found}).text
+    assert "Pihlaja" in shown and "Oksanen" in shown
+
+
+def test_a_search_without_words_shows_everyone_and_a_long_one_says_so(sign_in, world):
+    client = sign_in(world.stig)
+    assert client.send("/people", q=" ").location == "/people"
+    refused = client.send("/people", q="x" * 81)
+    assert refused.status_code == 422 and "x" * 81 in refused.text
 
 
 def test_a_participant_edits_how_she_is_reached_after_a_fresh_proof(sign_in, world, clock):
@@ -181,7 +232,7 @@ def test_a_clerk_reads_the_codes_in_full_and_the_look_is_written_down(sign_in, w
 
 @pytest.mark.parametrize(
     ("who", "path", "most"),
-    [("stig", "/people", 3), ("stig", "/people?q=a", 3)],
+    [("stig", "/people", 3), ("stig", "a", 3)],
 )
 def test_a_page_asks_as_often_with_few_people_as_with_30(
     sign_in, world, statements, who, path, most
@@ -192,6 +243,7 @@ def test_a_page_asks_as_often_with_few_people_as_with_30(
         return len([one for one in statements if one.startswith("SELECT")])
 
     client = sign_in(getattr(world, who))
+    path = path if path.startswith("/") else client.send("/people", q=path).location
     once = asked()
     with _work():
         for number in range(30):

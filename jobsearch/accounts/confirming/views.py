@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,7 @@ from jobsearch.web.unit import is_of_demo, keep_refusal
 
 blueprint = Blueprint("confirming", __name__)
 _ASKED = "confirm_asked"
+_HERE = "/account/confirm"
 
 
 @blueprint.get("/account/confirm")
@@ -71,13 +73,26 @@ def ask_again() -> ResponseReturnValue:
     """The gate's answer to whoever has not proven herself lately: nothing is done yet."""
     here = request.full_path.rstrip("?")
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("confirming.confirm", next=here), 303)
+        return redirect(url_for("confirming.confirm", next=_page_of_file() or here), 303)
     if request.headers.get("HX-Request"):  # a part of a page: the whole page asks
         came_from = local_path(_path_of(request.headers.get("HX-Current-URL", "")))
         page = url_for("confirming.confirm", next=came_from or None)
         return Response(status=401, headers={"HX-Redirect": page})
     form = ConfirmForm(formdata=None, data={"to": here, "waits": "yes"})
     return render("accounts/confirm.html", **_page(form)), 401
+
+
+def _page_of_file() -> str:
+    """The page with the link to the file that was asked for, with its filters; or nothing.
+
+    A file opens no page, so whoever proved herself for one would go on looking at the question.
+    """
+    view = current_app.view_functions[request.endpoint or ""]
+    came_from = local_path(_path_of(request.referrer or ""))
+    if not getattr(view, "is_heavy", False) or urlsplit(came_from).path in ("", _HERE):
+        return ""
+    flash(_("Confirm first that it is you. Then take the file from its page."), "info")
+    return came_from
 
 
 def _path_of(address: str) -> str:

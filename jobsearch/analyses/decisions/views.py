@@ -21,6 +21,7 @@ from jobsearch.core.errors import Conflict, RuleBroken
 from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
 __all__ = ["blueprint"]
@@ -28,6 +29,7 @@ __all__ = ["blueprint"]
 
 @blueprint.get("/my-analysis/decide")
 @needs(Permission.ANALYSES_DECIDE)
+@heavy
 def decide() -> ResponseReturnValue:
     """The paper as it would be sent, the words of the permission, and yes and no side by side."""
     actor = current_actor()
@@ -39,6 +41,7 @@ def decide() -> ResponseReturnValue:
 
 @blueprint.get("/my-analysis/paper.pdf")
 @needs(Permission.ANALYSES_DECIDE)
+@heavy
 def exact_paper() -> ResponseReturnValue:
     """The very bytes that would be sent if she agreed; none but those of the page (`seen`)."""
     actor, own = current_actor(), queries.get_own_analysis(current_actor())
@@ -51,6 +54,7 @@ def exact_paper() -> ResponseReturnValue:
 
 @blueprint.post("/my-analysis/consent")
 @needs(Permission.ANALYSES_DECIDE)
+@heavy
 def consent() -> ResponseReturnValue:
     """She agrees: the paper that lay before her goes to its recipient."""
     form = ConsentForm()

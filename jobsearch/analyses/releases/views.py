@@ -24,6 +24,7 @@ from jobsearch.core.looks import Look
 from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, reads, render, render_invalid, see_other
 
 __all__ = ["blueprint"]
@@ -60,6 +61,7 @@ def take_back_section(key: str) -> ResponseReturnValue:
 
 @blueprint.get("/my-analysis/copy.pdf")
 @needs(Permission.ANALYSES_DECIDE)
+@heavy
 def my_copy() -> ResponseReturnValue:
     """Her own copy: what was sent, or the text as it stands, marked as not sent."""
     actor = current_actor()
@@ -96,6 +98,7 @@ def read_release(release_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/inbox/<key:release_id>/analysis.pdf")
 @needs(Permission.ANALYSES_INBOX)
+@heavy
 def download_release(release_id: str) -> ResponseReturnValue:
     """The issued bytes, as an attachment; the look is noted."""
     try:

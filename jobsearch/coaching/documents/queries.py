@@ -8,7 +8,7 @@ from sqlalchemy.orm import load_only
 
 from jobsearch.accounts.models import Account
 from jobsearch.coaching.documents.models import Document, DocumentComment, DocumentVersion
-from jobsearch.coaching.documents.rules import DocumentKind
+from jobsearch.coaching.documents.rules import DocumentKind, Held
 from jobsearch.cohorts.models import Cohort, Enrolment
 from jobsearch.core.access import Actor
 from jobsearch.core.db import db
@@ -141,10 +141,10 @@ def get_version(actor: Actor, version_id: str) -> DocumentVersion:
     return found
 
 
-def room_taken(person_id: str, document_id: str) -> tuple[int, int, int]:
-    """Bytes of all files of a person; versions that a document has; the last one's number."""
+def room_taken(person_id: str, document_id: str) -> tuple[Held, int]:
+    """What a person and a document hold already; the number of the document's last version."""
     size = (
-        select(func.coalesce(func.sum(StoredFile.size_bytes), 0))
+        select(func.coalesce(func.sum(StoredFile.size_bytes), 0), func.count())
         .join(DocumentVersion, DocumentVersion.file_id == StoredFile.id)
         .where(DocumentVersion.person_id == person_id)
     )
@@ -152,7 +152,8 @@ def room_taken(person_id: str, document_id: str) -> tuple[int, int, int]:
         func.count(DocumentVersion.file_id), func.coalesce(func.max(DocumentVersion.number), 0)
     ).where(DocumentVersion.document_id == document_id)
     there, last = db.session.execute(of_document).one()
-    return int(db.session.scalar(size) or 0), there, last
+    taken, count = db.session.execute(size).one()
+    return Held(int(taken), count, there), last
 
 
 def find_document(enrolment_id: str, kind: DocumentKind, lead_id: str | None) -> Document | None:

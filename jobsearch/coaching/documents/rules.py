@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 
 from jobsearch.core.errors import RuleBroken
@@ -11,6 +12,7 @@ from jobsearch.core.text import mark as N_
 MOST_BYTES = 10 * 1024**2
 MOST_TOGETHER = 60 * 1024**2
 """All files of one person; so everything that she takes home fits into one answer."""
+MOST_FILES = 200
 MOST_VERSIONS = 50
 MOST_NAME = 120
 MOST_COMMENT = 2000
@@ -91,13 +93,28 @@ def safe_name(name: str, form: FileForm, otherwise: str) -> str:
     return (stem or otherwise)[: MOST_NAME - len(ending)].rstrip(" .") + ending
 
 
-def check_room(held_bytes: int, versions: int, new_bytes: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What there is already: bytes and files of the person, versions of the document."""
+
+    size_bytes: int
+    files: int
+    versions: int
+
+
+def check_room(held: Held, new_bytes: int) -> None:
     """Whether one more version fits. Raises RuleBroken on `file`."""
-    if versions >= MOST_VERSIONS:
+    if held.versions >= MOST_VERSIONS:
         raise RuleBroken(
             N_("A document has at most %(most)d versions."), field="file", most=MOST_VERSIONS
         )
-    if held_bytes + new_bytes > MOST_TOGETHER:
+    if held.files >= MOST_FILES:
+        raise RuleBroken(
+            N_("There are at most %(most)d files. Take an old version away first."),
+            field="file",
+            most=MOST_FILES,
+        )
+    if held.size_bytes + new_bytes > MOST_TOGETHER:
         raise RuleBroken(
             N_("All files together may be %(most)d MB. Take an old version away first."),
             field="file",

@@ -74,13 +74,13 @@ def add_version(actor: Actor, document_id: str, content: bytes, name: str) -> Do
     """
     document = queries.get_document(actor, document_id, held=True)
     form = form_of(content)
-    held_bytes, versions, last = queries.room_taken(document.person_id, document.id)
-    check_room(held_bytes, versions, len(content))
+    held, last = queries.room_taken(document.person_id, document.id)
+    check_room(held, len(content))
     version = DocumentVersion(
         document_id=document.id,
         person_id=document.person_id,
         number=last + 1,
-        file_id=files.put(content, form.value).id,
+        file_id=files.take_in(content, form.value).id,
         name=safe_name(name, form, document.kind.value),
         uploaded_at=now(),
         uploaded_by_id=actor.account_id,

@@ -26,6 +26,7 @@ from jobsearch.core.access import Permission
 from jobsearch.core.errors import NotVisible
 from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads, render, see_other
 
 blueprint = Blueprint("documents", __name__)
@@ -184,6 +185,7 @@ def write_comment(document_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/documents/versions/<key:version_id>/file")
 @needs(Permission.COACHING_DOCUMENTS)
+@heavy
 def download_version(version_id: str) -> ResponseReturnValue:
     """The file of a version, to keep; never shown in the browser."""
     version = queries.get_version(current_actor(), version_id)

@@ -14,7 +14,7 @@ from jobsearch.web.fields import (
     PhoneField,
     Required,
 )
-from jobsearch.web.forms import AddressForm, Form
+from jobsearch.web.forms import Form
 
 
 def read_version(text: str | None) -> int | None:
@@ -23,8 +23,8 @@ def read_version(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
-class SearchForm(AddressForm):
-    """Find a person; a GET form, so that a search has a link."""
+class SearchForm(Form):
+    """Find a person; sent as a form, as an address would keep the name."""
 
     q = StringField(_l("Name, phone or e-mail"), validators=[Length(max=80)])
 

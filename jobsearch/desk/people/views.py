@@ -12,6 +12,7 @@ from jobsearch.desk.people import queries
 from jobsearch.desk.people.forms import OwnContactForm, PersonForm, SearchForm
 from jobsearch.people.rules import mask_account, mask_identity_code
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.hidden import hidden, revealed
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("people", __name__)
@@ -23,10 +24,22 @@ _MASKS = {"mask_identity_code": mask_identity_code, "mask_account": mask_account
 @needs(Permission.PEOPLE_READ)
 def list_people() -> ResponseReturnValue:
     """The provider's people, found by name, phone or e-mail."""
-    search = SearchForm(request.args)
+    actor, find = current_actor(), request.args.get("find", "")
+    search = SearchForm(formdata=None, data={"q": revealed(find, actor)})
     page = min(max(request.args.get("page", 1, type=int), 1), 1000)
-    people = queries.list_people(current_actor(), search.q.data or "", page)
-    return render("people/list_people.html", search=search, people=people, page=page)
+    people = queries.list_people(actor, search.q.data or "", page)
+    return render("people/list_people.html", search=search, people=people, page=page, find=find)
+
+
+@blueprint.post("/people")
+@needs(Permission.PEOPLE_READ, while_looking=True)
+def find_people() -> ResponseReturnValue:
+    """Look for people by words that stand in no address as they were typed."""
+    search, actor = SearchForm(), current_actor()
+    if not search.validate_on_submit():
+        shown = {"search": search, "form": search, "people": queries.People((), 0)}
+        return render_invalid("people/list_people.html", **shown, page=1, find="")
+    return see_other("people.list_people", find=hidden(search.q.data or "", actor) or None)
 
 
 @blueprint.get("/people/<key:person_id>")

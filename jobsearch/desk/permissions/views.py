@@ -11,6 +11,7 @@ from jobsearch.desk.permissions.pdf import receipt_pdf
 from jobsearch.desk.permissions.rules import PURPOSES, WAYS
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
 blueprint = Blueprint("permissions", __name__)
@@ -35,6 +36,7 @@ def show_permission(consent_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/my-permissions/<key:consent_id>/record.pdf")
 @needs(Permission.CONSENTS_OWN)
+@heavy
 def record(consent_id: str) -> ResponseReturnValue:
     """The same on paper, for her own keeping."""
     receipt = queries.receipt_of(current_actor(), consent_id)

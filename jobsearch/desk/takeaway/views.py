@@ -8,6 +8,7 @@ from jobsearch.core.looks import Look
 from jobsearch.desk.takeaway import queries
 from jobsearch.desk.takeaway.exports import MEDIA_TYPE, archive_of
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, reads, render
 
 blueprint = Blueprint("takeaway", __name__)
@@ -23,6 +24,7 @@ def show_own() -> ResponseReturnValue:
 
 @blueprint.get("/my-everything/file")
 @needs(Permission.MY_DAY)
+@heavy
 def take_home() -> ResponseReturnValue:
     """The archive itself; that it was taken leaves a trace."""
     actor = current_actor()

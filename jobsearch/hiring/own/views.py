@@ -18,6 +18,7 @@ from jobsearch.payroll.contracts.details.queries import get_own_change
 from jobsearch.people.rules import mask_account, mask_identity_code
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 from jobsearch.web.unit import keep_refusal
 
@@ -102,6 +103,7 @@ def sign_own(contract_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/my-contract/<key:contract_id>/sign")
 @needs(Permission.MY_CONTRACT)
+@heavy
 def sign_own_contract(contract_id: str) -> ResponseReturnValue:
     """Sign with the code."""
     form, own = SignOwnForm(), queries.show_one(current_actor(), contract_id)
@@ -116,6 +118,7 @@ def sign_own_contract(contract_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/my-contract/<key:contract_id>/pdf")
 @needs(Permission.MY_CONTRACT)
+@heavy
 def download_own_contract(contract_id: str) -> ResponseReturnValue:
     """Exactly the file that is signed."""
     contract = queries.show_one(current_actor(), contract_id).contract
@@ -124,6 +127,7 @@ def download_own_contract(contract_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/my-contract/<key:contract_id>/record/pdf")
 @needs(Permission.MY_CONTRACT)
+@heavy
 def download_own_record(contract_id: str) -> ResponseReturnValue:
     """The signing record of her contract."""
     contract = queries.show_one(current_actor(), contract_id).contract

@@ -23,6 +23,7 @@ from jobsearch.payroll.contracts.settings.service import save_settings
 from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
 
 
@@ -78,6 +79,7 @@ def save_contract(contract_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/contracts/<key:contract_id>/offer")
 @needs(Permission.CONTRACTS_WRITE)
+@heavy
 def offer_contract(contract_id: str) -> ResponseReturnValue:
     """Issue a draft; the person gets a message."""
     form = VersionForm()
@@ -102,6 +104,7 @@ def change_contract(contract_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/contracts/<key:contract_id>/sign")
 @needs(Permission.CONTRACTS_SIGN, fresh=True)
+@heavy
 def sign_contract(contract_id: str) -> ResponseReturnValue:
     """Sign for the employer, by a sign-in proven just now."""
     form = SignForm()
@@ -159,6 +162,7 @@ def answer_question(contract_id: str, question_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/contracts/<key:contract_id>/pdf")
 @needs(Permission.CONTRACTS_WRITE)
+@heavy
 def download_contract(contract_id: str) -> ResponseReturnValue:
     """The contract as it was issued."""
     contract = get_contract(contract_id)
@@ -168,6 +172,7 @@ def download_contract(contract_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/contracts/<key:contract_id>/record/pdf")
 @needs(Permission.CONTRACTS_WRITE)
+@heavy
 def download_record(contract_id: str) -> ResponseReturnValue:
     """The signing record as it was issued."""
     contract = get_contract(contract_id)

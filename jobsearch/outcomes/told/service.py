@@ -51,7 +51,7 @@ def tell(actor: Actor, told: Told, content: bytes = b"") -> ToldOutcome:
     row.found_through = told.found_through
     row.lead_id, row.action_id = origin.lead_id, origin.action_id
     if content:
-        row.file_id = files.put(content, form_of(content).value).id
+        row.file_id = files.take_in(content, form_of(content).value).id
     db.session.add(row)
     db.session.flush()
     return row

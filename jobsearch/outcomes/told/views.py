@@ -20,6 +20,7 @@ from jobsearch.outcomes.told.forms import SeenForm
 from jobsearch.outcomes.views import blueprint
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import (
     download,
     flash,
@@ -100,6 +101,7 @@ def decline_told(told_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/told/<key:told_id>/file")
 @needs(Permission.OUTCOMES_WRITE)
+@heavy
 def download_told(told_id: str) -> ResponseReturnValue:
     """The document that waits to be looked at."""
     told = queries.get_told(told_id, own_cohorts_of(current_actor())).told

@@ -129,7 +129,7 @@ def bring_proof(
     """
     row = _shown(actor, award_id, version, person_id)
     form = form_of(content)
-    row.proof_file_id = files.put(content, form.value).id
+    row.proof_file_id = files.take_in(content, form.value).id
     return _note_proof(actor, row, ProofWay.FILE)
 
 

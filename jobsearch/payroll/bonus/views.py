@@ -28,6 +28,7 @@ from jobsearch.payroll.bonus.terms.rules import PROOF_NAMES
 from jobsearch.payroll.bonus.wording import say_event
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
 from jobsearch.web.sheets import sheet
 
@@ -67,7 +68,8 @@ def list_bonuses() -> ResponseReturnValue:
 
 @blueprint.get("/bonuses.csv", defaults={"ending": "csv"})
 @blueprint.get("/bonuses.xlsx", defaults={"ending": "xlsx"})
-@needs(Permission.PAYROLL_READ)
+@needs(Permission.PAYROLL_READ, fresh=True)
+@heavy
 def bonuses_file(ending: str) -> ResponseReturnValue:
     """The whole list with the same filter."""
     lines = queries.every_award(_state())
@@ -122,6 +124,7 @@ def _page(
 
 @blueprint.get("/bonuses/<key:award_id>/file")
 @needs(Permission.PAYROLL_READ)
+@heavy
 def download_proof(award_id: str) -> ResponseReturnValue:
     """The file of the proof, to look at; it is there until somebody has decided."""
     award = queries.get_award(award_id)

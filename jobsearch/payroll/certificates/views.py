@@ -20,6 +20,7 @@ from jobsearch.payroll.certificates.rules import (
 )
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import (
     download,
     flash,
@@ -66,6 +67,7 @@ def _forms(form: Form | None) -> dict[str, Any]:
 
 @blueprint.post("/employments/<key:employment_id>/certificates/<sheet>")
 @needs(Permission.CONTRACTS_WRITE)
+@heavy
 def issue(employment_id: str, sheet: str) -> ResponseReturnValue:
     """Issue one for a person."""
     form, ground = IssueForm(), queries.get_ground(employment_id)
@@ -95,6 +97,7 @@ def note_request(employment_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/certificates/<key:certificate_id>/pdf")
 @needs(Permission.PAYROLL_READ)
+@heavy
 def download_certificate(certificate_id: str) -> ResponseReturnValue:
     """A certificate as it was issued."""
     return _issued(queries.get_issued(certificate_id))
@@ -134,6 +137,7 @@ def _answering(
 
 @blueprint.post("/certificate-requests/<key:request_id>")
 @needs(Permission.CONTRACTS_SIGN)
+@heavy
 def answer_request(request_id: str) -> ResponseReturnValue:
     """Issue it."""
     form, person_id = AnswerForm(), queries.get_open_request(request_id).person_id
@@ -167,6 +171,7 @@ def _own_person() -> str:
 
 @blueprint.post("/my-pay/certificates/<key:own_employment_id>/<sheet>")
 @needs(Permission.MY_PAY)
+@heavy
 def issue_mine(own_employment_id: str, sheet: str) -> ResponseReturnValue:
     """Have one at once."""
     form = IssueForm()
@@ -204,6 +209,7 @@ def take_back(request_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/my-pay/certificates/<key:certificate_id>/pdf")
 @needs(Permission.MY_PAY)
+@heavy
 def download_mine(certificate_id: str) -> ResponseReturnValue:
     """One's own certificate as it was issued."""
     return _issued(queries.get_issued(certificate_id, _own_person()))

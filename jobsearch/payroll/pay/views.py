@@ -22,6 +22,7 @@ from jobsearch.payroll.pay.rules import STATE_NAMES, RunKind
 from jobsearch.payroll.pay.wording import say
 from jobsearch.web.filters import current_language, day_range
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_pay", __name__)
@@ -120,6 +121,7 @@ def review_run(run_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/pay-runs/<key:run_id>/approve")
 @needs(Permission.PAYROLL_APPROVE, fresh=True)
+@heavy
 def approve_run(run_id: str) -> ResponseReturnValue:
     """Freeze it and issue the payslips."""
     done = _("The pay run is approved and frozen.")
@@ -161,6 +163,7 @@ def _sections(slip: Any) -> list[pages.Section]:
 
 @blueprint.get("/payslips/<key:payslip_id>/pdf")
 @needs(Permission.PAYROLL_READ)
+@heavy
 def download_payslip(payslip_id: str) -> ResponseReturnValue:
     """The payslip as it was issued; one with distraint is for the clerk and the person."""
     issued = queries.get_issued(payslip_id)
@@ -189,6 +192,7 @@ def show_my_payslip(payslip_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/my-pay/<key:payslip_id>/pdf")
 @needs(Permission.MY_PAY)
+@heavy
 def download_my_payslip(payslip_id: str) -> ResponseReturnValue:
     """One's own payslip as it was issued."""
     return _issued(queries.get_issued(payslip_id, _own_person()))

@@ -18,6 +18,7 @@ from jobsearch.privacy.copies.rules import archive_name
 from jobsearch.privacy.requests.forms import EmptyForm
 from jobsearch.privacy.requests.views import show
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download_file, reads, render, render_invalid
 
 blueprint = Blueprint("my_data", __name__)
@@ -41,6 +42,7 @@ def ask_copy() -> ResponseReturnValue:
 
 @blueprint.post("/me/data/copy")
 @needs(P.ACCOUNTS_OWN, fresh=True)
+@heavy
 def make_copy() -> ResponseReturnValue:
     """The copy itself; that it was made is written down and told."""
     form, actor = EmptyForm(), current_actor()
@@ -54,6 +56,7 @@ def make_copy() -> ResponseReturnValue:
 
 @blueprint.post("/privacy/requests/<key:data_request_id>/copy")
 @needs(P.PRIVACY_REQUESTS, fresh=True)
+@heavy
 def copy_for(data_request_id: str) -> ResponseReturnValue:
     """A person's copy, made by a manager on a request; that it was made is written down."""
     form = EmptyForm()

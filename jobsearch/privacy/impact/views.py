@@ -12,6 +12,7 @@ from jobsearch.privacy.impact.forms import ReviewForm
 from jobsearch.privacy.impact.pdf import assessment_pdf
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
 blueprint = Blueprint("impact", __name__, url_prefix="/privacy/impact")
@@ -38,6 +39,7 @@ def keep() -> ResponseReturnValue:
 
 @blueprint.get("/paper.pdf")
 @needs(Permission.PRIVACY_READ)
+@heavy
 def download_pdf() -> ResponseReturnValue:
     """The assessment on paper."""
     paper = assessment_pdf(pages.get_assessment(current_actor()), current_language())

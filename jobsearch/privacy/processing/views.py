@@ -12,6 +12,7 @@ from jobsearch.privacy.processing.exports import register_csv
 from jobsearch.privacy.processing.pdf import register_pdf
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, render, see_other
 from jobsearch.web.words import say_rule
 
@@ -34,6 +35,7 @@ def show_processing() -> ResponseReturnValue:
 
 @blueprint.get("/processing.pdf")
 @needs(Permission.PRIVACY_READ)
+@heavy
 def download_pdf() -> ResponseReturnValue:
     """The register on paper; refused in words while it does not say who is responsible."""
     return _file("pdf")
@@ -41,6 +43,7 @@ def download_pdf() -> ResponseReturnValue:
 
 @blueprint.get("/processing.csv")
 @needs(Permission.PRIVACY_READ)
+@heavy
 def download_csv() -> ResponseReturnValue:
     """The register as CSV; refused in words like the paper."""
     return _file("csv")

@@ -13,7 +13,7 @@ from jobsearch.privacy.trail import exports, pages
 from jobsearch.privacy.trail.forms import TrailForm
 from jobsearch.privacy.trail.rules import Asked
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.limits import at_most
+from jobsearch.web.limits import at_most, heavy
 from jobsearch.web.pages import download, reads, reads_each, render, render_invalid
 
 blueprint = Blueprint("trail", __name__, url_prefix="/audit")
@@ -58,8 +58,9 @@ def show_change(entry_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<any(changes, looks, seen):list_name>.<any(csv, xlsx):ending>")
-@needs(Permission.AUDIT_VALUES)
+@needs(Permission.AUDIT_VALUES, fresh=True)
 @at_most("30 per 10 minutes")
+@heavy
 def take_file(list_name: str, ending: str) -> ResponseReturnValue:
     """The same list as a file; that it was taken is written into the trail."""
     form = TrailForm.read(request.form)

@@ -197,7 +197,7 @@ def add_file(
     check_resource(title, None, len(block.resources))
     if not content.startswith(b"%PDF-"):
         raise RuleBroken(N_("Choose a PDF file."), field="file")
-    stored = files.put(content, "application/pdf")
+    stored = files.take_in(content, "application/pdf")
     _add(actor, block, TemplateResource(title=title, file_id=stored.id))
 
 

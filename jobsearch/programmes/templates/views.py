@@ -18,6 +18,7 @@ from jobsearch.programmes.templates.rules import lacks_of, placements
 from jobsearch.web.filters import current_language
 from jobsearch.web.formats import weekday_names
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, render, see_other
 
 blueprint = Blueprint("templates", __name__, url_prefix="/templates")
@@ -131,6 +132,7 @@ def add_day(template_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/files/<key:resource_id>")
 @needs(Permission.PROGRAMMES_OPEN)
+@heavy
 def open_file(resource_id: str) -> ResponseReturnValue:
     """A block's file, for everyone of the provider."""
     resource = queries.get_resource(resource_id)

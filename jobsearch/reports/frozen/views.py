@@ -15,6 +15,7 @@ from jobsearch.reports.paper.pdf import draw_pdf
 from jobsearch.reports.paper.workbook import draw_workbook
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
 blueprint = Blueprint("frozen", __name__, url_prefix="/reports")
@@ -39,6 +40,7 @@ def _page(programme_id: str, form: FreezeForm) -> dict[str, Any]:
 
 @blueprint.post("/<key:programme_id>/frozen")
 @needs(Permission.REPORTS_FREEZE)
+@heavy
 def freeze(programme_id: str) -> ResponseReturnValue:
     """Keep the report to a funder as it is now."""
     form, actor = FreezeForm(), current_actor()
@@ -61,6 +63,7 @@ def show_report(frozen_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/frozen/<key:frozen_id>/check")
 @needs(Permission.REPORTS_FREEZE)
+@heavy
 def check_report(frozen_id: str) -> ResponseReturnValue:
     """Whether text and files are still what they were."""
     rebuilt = making.rebuild(frozen_id)
@@ -77,6 +80,7 @@ def compare_report(frozen_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/frozen/<key:frozen_id>/report.pdf")
 @needs(Permission.REPORTS_FREEZE)
+@heavy
 def download_pdf(frozen_id: str) -> ResponseReturnValue:
     """The report on paper, drawn from its text."""
     frozen = get_frozen(frozen_id)
@@ -85,6 +89,7 @@ def download_pdf(frozen_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/frozen/<key:frozen_id>/report.xlsx")
 @needs(Permission.REPORTS_FREEZE)
+@heavy
 def download_workbook(frozen_id: str) -> ResponseReturnValue:
     """The report as a workbook, drawn from its text."""
     frozen = get_frozen(frozen_id)
@@ -93,6 +98,7 @@ def download_workbook(frozen_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/frozen/<key:frozen_id>/report.json")
 @needs(Permission.REPORTS_FREEZE)
+@heavy
 def download_text(frozen_id: str) -> ResponseReturnValue:
     """The text that the checksum is of, letter by letter."""
     frozen = get_frozen(frozen_id)

@@ -15,6 +15,7 @@ from jobsearch.reports.public.forms import OpenForm
 from jobsearch.web.filters import current_language
 from jobsearch.web.formats import LOCALES
 from jobsearch.web.gate import current_actor, needs, public
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
 blueprint = Blueprint("open_results", __name__)
@@ -51,6 +52,7 @@ def _page(programme_id: str, form: OpenForm) -> dict[str, Any]:
 
 @blueprint.post("/reports/<key:programme_id>/open")
 @needs(Permission.REPORTS_OPEN)
+@heavy
 def open_page(programme_id: str) -> ResponseReturnValue:
     """Open the page with what is known now."""
     form, actor = OpenForm(), current_actor()

@@ -9,6 +9,7 @@ from jobsearch.reports.results.exports import of_cohort, of_programme, opened, r
 from jobsearch.reports.results.queries import show_cohorts
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import render
 
 blueprint = Blueprint("report_papers", __name__, url_prefix="/reports/<key:programme_id>")
@@ -16,6 +17,7 @@ blueprint = Blueprint("report_papers", __name__, url_prefix="/reports/<key:progr
 
 @blueprint.get("/results.pdf")
 @needs(Permission.REPORTS_READ)
+@heavy
 def download_pdf(programme_id: str) -> ResponseReturnValue:
     """The results on paper."""
     shown = opened(programme_id)
@@ -24,6 +26,7 @@ def download_pdf(programme_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/results.xlsx")
 @needs(Permission.REPORTS_READ)
+@heavy
 def download_workbook(programme_id: str) -> ResponseReturnValue:
     """The results as a workbook."""
     shown = opened(programme_id)
@@ -59,6 +62,7 @@ def show_cohort(programme_id: str, cohort_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/cohorts/<key:cohort_id>/results.pdf")
 @needs(Permission.REPORTS_READ)
+@heavy
 def download_cohort_pdf(programme_id: str, cohort_id: str) -> ResponseReturnValue:
     """What came of one cohort, on paper."""
     shown = opened(programme_id)
@@ -67,6 +71,7 @@ def download_cohort_pdf(programme_id: str, cohort_id: str) -> ResponseReturnValu
 
 @blueprint.get("/cohorts/<key:cohort_id>/results.xlsx")
 @needs(Permission.REPORTS_READ)
+@heavy
 def download_cohort_workbook(programme_id: str, cohort_id: str) -> ResponseReturnValue:
     """What came of one cohort, as a workbook."""
     shown = opened(programme_id)

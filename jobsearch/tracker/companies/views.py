@@ -13,6 +13,7 @@ from jobsearch.tracker.companies.exports import file_of
 from jobsearch.tracker.companies.forms import CompanyForm, SearchForm
 from jobsearch.tracker.companies.rules import TAKES_CALLS, WAYS, TakesCalls
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import flash, render, see_other
 
 blueprint = Blueprint("tracker_companies", __name__)
@@ -73,6 +74,7 @@ def say_takes_calls(company_id: str) -> ResponseReturnValue:
 @blueprint.get("/companies.csv", defaults={"ending": "csv"})
 @blueprint.get("/companies.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_READ)
+@heavy
 def companies_file(ending: str) -> ResponseReturnValue:
     """All of them as a file."""
     return file_of(queries.all_companies(), ending, current_actor())

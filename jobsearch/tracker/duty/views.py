@@ -15,6 +15,7 @@ from jobsearch.tracker.duty.page import chosen_month, this_day
 from jobsearch.tracker.duty.rules import SHIPPED
 from jobsearch.tracker.queries import get_person
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("tracker_duty", __name__)
@@ -42,6 +43,7 @@ def my_months() -> ResponseReturnValue:
 @blueprint.get("/job-search/months.csv", defaults={"ending": "csv"})
 @blueprint.get("/job-search/months.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_LOG)
+@heavy
 def my_sheet(ending: str) -> ResponseReturnValue:
     """One of her months as a file."""
     return _sheet(current_actor().person_id or "", ending)
@@ -64,6 +66,7 @@ def _page(person_id: str, form: NumberForm) -> dict[str, Any]:
 @blueprint.get("/people/<key:person_id>/months.csv", defaults={"ending": "csv"})
 @blueprint.get("/people/<key:person_id>/months.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_WRITE)
+@heavy
 def show_sheet(person_id: str, ending: str) -> ResponseReturnValue:
     """One month of a person as a file."""
     person = get_person(current_actor(), person_id)

@@ -15,6 +15,7 @@ from jobsearch.tracker.lists.forms import FilterForm
 from jobsearch.tracker.lists.queries import list_actions
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, reads, render
 
 blueprint = Blueprint("tracker_funnel", __name__)
@@ -37,6 +38,11 @@ def _file(results: page.Results, ending: str) -> Response:
     return download(sheet(results, table, ending), name, MEDIA_TYPES[ending])
 
 
+def _lists_people() -> bool:
+    """Whether the file that is asked for has a group's people by name."""
+    return request.args.get("table") == "people"
+
+
 def _page() -> int:
     return min(max(request.args.get("page", 1, type=int), 1), 1000)
 
@@ -51,6 +57,7 @@ def my_results() -> ResponseReturnValue:
 @blueprint.get("/job-search/results.csv", defaults={"ending": "csv"})
 @blueprint.get("/job-search/results.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_LOG)
+@heavy
 def my_sheet(ending: str) -> ResponseReturnValue:
     """The same as a file."""
     return _file(page.of_oneself(current_actor()), ending)
@@ -79,6 +86,7 @@ def show_person(person_id: str) -> ResponseReturnValue:
 @blueprint.get("/people/<key:person_id>/search.csv", defaults={"ending": "csv"})
 @blueprint.get("/people/<key:person_id>/search.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_READ)
+@heavy
 def person_sheet(person_id: str, ending: str) -> ResponseReturnValue:
     """The same as a file."""
     results = page.of_person(current_actor(), person_id)
@@ -97,7 +105,8 @@ def show_group(cohort_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/cohorts/<key:cohort_id>/search.csv", defaults={"ending": "csv"})
 @blueprint.get("/cohorts/<key:cohort_id>/search.xlsx", defaults={"ending": "xlsx"})
-@needs(Permission.TRACKER_READ)
+@needs(Permission.TRACKER_READ, fresh=_lists_people)
+@heavy
 def group_sheet(cohort_id: str, ending: str) -> ResponseReturnValue:
     """The same as a file."""
     form = PeriodForm.read(request.args)
@@ -116,6 +125,7 @@ def show_programme(programme_id: str) -> ResponseReturnValue:
 @blueprint.get("/programmes/<key:programme_id>/search.csv", defaults={"ending": "csv"})
 @blueprint.get("/programmes/<key:programme_id>/search.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_READ)
+@heavy
 def programme_sheet(programme_id: str, ending: str) -> ResponseReturnValue:
     """The same as a file, all groups in it."""
     form = PeriodForm.read(request.args)

@@ -14,6 +14,7 @@ from jobsearch.core.looks import Look
 from jobsearch.tracker.leads import deeds, page, service
 from jobsearch.tracker.leads.forms import AdvertForm
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import reads, render
 
 blueprint = Blueprint("tracker_leads", __name__)
@@ -49,6 +50,7 @@ def my_leads() -> ResponseReturnValue:
 @blueprint.get(f"{_OWN}.csv", defaults={"ending": "csv"})
 @blueprint.get(f"{_OWN}.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_LOG)
+@heavy
 def my_sheet(ending: str) -> ResponseReturnValue:
     """Her own leads as a file."""
     return deeds.sheet(_mine(), ending)
@@ -165,6 +167,7 @@ def list_leads(person_id: str) -> ResponseReturnValue:
 @blueprint.get(f"{_PERSON}.csv", defaults={"ending": "csv"})
 @blueprint.get(f"{_PERSON}.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_READ)
+@heavy
 def sheet_of(person_id: str, ending: str) -> ResponseReturnValue:
     """A person's leads as a file."""
     return deeds.sheet(_of(person_id, Look.LEADS_FILE), ending)

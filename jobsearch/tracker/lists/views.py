@@ -12,6 +12,7 @@ from jobsearch.tracker.lists.filters import filters_of
 from jobsearch.tracker.lists.forms import FilterForm
 from jobsearch.tracker.queries import get_person
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import reads
 from jobsearch.web.sheets import sheet
 
@@ -20,7 +21,8 @@ blueprint = Blueprint("tracker_lists", __name__)
 
 @blueprint.get("/actions.csv", defaults={"ending": "csv"})
 @blueprint.get("/actions.xlsx", defaults={"ending": "xlsx"})
-@needs(Permission.TRACKER_READ)
+@needs(Permission.TRACKER_READ, fresh=True)
+@heavy
 def actions_file(ending: str) -> ResponseReturnValue:
     """Staff's list of actions with the same filters, all pages of it."""
     actor = current_actor()
@@ -33,6 +35,7 @@ def actions_file(ending: str) -> ResponseReturnValue:
 @blueprint.get("/job-search/actions.csv", defaults={"ending": "csv"})
 @blueprint.get("/job-search/actions.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_LOG)
+@heavy
 def own_actions_file(ending: str) -> ResponseReturnValue:
     """A participant's own actions, with her notes and what she hides from her group."""
     actor = current_actor()
@@ -43,6 +46,7 @@ def own_actions_file(ending: str) -> ResponseReturnValue:
 @blueprint.get("/people/<key:person_id>/goals.csv", defaults={"ending": "csv"})
 @blueprint.get("/people/<key:person_id>/goals.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_READ)
+@heavy
 def goals_file(person_id: str, ending: str) -> ResponseReturnValue:
     """One person's goals."""
     actor = current_actor()
@@ -56,6 +60,7 @@ def goals_file(person_id: str, ending: str) -> ResponseReturnValue:
 @blueprint.get("/job-search/goals.csv", defaults={"ending": "csv"})
 @blueprint.get("/job-search/goals.xlsx", defaults={"ending": "xlsx"})
 @needs(Permission.TRACKER_LOG)
+@heavy
 def own_goals_file(ending: str) -> ResponseReturnValue:
     """A participant's own goals."""
     actor = current_actor()

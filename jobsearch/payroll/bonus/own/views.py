@@ -15,6 +15,7 @@ from jobsearch.payroll.bonus.own import queries
 from jobsearch.payroll.bonus.queries import get_award
 from jobsearch.payroll.bonus.views import WORDS, give_file
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import flash, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_bonus_own", __name__, url_prefix="/my-bonus")
@@ -58,6 +59,7 @@ def _page(award_id: str, form: SeenForm, answer: Callable[..., Any]) -> Response
 
 @blueprint.get("/<key:award_id>/file")
 @needs(Permission.MY_PAY)
+@heavy
 def download_mine(award_id: str) -> ResponseReturnValue:
     """The file that waits to be checked."""
     award = get_award(award_id, _own())

@@ -12,6 +12,7 @@ from jobsearch.payroll.exports.bank.forms import PayerForm
 from jobsearch.payroll.pay.queries import list_payees
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_bank", __name__)
@@ -38,7 +39,8 @@ def make_file(run_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/pay-runs/<key:run_id>/bank-file.xml")
-@needs(Permission.PAYROLL_WRITE)
+@needs(Permission.PAYROLL_WRITE, fresh=True)
+@heavy
 def download_file(run_id: str) -> ResponseReturnValue:
     """The file as it was made."""
     file = queries.find_bank_file(run_id)

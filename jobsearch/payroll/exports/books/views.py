@@ -11,6 +11,7 @@ from jobsearch.payroll.exports.books.forms import AccountsForm
 from jobsearch.payroll.exports.books.rules import POST_NAMES, Post
 from jobsearch.payroll.pay.queries import get_run, list_payees
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_books", __name__)
@@ -26,6 +27,7 @@ def show_run(run_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/pay-runs/<key:run_id>/journal.csv")
 @needs(Permission.PAYROLL_READ)
+@heavy
 def download_journal(run_id: str) -> ResponseReturnValue:
     """The journal for bookkeeping."""
     shown = queries.show_run_in_books(run_id)
@@ -34,7 +36,8 @@ def download_journal(run_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/pay-runs/<key:run_id>/items.csv")
-@needs(Permission.PAYROLL_READ)
+@needs(Permission.PAYROLL_READ, fresh=True)
+@heavy
 def download_items(run_id: str) -> ResponseReturnValue:
     """Hours and items for another payroll system."""
     run = get_run(run_id)

@@ -14,6 +14,7 @@ from jobsearch.payroll.exports.others.forms import CodesForm, HandOverForm
 from jobsearch.payroll.exports.others.rules import ENDINGS, SYSTEM_NAMES, HandedItem
 from jobsearch.payroll.pay.queries import list_payees
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_others", __name__)
@@ -35,6 +36,7 @@ def _show(run_id: str, form: HandOverForm, answer: Callable[..., Any]) -> Respon
 
 @blueprint.post("/pay-runs/<key:run_id>/hand-over")
 @needs(Permission.PAYROLL_WRITE, fresh=True)
+@heavy
 def hand_over(run_id: str) -> ResponseReturnValue:
     """Make the file, once, by a sign-in proven just now; with it the run ends."""
     form = HandOverForm()
@@ -49,7 +51,8 @@ def hand_over(run_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/pay-runs/<key:run_id>/hand-over/file")
-@needs(Permission.PAYROLL_WRITE)
+@needs(Permission.PAYROLL_WRITE, fresh=True)
+@heavy
 def download_file(run_id: str) -> ResponseReturnValue:
     """The file as it was made."""
     file, content = queries.get_content(run_id)

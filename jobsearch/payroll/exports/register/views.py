@@ -17,6 +17,7 @@ from jobsearch.payroll.exports.register.overview import load_overview
 from jobsearch.payroll.exports.register.rules import KIND_NAMES, STATE_NAMES
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
+from jobsearch.web.limits import heavy
 from jobsearch.web.pages import download, flash, reads_each, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_register", __name__, url_prefix="/incomes-register")
@@ -79,7 +80,8 @@ def _show(delivery_id: str, form: Form | None, answer: Callable[..., Any]) -> Re
 
 
 @blueprint.get("/files/<key:delivery_id>.xml")
-@needs(Permission.PAYROLL_WRITE)
+@needs(Permission.PAYROLL_WRITE, fresh=True)
+@heavy
 def download_delivery(delivery_id: str) -> ResponseReturnValue:
     """The file as it was made."""
     delivery = queries.get_delivery(delivery_id)

@@ -14,7 +14,7 @@ from jobsearch.payroll.pay.copies.forms import CopyForm
 from jobsearch.payroll.pay.queries import get_payslip
 from jobsearch.web.addresses import absolute
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.limits import at_most
+from jobsearch.web.limits import at_most, heavy
 from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("payroll_copies", __name__)
@@ -38,6 +38,7 @@ def _page(payslip_id: str, form: CopyForm) -> dict[str, Any]:
 @blueprint.post("/my-pay/<key:payslip_id>/copy")
 @needs(Permission.MY_PAY)
 @at_most("20 per hour")
+@heavy
 def send_copy(payslip_id: str) -> ResponseReturnValue:
     """Lock the payslip with the password and send it."""
     form, page = CopyForm(), _page(payslip_id, CopyForm(formdata=None))

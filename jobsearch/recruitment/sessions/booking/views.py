@@ -15,7 +15,7 @@ from jobsearch.recruitment.sessions.rules import BookedBy
 from jobsearch.web.calendars import MEDIA_TYPE
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import by_link, current_link
-from jobsearch.web.limits import at_most
+from jobsearch.web.limits import at_most, heavy
 from jobsearch.web.pages import download, flash, render, render_invalid, see_other
 
 PURPOSE = "recruitment.booking"
@@ -70,6 +70,7 @@ def give_up(link_secret: str) -> ResponseReturnValue:
 
 @blueprint.get("/<link_secret>/calendar.ics")
 @by_link(PURPOSE)
+@heavy
 def calendar(link_secret: str) -> ResponseReturnValue:
     """The place for the calendar of a phone or a computer."""
     shown = queries.show_booking(current_link().subject_id)
