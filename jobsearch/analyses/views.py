@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,15 @@ from jobsearch.core.looks import Look
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    page_number,
+    reads,
+    render,
+    render_invalid,
+    see_other,
+)
 
 blueprint = Blueprint("analyses", __name__)
 
@@ -28,7 +36,7 @@ def list_analyses() -> ResponseReturnValue:
     """Everyone who has started, and where her analysis is; no text of it."""
     actor = current_actor()
     last = overview.count_pages(actor)
-    page = min(max(1, request.args.get("page", 1, type=int)), last)
+    page = page_number(last)
     lines = overview.list_lines(actor, page)
     return render("analyses/list_analyses.html", lines=lines, page=page, pages=last)
 

@@ -16,7 +16,14 @@ from jobsearch.programmes.templates.queries import list_sources
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, flash, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    page_number,
+    render,
+    render_invalid,
+    see_other,
+)
 
 blueprint = Blueprint("cohorts", __name__, url_prefix="/cohorts")
 
@@ -25,7 +32,7 @@ blueprint = Blueprint("cohorts", __name__, url_prefix="/cohorts")
 @needs(Permission.COHORTS_READ)
 def list_cohorts() -> ResponseReturnValue:
     """Groups, newest first."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     return render(
         "cohorts/list_cohorts.html",
         cohorts=queries.list_cohorts(page),

@@ -14,6 +14,7 @@ from jobsearch.web.pages import (
     flash,
     is_partial,
     only_if_changed,
+    page_number,
     reads,
     render,
     render_invalid,
@@ -29,7 +30,7 @@ _ONE = "/conversations/<key:conversation_id>"
 @needs(Permission.CONVERSATIONS_WRITE)
 def list_conversations() -> ResponseReturnValue:
     """A coach's conversations; a participant with one group goes straight to hers."""
-    actor, page = current_actor(), _page()
+    actor, page = current_actor(), page_number()
     lines, pages = lists.list_conversations(actor, page)
     if actor.role is Role.PARTICIPANT and len(lines) == 1:
         only = {"conversation_id": lines[0].id, "_anchor": "latest"}
@@ -98,10 +99,6 @@ def withdraw_message(conversation_id: str, short_message_id: str) -> ResponseRet
     return see_other("conversations.show_conversation", conversation_id=conversation_id)
 
 
-def _page() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), 1000)
-
-
 def _tag(version: str) -> str:
     actor = current_actor()
     return f"{version}-{actor.language}-{actor.sign_in_id[:6]}"
@@ -109,7 +106,7 @@ def _tag(version: str) -> str:
 
 def _thread(conversation_id: str, form: MessageForm | None = None) -> dict[str, object]:
     actor = current_actor()
-    thread = queries.get_thread(actor, conversation_id, _page())
+    thread = queries.get_thread(actor, conversation_id, page_number())
     if actor.role is Role.COACH:
         reads(thread.place.person_id, Look.CONVERSATION)
     tag = _tag(thread.version)

@@ -15,7 +15,7 @@ from jobsearch.programmes.queries import get_programme
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("costs", __name__, url_prefix="/costs")
 
@@ -32,7 +32,7 @@ def list_programmes() -> ResponseReturnValue:
 def show_ledger(programme_id: str) -> ResponseReturnValue:
     """What a programme had cost by a day, with the lines behind it."""
     form = AsOfForm.read(request.args)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     shown = queries.show_ledger(programme_id, form.day, page)
     form.show(shown.as_of)
     return render("costs/show_ledger.html", shown=shown, form=form, page=page, kinds=KIND_NAMES)

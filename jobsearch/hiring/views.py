@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,7 @@ from jobsearch.payroll.contracts.editions.rules import STATE_NAMES
 from jobsearch.recruitment.queries import get_candidate
 from jobsearch.web.filters import current_language, day_range
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("hiring", __name__)
 
@@ -34,7 +34,7 @@ WORDS: dict[str, Any] = {
 def list_groups() -> ResponseReturnValue:
     """Groups that have not ended, how many of their people are ready, and who is to be hired."""
     actor = current_actor()
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     count = checklists.count_groups(actor)
     return render(
         "hiring/list_groups.html",

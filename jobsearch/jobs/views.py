@@ -9,7 +9,7 @@ from jobsearch.core.errors import RuleBroken
 from jobsearch.jobs import queries, service
 from jobsearch.jobs.forms import LedgerForm
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, page_number, render, see_other
 from jobsearch.web.words import say, say_rule
 
 blueprint = Blueprint("jobs", __name__)
@@ -28,7 +28,7 @@ def list_runs() -> str:
     """The ledger: the newest turns, of all jobs or of one."""
     form = LedgerForm(request.args)
     form.offer(queries.list_titles())
-    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
+    page = page_number()
     runs, pages = queries.list_runs(form.job.data, failed=form.state.data == "failed", page=page)
     return render("jobs/list_runs.html", filters=form, runs=runs, page=page, pages=pages, say=say)
 

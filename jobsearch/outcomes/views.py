@@ -10,7 +10,7 @@ from jobsearch.outcomes.forms import FollowUpForm, OutcomeForm, OutcomesForm
 from jobsearch.outcomes.person.views import show
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, page_number, render, see_other
 
 blueprint = Blueprint("outcomes", __name__, url_prefix="/outcomes")
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("outcomes", __name__, url_prefix="/outcomes")
 def list_outcomes(programme_id: str) -> ResponseReturnValue:
     """Everyone who started, where they stand on the day, and the work that counts."""
     form = OutcomesForm.read(request.args)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     shown = queries.show_outcomes(
         programme_id,
         form.day,

@@ -1,6 +1,6 @@
 """Pages of programmes, their pay terms and their templates."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,7 +8,7 @@ from jobsearch.core.access import Permission
 from jobsearch.programmes import queries, service
 from jobsearch.programmes.forms import ProgrammeForm, TemplateChoiceForm, TermsForm
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("programmes", __name__)
 
@@ -17,17 +17,13 @@ blueprint = Blueprint("programmes", __name__)
 @needs(Permission.PROGRAMMES_READ)
 def list_programmes() -> ResponseReturnValue:
     """The provider's programmes with today's pay."""
-    page, count = _page(), queries.count_programmes()
+    page, count = page_number(), queries.count_programmes()
     return render(
         "programmes/list_programmes.html",
         programmes=queries.list_programmes(page),
         page=page,
         pages=max(1, -(-count // queries.PAGE)),
     )
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), 1000)
 
 
 @blueprint.get("/programmes/new")

@@ -16,7 +16,7 @@ from jobsearch.reports.rules import ACTIVITIES
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, render
+from jobsearch.web.pages import download, page_number, render
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -74,7 +74,7 @@ def show_activity(programme_id: str) -> ResponseReturnValue:
     form = AsOfForm.read(request.args)
     as_of = queries.day_of_results(programme, form.day)
     form.show(as_of)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     cohort_id = request.args.get("cohort", "")
     shown = show_activity_of(programme, as_of, coach_id, page, cohort_id)
     return render(

@@ -19,7 +19,15 @@ from jobsearch.tracker.lists.forms import FilterForm
 from jobsearch.tracker.own import queries as own
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS, REPLY_NAMES, Activity, LoggedBefore
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, reads_each, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    flash,
+    page_number,
+    reads,
+    reads_each,
+    render,
+    render_invalid,
+    see_other,
+)
 from jobsearch.web.waiting import check_sender
 
 blueprint = Blueprint("tracker", __name__)
@@ -119,7 +127,7 @@ def name_employer(action_id: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_READ)
 def list_actions() -> ResponseReturnValue:
     """Actions of the provider's groups, narrowed by a form."""
-    actor, form, page = current_actor(), FilterForm(request.args), _page()
+    actor, form, page = current_actor(), FilterForm(request.args), page_number()
     people = lists.list_person_choices(actor, form.cohort.data or "")
     form.offer(lists.list_cohort_choices(), people)
     actions = lists.list_actions(actor, filters_of(actor, form.kept()), page)
@@ -174,10 +182,6 @@ def remove_for(action_id: str) -> ResponseReturnValue:
     return see_other("tracker.list_actions")
 
 
-def _page() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), 1000)
-
-
 def _blank(person_id: str) -> ActionForm:
     """An empty form; the address may name the kind, and a lead of this person."""
     key = request.args.get("lead", "")
@@ -188,7 +192,7 @@ def _blank(person_id: str) -> ActionForm:
 
 
 def _own_page(form: ActionForm) -> dict[str, Any]:
-    person_id, page = current_actor().person_id or "", _page()
+    person_id, page = current_actor().person_id or "", page_number()
     form.offer(queries.recent_employers(person_id, form.employer_id.data))
     return {
         "form": form,

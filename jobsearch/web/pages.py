@@ -11,6 +11,7 @@ from werkzeug.wsgi import wrap_file
 from jobsearch.web.templating import draw
 from jobsearch.web.unit import reads, reads_each
 
+_LAST_PAGE = 10_000
 _OTHER_SITES = frozenset({"cross-site", "same-site"})
 __all__ = [
     "download",
@@ -18,6 +19,7 @@ __all__ = [
     "flash",
     "is_partial",
     "only_if_changed",
+    "page_number",
     "reads",
     "reads_each",
     "render",
@@ -34,6 +36,11 @@ def render(template: str, **context: Any) -> str:
 def render_invalid(template: str, **context: Any) -> tuple[str, int]:
     """The same page again with what the person typed and what is wrong with it (422)."""
     return draw(template, **context), 422
+
+
+def page_number(last: int = _LAST_PAGE) -> int:
+    """The page of a list that the address asks for; an odd number is the nearest one there is."""
+    return min(max(1, request.args.get("page", 1, type=int)), last)
 
 
 def see_other(endpoint: str, **values: Any) -> AnyResponse:

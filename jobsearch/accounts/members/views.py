@@ -13,7 +13,7 @@ from jobsearch.accounts.members.forms import NameForm
 from jobsearch.accounts.queries import get_own_account
 from jobsearch.core.access import Actor, Permission
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("members", __name__)
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("members", __name__)
 def list_members() -> ResponseReturnValue:
     """Who belongs to the organisation in which role, and who is invited."""
     actor, past = current_actor(), request.args.get("past") == "1"
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     return render(
         "members/list_members.html",
         members=queries.list_members(actor, page, ended=past),

@@ -13,7 +13,7 @@ from jobsearch.accounts.providers.forms import ProviderForm, RequireForm, Versio
 from jobsearch.core.access import Permission
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import at_most, network
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, page_number, render, see_other
 
 blueprint = Blueprint("providers", __name__)
 _LIST = "providers.list_providers"
@@ -146,7 +146,7 @@ def _page(
     require: RequireForm | None = None,
 ) -> str:
     provider = get_provider(provider_id, current_actor().organisation_id)
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     managers = dict(queries.list_managers(provider.organisation_id))
     return render(
         "accounts/show_provider.html",

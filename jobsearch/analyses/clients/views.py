@@ -1,6 +1,6 @@
 """Pages of the municipal coach's clients: the list, one of them, asking, handing over, help."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from jobsearch.analyses.questions.rules import HINTS, TITLES
 from jobsearch.core.access import Permission
 from jobsearch.core.looks import Look
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("clients", __name__)
 _ONE = "clients/show_client.html"
@@ -21,7 +21,7 @@ _HAND_OVER = "clients/hand_over.html"
 @needs(Permission.ANALYSES_INBOX)
 def list_clients() -> ResponseReturnValue:
     """Everyone who shares something with this coach, one line each."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     shown = queries.list_clients(current_actor(), page)
     return render("clients/list_clients.html", shown=shown, page=page, titles=TITLES)
 

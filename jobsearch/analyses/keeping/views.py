@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,7 @@ from jobsearch.analyses.keeping import pages, service
 from jobsearch.analyses.keeping.forms import TermsForm
 from jobsearch.core.access import Permission
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("keeping", __name__, url_prefix="/settings/keeping")
 _PAGE = "keeping/show_keeping.html"
@@ -35,6 +35,6 @@ def save() -> ResponseReturnValue:
 
 
 def _page(form: TermsForm | None) -> dict[str, Any]:
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     shown = pages.keeping_page(current_actor(), page)
     return {"shown": shown, "form": form or TermsForm(obj=shown.terms), "page": page}

@@ -25,7 +25,14 @@ from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, reads, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    page_number,
+    reads,
+    render,
+    render_invalid,
+    see_other,
+)
 
 __all__ = ["blueprint"]
 
@@ -77,7 +84,7 @@ def my_copy() -> ResponseReturnValue:
 @needs(Permission.ANALYSES_INBOX)
 def inbox() -> ResponseReturnValue:
     """What is open to this municipal coach."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     show = shown_by(request.args.get("show", ""))
     shown = show_inbox(current_actor(), show, page)
     return render("analyses/inbox.html", shown=shown, opened=None)

@@ -19,13 +19,9 @@ from jobsearch.core.looks import Look
 from jobsearch.feedback.pulses.rules import ITEM_NAMES
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads_each, render, see_other
+from jobsearch.web.pages import flash, page_number, reads_each, render, see_other
 
 blueprint = Blueprint("alerts", __name__)
-
-
-def _page() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), 1000)
 
 
 def _filters(chosen: Any) -> FilterForm:
@@ -40,7 +36,7 @@ def _noted(alerts: queries.AlertPage) -> queries.AlertPage:
 
 
 def _open_page(filters: FilterForm, form: Form | None = None) -> str:
-    page, actor = _page(), current_actor()
+    page, actor = page_number(), current_actor()
     chosen = filters_of({"group": filters.group.data}, What.OPEN)
     return render(
         "alerts/list_alerts.html",
@@ -64,7 +60,7 @@ def list_alerts() -> ResponseReturnValue:
 @needs(Permission.TRACKER_READ)
 def list_raised() -> ResponseReturnValue:
     """Every alert that was ever raised, narrowed by a form."""
-    filters, page, actor = _filters(request.args), _page(), current_actor()
+    filters, page, actor = _filters(request.args), page_number(), current_actor()
     return render(
         "alerts/list_raised.html",
         alerts=_noted(queries.list_alerts(actor, filters_of(filters.kept()), page)),

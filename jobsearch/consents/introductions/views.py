@@ -17,7 +17,7 @@ from jobsearch.core.access import Permission
 from jobsearch.core.looks import Look
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("introductions", __name__)
 
@@ -81,7 +81,7 @@ def _mine(introduction_id: str, form: CommentForm, *, refused: bool = False) -> 
 @needs(Permission.INTRODUCTIONS_WRITE)
 def list_requests() -> ResponseReturnValue:
     """Those who permit that this municipal coach is asked, while they do."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     shown = queries.list_asked(current_actor(), page)
     return render("introductions/list_requests.html", shown=shown, page=page)
 

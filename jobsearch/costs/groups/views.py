@@ -1,13 +1,13 @@
 """Page of the cost of groups."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from jobsearch.core.access import Permission, may
 from jobsearch.costs.groups import queries
 from jobsearch.outcomes.rules import own_cohorts_of
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import render
+from jobsearch.web.pages import page_number, render
 
 blueprint = Blueprint("costs_groups", __name__, url_prefix="/costs")
 
@@ -18,6 +18,6 @@ def show_groups(programme_id: str) -> ResponseReturnValue:
     """What each group cost of its own; a coach's are hers."""
     actor = current_actor()
     may_see_pay = may(actor, Permission.PAYROLL_READ)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     shown = queries.show_groups(programme_id, own_cohorts_of(actor), may_see_pay, page)
     return render("costs/show_groups.html", shown=shown, page=page, may_see_pay=may_see_pay)

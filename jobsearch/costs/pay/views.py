@@ -8,7 +8,7 @@ from jobsearch.costs.pay import queries
 from jobsearch.payroll.pay.rules import STATE_NAMES
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import needs
-from jobsearch.web.pages import render
+from jobsearch.web.pages import page_number, render
 
 blueprint = Blueprint("costs_pay", __name__, url_prefix="/costs")
 
@@ -18,7 +18,7 @@ blueprint = Blueprint("costs_pay", __name__, url_prefix="/costs")
 def show_runs(programme_id: str) -> ResponseReturnValue:
     """The runs whose payslips are in a programme's cost, and those that are not paid yet."""
     form = AsOfForm.read(request.args)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     shown = queries.show_runs(programme_id, form.day, page)
     form.show(shown.as_of)
     return render("costs/show_runs.html", shown=shown, form=form, page=page, states=STATE_NAMES)

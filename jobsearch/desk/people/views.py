@@ -13,7 +13,7 @@ from jobsearch.desk.people.forms import OwnContactForm, PersonForm, SearchForm
 from jobsearch.people.rules import mask_account, mask_identity_code
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.hidden import hidden, revealed
-from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("people", __name__)
 
@@ -26,7 +26,7 @@ def list_people() -> ResponseReturnValue:
     """The provider's people, found by name, phone or e-mail."""
     actor, find = current_actor(), request.args.get("find", "")
     search = SearchForm(formdata=None, data={"q": revealed(find, actor)})
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     people = queries.list_people(actor, search.q.data or "", page)
     return render("people/list_people.html", search=search, people=people, page=page, find=find)
 

@@ -1,6 +1,6 @@
 """The participant's page of all her permissions, each with its words, its record and its end."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,14 @@ from jobsearch.desk.permissions.rules import PURPOSES, WAYS
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, flash, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    page_number,
+    render,
+    render_invalid,
+    see_other,
+)
 
 blueprint = Blueprint("permissions", __name__)
 
@@ -21,7 +28,7 @@ blueprint = Blueprint("permissions", __name__)
 @needs(Permission.CONSENTS_OWN)
 def list_permissions() -> ResponseReturnValue:
     """Everything that she has permitted, in plain words, and what has ended."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     shown = queries.show_permissions(current_actor(), page)
     context = {"shown": shown, "purposes": PURPOSES, "page": page}
     return render("permissions/list_permissions.html", **context)

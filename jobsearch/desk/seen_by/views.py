@@ -12,22 +12,18 @@ from jobsearch.notices.setting import kinds
 from jobsearch.organisations.queries import get_organisation
 from jobsearch.people.queries import get_person
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import render
+from jobsearch.web.pages import page_number, render
 
 blueprint = Blueprint("seen_by", __name__)
 
 _WORDS = {"sentence_of": sentence_of, "name_of": name_of, "years": KEPT_YEARS}
 
 
-def _page() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), 1000)
-
-
 @blueprint.get("/seen-by")
 @needs(Permission.MY_DAY)
 def list_looks() -> ResponseReturnValue:
     """Who has looked at what of the participant's own, the newest first."""
-    actor, form, page = current_actor(), FilterForm(request.args), _page()
+    actor, form, page = current_actor(), FilterForm(request.args), page_number()
     seen = queries.list_seen(actor, form.who.data or "", form.what.data or "", page)
     form.offer(seen.readers, seen.kinds)
     shown = {"seen": seen, "days": by_day(seen.lines), "page": page, "filters": form}
@@ -39,7 +35,7 @@ def list_looks() -> ResponseReturnValue:
 @needs(Permission.MY_DAY)
 def list_sent() -> ResponseReturnValue:
     """What of the participant's own left the house, the newest first."""
-    actor, page = current_actor(), _page()
+    actor, page = current_actor(), page_number()
     sent = queries.list_sent(actor, page)
     names = {kind.key: kind.name for kind in kinds()}
     shown = {"sent": sent, "days": by_day(sent.lines), "page": page}

@@ -1,6 +1,6 @@
 """The list of people whom messages do not reach, with what to do about it."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from jobsearch.notices.delivery.rules import TROUBLE_NAMES
 from jobsearch.notices.delivery.service import try_again as send_again
 from jobsearch.notices.setting import kinds
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads_each, render, see_other
+from jobsearch.web.pages import flash, page_number, reads_each, render, see_other
 
 blueprint = Blueprint("unreached", __name__)
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("unreached", __name__)
 @needs(Permission.NOTICES_UNREACHED)
 def list_unreached() -> ResponseReturnValue:
     """Addresses and numbers that fail, of the actor's own people."""
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     found = queries.list_unreached(current_actor(), page)
     reads_each((line.person_id for line in found.lines if line.person_id), Look.DETAILS)
     names = {kind.key: kind.name for kind in kinds()}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from jobsearch.feedback.at_end import queries, service
 from jobsearch.feedback.at_end.forms import EndPlanForm
 from jobsearch.feedback.rules import FEWEST_SHOWN
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("surveys_at_end", __name__, url_prefix="/surveys")
 
@@ -26,7 +26,7 @@ def show_plan(programme_id: str) -> ResponseReturnValue:
 
 
 def _page(programme_id: str) -> dict[str, Any]:
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     return {"shown": queries.show_endings(programme_id, page), "fewest": FEWEST_SHOWN}
 
 

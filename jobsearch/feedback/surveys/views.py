@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,7 +16,7 @@ from jobsearch.programmes.queries import get_programme
 from jobsearch.web.filters import current_language
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("surveys", __name__, url_prefix="/surveys")
 
@@ -25,7 +25,7 @@ blueprint = Blueprint("surveys", __name__, url_prefix="/surveys")
 @needs(Permission.REPORTS_READ)
 def list_surveys(programme_id: str) -> ResponseReturnValue:
     """Every survey of a programme, with how many were asked and replied."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     shown = queries.list_surveys(programme_id, page)
     return render("surveys/list_surveys.html", shown=shown, audiences=_audiences())
 

@@ -13,7 +13,7 @@ from jobsearch.outcomes.told.queries import count_told
 from jobsearch.outcomes.views import blueprint
 from jobsearch.programmes.queries import get_programme
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 __all__ = ["blueprint"]
 
@@ -23,7 +23,7 @@ __all__ = ["blueprint"]
 def list_due() -> ResponseReturnValue:
     """Who is to be asked now; what waits longest comes first."""
     form = DueForm(request.args)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     coach_id = own_cohorts_of(current_actor())
     shown = queries.show_due(form.wanted(), page, coach_id)
     told = count_told(coach_id)

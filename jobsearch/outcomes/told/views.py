@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,6 +23,7 @@ from jobsearch.web.limits import heavy
 from jobsearch.web.pages import (
     download,
     flash,
+    page_number,
     reads,
     reads_each,
     render,
@@ -38,7 +38,7 @@ __all__ = ["blueprint"]
 @needs(Permission.OUTCOMES_WRITE)
 def list_told() -> ResponseReturnValue:
     """What people told and nobody has looked at."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     shown = queries.list_told(own_cohorts_of(current_actor()), page)
     reads_each((line.told.person_id for line in shown.lines), Look.OUTCOMES)
     return render("outcomes/list_told.html", shown=shown)

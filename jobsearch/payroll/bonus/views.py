@@ -29,7 +29,15 @@ from jobsearch.payroll.bonus.wording import say_event
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    page_number,
+    reads,
+    render,
+    render_invalid,
+    see_other,
+)
 from jobsearch.web.sheets import sheet
 
 blueprint = Blueprint("payroll_bonus", __name__)
@@ -58,7 +66,7 @@ def _state() -> BonusState | None:
 @needs(Permission.PAYROLL_READ)
 def list_bonuses() -> ResponseReturnValue:
     """Bonuses by state, what is due first on top."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     zone = current_actor().zone
     shown = queries.list_awards(_state(), page, zone)
     for line in shown.lines:

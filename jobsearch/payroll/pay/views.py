@@ -23,7 +23,15 @@ from jobsearch.payroll.pay.wording import say
 from jobsearch.web.filters import current_language, day_range
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    page_number,
+    reads,
+    render,
+    render_invalid,
+    see_other,
+)
 
 blueprint = Blueprint("payroll_pay", __name__)
 _WORDS: dict[str, Any] = {
@@ -40,7 +48,7 @@ _WORDS: dict[str, Any] = {
 @needs(Permission.PAYROLL_READ)
 def list_runs() -> ResponseReturnValue:
     """Runs, newest first."""
-    page, count = _page(), queries.count_runs()
+    page, count = page_number(), queries.count_runs()
     return render(
         "payroll_pay/list_runs.html",
         runs=queries.list_runs(page),
@@ -48,10 +56,6 @@ def list_runs() -> ResponseReturnValue:
         pages=max(1, -(-count // queries.PAGE)),
         **_WORDS,
     )
-
-
-def _page() -> int:
-    return min(max(1, request.args.get("page", 1, type=int)), 1000)
 
 
 @blueprint.get("/pay-runs/new")
@@ -94,7 +98,7 @@ def show_run(run_id: str) -> ResponseReturnValue:
 
 
 def _run_page(run_id: str, form: StepForm, answer: Callable[..., Any]) -> ResponseReturnValue:
-    shown = pages.load_run_page(run_id, _page())
+    shown = pages.load_run_page(run_id, page_number())
     for slip in shown.slips:
         reads(slip.person_id, Look.PAY_RUN)
     template = "payroll_pay/show_run.html"

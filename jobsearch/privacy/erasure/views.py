@@ -1,6 +1,6 @@
 """Pages of erasure: who was erased, and one person before and after."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -9,7 +9,7 @@ from jobsearch.privacy.erasure import queries, service
 from jobsearch.privacy.erasure.forms import ErasureForm
 from jobsearch.privacy.erasure.pages import erasure_page
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("erasures", __name__, url_prefix="/privacy/erasures")
 _PAGE = "privacy/show_erasure.html"
@@ -19,7 +19,7 @@ _PAGE = "privacy/show_erasure.html"
 @needs(Permission.PRIVACY_ERASE)
 def list_erasures() -> ResponseReturnValue:
     """Who was erased, by key, and until when the law keeps the rest."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     rows, pages = queries.list_erasures(page), queries.count_pages()
     return render("privacy/list_erasures.html", rows=rows, page=page, pages=pages)
 

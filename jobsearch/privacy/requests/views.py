@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,7 +24,15 @@ from jobsearch.web.filters import current_language
 from jobsearch.web.formats import date_text
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, reads_each, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    flash,
+    page_number,
+    reads,
+    reads_each,
+    render,
+    render_invalid,
+    see_other,
+)
 
 blueprint = Blueprint("data_requests", __name__)
 P = Permission
@@ -64,7 +72,7 @@ def take_back(own_data_request_id: str) -> ResponseReturnValue:
 @needs(P.PRIVACY_REQUESTS)
 def list_requests() -> ResponseReturnValue:
     """The provider's requests, open ones first."""
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     found = queries.list_requests(current_actor(), page)
     reads_each((one.person_id for one in found.lines), Look.DATA_REQUESTS)
     return render("data_requests/list_requests.html", found=found, page=page, **NAMES)

@@ -19,7 +19,7 @@ from jobsearch.web.filters import current_language
 from jobsearch.web.formats import weekday_names
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, flash, render, see_other
+from jobsearch.web.pages import download, flash, page_number, render, see_other
 
 blueprint = Blueprint("templates", __name__, url_prefix="/templates")
 _NAMES = {
@@ -34,7 +34,7 @@ _NAMES = {
 @needs(Permission.PROGRAMMES_READ)
 def list_templates() -> ResponseReturnValue:
     """The provider's templates and their editions."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     return render(
         "programme_templates/list_templates.html",
         templates=queries.list_templates(page),

@@ -10,7 +10,7 @@ from jobsearch.recruitment.board.pages import wanted
 from jobsearch.recruitment.candidates.queries import find_undoable
 from jobsearch.recruitment.rules import NEXT, ORDER
 from jobsearch.web.gate import needs
-from jobsearch.web.pages import render
+from jobsearch.web.pages import page_number, render
 
 blueprint = Blueprint("recruitment", __name__, url_prefix="/candidates")
 _AHEAD = {now: [stage for stage in ORDER if stage in NEXT[now]] for now in ORDER}
@@ -21,7 +21,7 @@ _AHEAD = {now: [stage for stage in ORDER if stage in NEXT[now]] for now in ORDER
 def list_candidates() -> ResponseReturnValue:
     """The funnel of a programme, and its candidates by stage, reason and origin."""
     form = FunnelForm.read(request.args)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     shown = queries.show_board(wanted(form), form.breakdown(), form.day, page)
     if shown is not None:
         form.show(shown.which.as_of)

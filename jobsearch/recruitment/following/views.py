@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,7 @@ from jobsearch.recruitment.referrals.queries import get_referrer
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import by_link, current_actor, current_link, needs
 from jobsearch.web.limits import at_most
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("recruitment_following", __name__)
 
@@ -47,7 +47,7 @@ def choose(link_secret: str) -> ResponseReturnValue:
 @needs(Permission.RECRUITMENT_REFER)
 def list_introductions() -> ResponseReturnValue:
     """A municipal coach's own introductions: stage and day of those who agreed, nothing more."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     shown = queries.show_followed(current_actor().account_id, page)
     return render("recruitment/list_introductions.html", shown=shown, page=page)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from jobsearch.recruitment.forgetting.forms import SettingsForm
 from jobsearch.recruitment.forgetting.pages import forgetting_page
 from jobsearch.recruitment.service import save_settings
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("recruitment_forgetting", __name__, url_prefix="/candidates/forgetting")
 _PAGE = "recruitment/forgetting.html"
@@ -37,7 +37,7 @@ def save() -> ResponseReturnValue:
 
 
 def _page(form: SettingsForm | None) -> dict[str, Any]:
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     shown = forgetting_page(page)
     known = shown["settings"]
     given = {"tries": known.tries_before_closing, "months": known.forget_after_months}

@@ -17,7 +17,7 @@ from jobsearch.recruitment.sessions.pages import session_page, wall_start
 from jobsearch.recruitment.sessions.rules import BookedBy
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, reads, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, reads, render, render_invalid, see_other
 
 blueprint = Blueprint("recruitment_sessions", __name__, url_prefix="/info-sessions")
 
@@ -26,7 +26,7 @@ blueprint = Blueprint("recruitment_sessions", __name__, url_prefix="/info-sessio
 @needs(Permission.RECRUITMENT_READ)
 def list_sessions() -> ResponseReturnValue:
     """The info sessions ahead, or those behind."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     is_past = request.args.get("past") == "1"
     shown = queries.show_sessions(is_past=is_past, page=page)
     return render("recruitment_sessions/list_sessions.html", shown=shown, page=page)

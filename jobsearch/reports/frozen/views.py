@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,14 @@ from jobsearch.reports.paper.workbook import draw_workbook
 from jobsearch.web.filters import current_language
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, flash, render, render_invalid, see_other
+from jobsearch.web.pages import (
+    download,
+    flash,
+    page_number,
+    render,
+    render_invalid,
+    see_other,
+)
 
 blueprint = Blueprint("frozen", __name__, url_prefix="/reports")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,7 +41,7 @@ def list_reports(programme_id: str) -> ResponseReturnValue:
 
 def _page(programme_id: str, form: FreezeForm) -> dict[str, Any]:
     programme = queries.get_programme(programme_id)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     return {"programme": programme, "form": form, "shown": list_frozen(programme_id, page)}
 
 

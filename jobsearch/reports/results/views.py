@@ -10,7 +10,7 @@ from jobsearch.reports.results.queries import show_cohorts
 from jobsearch.web.as_of import AsOfForm
 from jobsearch.web.gate import needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import render
+from jobsearch.web.pages import page_number, render
 
 blueprint = Blueprint("report_papers", __name__, url_prefix="/reports/<key:programme_id>")
 
@@ -39,7 +39,7 @@ def list_cohorts(programme_id: str) -> ResponseReturnValue:
     """The programme's cohorts with what came of each."""
     form, shown = AsOfForm.read(request.args), opened(programme_id)
     form.show(shown.as_of)
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    page = page_number()
     cohorts = show_cohorts(shown.programme, shown.as_of, shown.coach_id, page)
     return render("reports/list_cohorts.html", shown=shown, cohorts=cohorts, form=form, page=page)
 

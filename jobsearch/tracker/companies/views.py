@@ -14,7 +14,7 @@ from jobsearch.tracker.companies.forms import CompanyForm, SearchForm
 from jobsearch.tracker.companies.rules import TAKES_CALLS, WAYS, TakesCalls
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import flash, render, see_other
+from jobsearch.web.pages import flash, page_number, render, see_other
 
 blueprint = Blueprint("tracker_companies", __name__)
 
@@ -26,7 +26,7 @@ def _words() -> dict[str, Any]:
 
 def _list(company_form: CompanyForm) -> str:
     search = SearchForm(request.args)
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     found = queries.list_companies(search.q.data or "", page)
     values = {"search": search, "companies": found, "page": page, "form": company_form}
     return render("tracker_companies/list_companies.html", **values, **_words())

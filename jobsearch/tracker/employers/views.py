@@ -1,6 +1,6 @@
 """Pages of a participant's own register of employers."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,7 +8,7 @@ from jobsearch.core.access import Permission
 from jobsearch.tracker.employers import queries, service
 from jobsearch.tracker.employers.forms import EmployerForm
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("tracker_employers", __name__)
 
@@ -60,7 +60,7 @@ def remove_employer(employer_id: str) -> ResponseReturnValue:
 
 
 def _register(form: EmployerForm) -> str:
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     register = queries.my_employers(current_actor().person_id or "", page)
     return render("tracker_employers/my_employers.html", form=form, register=register, page=page)
 

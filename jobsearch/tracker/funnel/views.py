@@ -16,7 +16,7 @@ from jobsearch.tracker.lists.queries import list_actions
 from jobsearch.tracker.rules import ACTIVITIES, LOOKS
 from jobsearch.web.gate import current_actor, needs
 from jobsearch.web.limits import heavy
-from jobsearch.web.pages import download, reads, render
+from jobsearch.web.pages import download, page_number, reads, render
 
 blueprint = Blueprint("tracker_funnel", __name__)
 
@@ -43,10 +43,6 @@ def _lists_people() -> bool:
     return request.args.get("table") == "people"
 
 
-def _page() -> int:
-    return min(max(request.args.get("page", 1, type=int), 1), 1000)
-
-
 @blueprint.get("/job-search/results")
 @needs(Permission.TRACKER_LOG)
 def my_results() -> ResponseReturnValue:
@@ -67,7 +63,7 @@ def my_sheet(ending: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_LOG)
 def my_rows() -> ResponseReturnValue:
     """The own actions behind a figure, by what its link narrows them to."""
-    actor, kept, number = current_actor(), FilterForm(request.args).kept(), _page()
+    actor, kept, number = current_actor(), FilterForm(request.args).kept(), page_number()
     actions = list_actions(actor, filters_of(actor, kept), number)
     return render(
         "tracker_funnel/my_rows.html", actions=actions, page=number, kept=kept, looks=LOOKS
@@ -117,7 +113,7 @@ def group_sheet(cohort_id: str, ending: str) -> ResponseReturnValue:
 @needs(Permission.TRACKER_READ)
 def show_programme(programme_id: str) -> ResponseReturnValue:
     """What came of a programme's actions, with its groups by their first day."""
-    form, number = PeriodForm.read(request.args), _page()
+    form, number = PeriodForm.read(request.args), page_number()
     results = page.of_programme(current_actor(), programme_id, form, number)
     return _drawn("show_programme.html", results, form=form, programme_id=programme_id, page=number)
 

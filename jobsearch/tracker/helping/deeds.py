@@ -20,7 +20,7 @@ from jobsearch.tracker.helping.tips import service as tips
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor
-from jobsearch.web.pages import flash, render
+from jobsearch.web.pages import flash, page_number, render
 from jobsearch.web.words import say_rule
 
 _Group = pages.GroupPage
@@ -28,7 +28,7 @@ _Group = pages.GroupPage
 
 def group_of(cohort_id: str | None) -> _Group:
     """The page of a group. Raises NotVisible for a group of nobody."""
-    number = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    number = page_number()
     if cohort_id is None:
         return pages.own_page(current_actor(), number)
     group = pages.cohort_page(current_actor(), cohort_id, number)
@@ -49,7 +49,7 @@ def draw(group: _Group, *, is_own: bool, **refused: Form) -> str:
         "tracker_helping/show_group.html" if is_own else "tracker_helping/show_cohort.html",
         group=group,
         here=_address(None if is_own else group.cohort_id),
-        page=min(max(request.args.get("page", 1, type=int), 1), group.pages),
+        page=page_number(group.pages),
         form=next(iter(refused.values()), None),
         **(forms | refused),
         looks=LOOKS,

@@ -22,7 +22,7 @@ from jobsearch.tracker.queries import get_person, recent_employers
 from jobsearch.web.filters import current_language, short_day
 from jobsearch.web.forms import Form
 from jobsearch.web.gate import current_actor
-from jobsearch.web.pages import flash, reads, render, see_other
+from jobsearch.web.pages import flash, page_number, reads, render, see_other
 
 
 def _is_own() -> bool:
@@ -46,7 +46,7 @@ def _words() -> dict[str, Any]:
 
 def list_page(person_id: str, **more: Any) -> str:
     """One person's interviews."""
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     found = queries.list_interviews(person_id, page)
     template = "tracker_interviews/list_interviews.html"
     if not _is_own():

@@ -25,6 +25,7 @@ from jobsearch.tracker.queries import get_person, recent_employers
 from jobsearch.tracker.rules import LOOKS
 from jobsearch.tracker.settings.queries import settings_of
 from jobsearch.web.gate import current_actor
+from jobsearch.web.pages import page_number
 
 _WORDS = {"stages": STAGE_NAMES, "sources": SOURCE_NAMES, "looks": LOOKS}
 
@@ -53,7 +54,7 @@ def list_page(of: Whose) -> dict[str, Any]:
     """The list, and above it what is due and what has gone quiet."""
     actor = current_actor()
     ended = request.args.get("show") == "ended"
-    page = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    page = page_number()
     quiet_days = settings_of(actor.organisation_id).quiet_days
     return _WORDS | {
         "whose": of,

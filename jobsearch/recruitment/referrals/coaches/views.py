@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request, session
+from flask import Blueprint, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from jobsearch.recruitment.referrals.coaches.service import Issued
 from jobsearch.recruitment.referrals.mail import referral_link
 from jobsearch.recruitment.referrals.queries import show_referrers
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("recruitment_coaches", __name__, url_prefix="/candidates/coaches")
 _PAGE = "recruitment/list_coaches.html"
@@ -62,5 +62,5 @@ def _show_once(issued: Issued) -> ResponseReturnValue:
 
 
 def _page(form: CoachForm) -> dict[str, Any]:
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     return {"form": form, "shown": show_referrers(page), "page": page}

@@ -12,7 +12,7 @@ from jobsearch.recruitment.sessions.trials import queries, service
 from jobsearch.recruitment.sessions.trials.forms import TrialForm
 from jobsearch.recruitment.sessions.trials.pages import placeholders, trial_page
 from jobsearch.web.gate import current_actor, needs
-from jobsearch.web.pages import flash, render, render_invalid, see_other
+from jobsearch.web.pages import flash, page_number, render, render_invalid, see_other
 
 blueprint = Blueprint("recruitment_trials", __name__, url_prefix="/info-sessions/wordings")
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("recruitment_trials", __name__, url_prefix="/info-sessions
 @needs(Permission.RECRUITMENT_READ)
 def list_trials() -> ResponseReturnValue:
     """Every trial, those that run first."""
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
+    page = page_number()
     pages = max(1, -(-queries.count_trials() // queries.PAGE))
     trials = queries.list_trials(page)
     return render("recruitment_trials/list_trials.html", trials=trials, page=page, pages=pages)
