@@ -74,8 +74,7 @@ def _document_of_pia(house: House) -> str:
 
 
 def _reads(house: House) -> dict[str, int]:
-    pages = {"/today": house.world.pia, "/my-documents": house.world.otto}
-    pages |= {"/health": None, "/sign-in": None}
+    pages = {"/today": house.world.pia, "/my-documents": house.world.otto, "/health": None}
     return {path: house.get(path, member).status for path, member in pages.items()}
 
 
