@@ -101,6 +101,7 @@ class ThrowAwayServer:
     copied: Path | None = None
 
     settings: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def start(cls, of: ThrowAwayServer | None = None, **settings: str) -> Self:
@@ -188,6 +189,7 @@ class ThrowAwayServer:
     def run(self, program: str, *arguments: str | Path) -> None:
         """Runs one of PostgreSQL's own programs. Raises RuntimeError where it fails."""
         clean = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(self.folder)}
+        clean |= self.environment
         # The server inherits what pg_ctl has open: a pipe here would never close.
         with (self.folder / f"{program}.out").open("w+") as out:
             done = subprocess.run(

@@ -9,6 +9,8 @@ LINK_LIFETIME = timedelta(days=3)
 IDLE_LIMIT = timedelta(minutes=30)
 IDLE_LIMIT_PARTICIPANT = timedelta(minutes=60)
 WHOLE_LIMIT = timedelta(hours=12)
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""By how much the clock of one web machine may be ahead of another's."""
 SEEN_STEP = timedelta(minutes=5)
 
 BY_PASSWORD = frozenset({Role.OPERATOR, Role.MANAGER, Role.COACH, Role.PAYROLL_CLERK})
@@ -44,7 +46,12 @@ class LinkPurpose(StrEnum):
 
 
 def is_alive(role: Role, started_at: datetime, last_seen_at: datetime, now: datetime) -> bool:
-    """Whether a sign-in still holds: not idle too long, not too old altogether."""
+    """Whether a sign-in still holds: not idle too long, not too old altogether.
+
+    A clock that stands before what has happened already cannot say either, so nobody lives longer
+    by it: it ends the sign-in.
+    """
+    if max(started_at, last_seen_at) - now > CLOCKS_DIFFER:
+        return False
     idle = IDLE_LIMIT_PARTICIPANT if role is Role.PARTICIPANT else IDLE_LIMIT
-    # a clock set back must not make a sign-in live longer
-    return started_at <= now and now - last_seen_at <= idle and now - started_at <= WHOLE_LIMIT
+    return now - last_seen_at <= idle and now - started_at <= WHOLE_LIMIT

@@ -1,14 +1,12 @@
 """Killed in the middle of a thousand writes: what was acknowledged is there, and there once."""
 
-import os
-import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.faults.house import House
+from tests.faults.power import kill_server
 from tests.faults.traffic import Traffic, audit_of, check_whole
 from tests.postgres import ThrowAwayServer
 
@@ -42,16 +40,6 @@ def test_five_kills_of_the_web_server_lose_and_double_nothing(
     check_whole(opened)
 
 
-def _kill_server(server: ThrowAwayServer) -> None:
-    postmaster = int((server.data / "postmaster.pid").read_text().split()[0])
-    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
-    for process in (postmaster, *map(int, children)):
-        os.kill(process, signal.SIGKILL)
-    while Path(f"/proc/{postmaster}").exists():
-        time.sleep(0.01)
-    (server.data / "postmaster.pid").unlink(missing_ok=True)
-
-
 def test_killed_together_with_postgresql_nothing_is_lost(
     postgres_house: House, cluster: ThrowAwayServer, figures: Callable[[str], None]
 ) -> None:
@@ -60,7 +48,7 @@ def test_killed_together_with_postgresql_nothing_is_lost(
     recovered = []
     for kill in range(2):
         traffic.until(kept=(kill + 1) * WRITES // 6)
-        _kill_server(cluster)
+        kill_server(cluster)
         postgres_house.kill()
         began = time.monotonic()
         cluster.begin()

@@ -142,6 +142,19 @@ def test_a_clock_set_back_makes_neither_sign_in_nor_proof_live_longer():
     assert not is_fresh(_actor(later), NOW)
 
 
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("idle", [0, 10, 29])
+def test_a_sign_in_of_hours_ago_ends_with_a_clock_that_is_set_back_an_hour(role, idle):
+    started, seen = NOW - timedelta(hours=3), NOW - timedelta(minutes=idle)
+    assert is_alive(role, started, seen, NOW)
+    assert not is_alive(role, started, seen, NOW - timedelta(hours=1))
+
+
+def test_the_clocks_of_two_machines_may_differ_a_little():
+    ahead = NOW + timedelta(seconds=30)
+    assert is_alive(Role.MANAGER, ahead, ahead, NOW)
+
+
 def _actor(proven_at: datetime | None) -> Actor:
     return Actor("a", "m", "Name", Role.MANAGER, "o", proven_at=proven_at)
 

@@ -12,8 +12,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from jobsearch.config import Config, ConfigRefused
+from jobsearch.core.tokens import new_key, new_secret
 from scripts.plan import WEB_SERVER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,6 +132,33 @@ def test_nginx_believes_nothing_that_a_stranger_says_of_herself() -> None:
     for header in ("For $remote_addr", "Proto https", "Host $host"):
         assert f"proxy_set_header X-Forwarded-{header};" in text
     assert "proxy_add_x_forwarded_for" not in text
+
+
+def test_nginx_writes_down_no_personal_link(app: Flask) -> None:
+    text = (EXAMPLES / "nginx.conf").read_text()
+    ((pattern, shown),) = re.findall(r'"~(\^.+)" "(.+)";', text)
+    masks = re.compile(pattern.replace("(?<", "(?P<"))
+    secret = new_secret()
+    rules = [rule.rule for rule in app.url_map.iter_rules() if "secret>" in rule.rule]
+    assert len(rules) > 5
+    for rule in rules:
+        address = re.sub(r"<key:[^>]+>", new_key(), rule)
+        address = re.sub(r"<[^>]+>", secret, address)
+        found = masks.search(address)
+        assert found, address
+        named = {name: value or "" for name, value in found.groupdict().items()}
+        assert secret not in re.sub(r"\$(\w+)", lambda gap, named=named: named[gap[1]], shown)
+
+
+def test_each_server_of_nginx_leaves_addresses_out_of_its_own_logs() -> None:
+    text = (EXAMPLES / "nginx.conf").read_text()
+    for server in text.split("\nserver {")[1:]:
+        assert re.search(r"access_log (off|\S+ jobsearch);", server)
+        assert re.search(r"error_log \S+ crit;", server)  # milder lines quote the request
+
+
+def test_caddy_leaves_addresses_out_of_its_log() -> None:
+    assert "exclude http.log.error" in (EXAMPLES / "Caddyfile").read_text()
 
 
 def test_the_settings_of_the_example_are_settings_of_the_program() -> None:

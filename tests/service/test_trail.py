@@ -78,6 +78,25 @@ def test_a_check_goes_on_from_the_last_one(two_seals):
     assert _check(everything=True).seals == 2
 
 
+def test_changes_of_an_hour_that_comes_twice_stay_in_their_order(world, as_, clock):
+    _change(world, as_, "+358400000901")
+    clock.shift(-timedelta(hours=1))
+    _change(world, as_, "+358400000902")
+    _seal(clock)  # what lies ahead of the clock is not settled yet
+    assert _check(everything=True).seals == 0
+    clock.shift(timedelta(hours=1))
+    _seal(clock)
+    assert _check(everything=True).is_whole
+    with unit_of_work(EVERYTHING):
+        (seal,) = db.session.scalars(sa.select(AuditSeal))
+        phones = sa.select(AuditEntry.id, AuditEntry.at).where(AuditEntry.table_name == "person")
+        first, second = db.session.execute(phones.order_by(AuditEntry.id.desc()).limit(2)).all()[
+            ::-1
+        ]
+    assert seal.first_entry_id <= first.id < second.id <= seal.last_entry_id
+    assert second.at < first.at
+
+
 def test_a_change_of_what_was_checked_before_is_found_by_reading_everything(two_seals):
     _past_the_program("UPDATE audit_entry SET act = 'delete' WHERE id = 1")
     assert _check().is_whole

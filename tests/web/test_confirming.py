@@ -400,6 +400,16 @@ def test_a_link_grows_old(sign_in, aino, clock):
     assert sign_in(None).send(link, password=NEW).status_code == 422
 
 
+def test_a_link_opens_nothing_while_the_clock_is_set_back(sign_in, aino, clock):
+    sign_in(None).send("/forgotten-password", email="aino@example.org")
+    link = _link("accounts.new_password")
+    clock.shift(50 * 60)
+    assert sign_in(None).get(link).status_code == 200
+    clock.shift(-3600)
+    assert sign_in(None).get(link).status_code == 404
+    assert sign_in(None).send(link, password=NEW).status_code == 422
+
+
 def test_a_mailbox_is_not_filled_with_links(sign_in, aino):
     for _ in range(8):
         sign_in(None).send("/forgotten-password", email="aino@example.org")

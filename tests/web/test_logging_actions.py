@@ -1,6 +1,7 @@
 """Logging on the participant's pages: taps, undo, details, and what others cannot do."""
 
 import re
+import threading
 
 import pytest
 
@@ -83,6 +84,29 @@ def test_a_double_tap_is_one_action_and_two_taps_are_two(sign_in, world, context
     assert len(_actions(world)) == 1
     client.send("/job-search/log/interview")
     assert len(_actions(world)) == 2
+
+
+def test_of_eight_sends_of_one_form_at_once_one_is_kept(sign_in, world, context):
+    key, answers = new_key(), []
+    clients = [sign_in(world.pia) for _ in range(8)]
+    together = threading.Barrier(len(clients))
+
+    def send(client) -> None:
+        together.wait()
+        answers.append(client.send("/job-search/log/interview", _once=key))
+
+    threads = [threading.Thread(target=send, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (action,) = _actions(world)
+    assert {answer.status_code for answer in answers} <= {303, 409}
+    again = sign_in(world.pia).send("/job-search/log/interview", _once=key)  # back, and once more
+    led_to = {answer.location for answer in (*answers, again) if answer.status_code == 303}
+    assert len(led_to) == 1
+    assert action.id in led_to.pop()
+    assert len(_actions(world)) == 1
 
 
 def test_two_buttons_of_one_page_are_two_actions(sign_in, world, context):

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from jobsearch.accounts.models import Account, AccountLink, Membership
 from jobsearch.accounts.oidc.queries import may_use_password
 from jobsearch.accounts.queries import last_acted_first
-from jobsearch.accounts.rules import BY_PASSWORD, LinkPurpose
+from jobsearch.accounts.rules import BY_PASSWORD, CLOCKS_DIFFER, LinkPurpose
 from jobsearch.accounts.staff.models import HalfSignIn
+from jobsearch.accounts.staff.rules import LINK_LIFETIMES
 from jobsearch.core.clock import now
 from jobsearch.core.db import db
 from jobsearch.core.tokens import digest
@@ -46,7 +47,12 @@ def find_half_way(secret: str) -> HalfWay | None:
 
 
 def find_live_link(secret: str, purposes: frozenset[LinkPurpose]) -> AccountLink | None:
-    """The link of this secret and one of these purposes, if it may still be used; held."""
+    """The link of this secret and one of these purposes, if it may still be used; held.
+
+    One that would still live for longer than links ever do was made after what the clock says: it
+    was set back, and the link opens nothing.
+    """
+    at = now()
     statement = (
         select(AccountLink)
         .join(Account, AccountLink.account_id == Account.id)
@@ -54,12 +60,15 @@ def find_live_link(secret: str, purposes: frozenset[LinkPurpose]) -> AccountLink
             AccountLink.secret_digest == digest(secret),
             AccountLink.purpose.in_(purposes),
             AccountLink.spent_at.is_(None),
-            AccountLink.expires_at >= now(),
+            AccountLink.expires_at >= at,
             Account.closed_at.is_(None),
         )
         .with_for_update(of=AccountLink)
     )
-    return db.session.scalar(statement)
+    link = db.session.scalar(statement)
+    if link is None or link.expires_at - at > LINK_LIFETIMES[link.purpose] + CLOCKS_DIFFER:
+        return None
+    return link
 
 
 def count_live_links(account_id: str, purpose: LinkPurpose) -> int:

@@ -18,8 +18,11 @@ from jobsearch.payroll.pay.rules import FROZEN, PaidBy
 PAGE = 25
 
 
-def get_run(run_id: str) -> PayRun:
-    """A run with its group and the people who made, reviewed and approved it. Raises NotVisible."""
+def get_run(run_id: str, *, held: bool = False) -> PayRun:
+    """A run with its group and the people who made, reviewed and approved it. Raises NotVisible.
+
+    Held, nobody else changes it or its payslips until this unit of work ends.
+    """
     statement = (
         select(PayRun)
         .where(PayRun.id == run_id)
@@ -30,7 +33,7 @@ def get_run(run_id: str) -> PayRun:
             joinedload(PayRun.approved_by).load_only(Account.name),
         )
     )
-    run = db.session.scalar(statement)
+    run = db.session.scalar(statement.with_for_update(of=PayRun) if held else statement)
     if run is None:
         raise NotVisible
     return run

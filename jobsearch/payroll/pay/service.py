@@ -206,8 +206,11 @@ def _draft(run: PayRun) -> Draft:
 
 
 def _seen(run_id: str, version: int) -> PayRun:
-    """The run, if it is still the one that the person looked at."""
-    run = get_run(run_id)
+    """The run, held, if it is still the one that the person looked at.
+
+    Held first: who takes payslips before their run would wait for ever for one who has the run.
+    """
+    run = get_run(run_id, held=True)
     if run.version != version:
         raise Conflict
     return run
