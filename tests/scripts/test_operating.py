@@ -51,6 +51,7 @@ def test_the_table_tells_the_defaults_of_the_program(monkeypatch: pytest.MonkeyP
         "BASE_URL": config.base_url,
         "PROXIES": str(config.proxies),
         "MAIL_FROM": config.mail_from,
+        "FILES_MB": str(config.files_mb),
         "SMS_METHOD": sms.method,
         "SMS_HEADERS": json.dumps(dict(sms.headers)),
         "SMS_FIELDS": sms.fields,
