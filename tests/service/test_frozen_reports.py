@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jobsearch.core.db import db
 from jobsearch.core.errors import Conflict, NotVisible, RuleBroken
+from jobsearch.core.text import LANGUAGES
 from jobsearch.intake import service as intake
 from jobsearch.outcomes.models import Outcome
 from jobsearch.programmes.models import Programme
@@ -37,7 +38,8 @@ from jobsearch.reports.paper.rules import (
 from jobsearch.reports.paper.workbook import draw_workbook
 from jobsearch.reports.public.making import compose_pages, open_results
 from jobsearch.reports.public.queries import find_publication, show_open
-from jobsearch.reports.public.service import close_page
+from jobsearch.reports.public.service import close_page, open_page
+from tests.reported import a_report
 from tests.world import NOW, World, make_programme
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -170,6 +172,17 @@ def test_another_provider_sees_no_frozen_report(frozen_id, pilot, world, as_):
             with pytest.raises(NotVisible):
                 ask(frozen_id)
         assert list_frozen(pilot).count == 0
+
+
+def test_a_text_of_the_open_page_is_compared_with_no_report(pilot, world, as_):
+    pages = {one: a_report(kind=Kind.PUBLIC, language=one) for one in LANGUAGES}
+    with as_(world.aino):
+        open_page(world.aino.actor, pilot, pages, 0)
+        opened = db.session.scalars(select(FrozenReport.id)).all()
+        assert len(opened) == len(LANGUAGES)
+        for frozen_id in opened:
+            with pytest.raises(NotVisible):
+                compare_with_now(frozen_id)
 
 
 def test_two_frozen_reports_cannot_be_subtracted(frozen_id, pilot, world, as_, clock):

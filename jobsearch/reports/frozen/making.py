@@ -8,6 +8,7 @@ from hashlib import sha256
 from flask_babel import force_locale
 
 from jobsearch.core.access import Actor
+from jobsearch.core.errors import NotVisible
 from jobsearch.organisations.queries import get_organisation
 from jobsearch.programmes.models import Programme
 from jobsearch.reports import queries
@@ -24,7 +25,7 @@ from jobsearch.reports.frozen.service import freeze_report
 from jobsearch.reports.funder.content import funder_report
 from jobsearch.reports.funder.outside import hide_for_outside
 from jobsearch.reports.paper.pdf import draw_pdf
-from jobsearch.reports.paper.rules import Report
+from jobsearch.reports.paper.rules import Kind, Report
 from jobsearch.reports.paper.workbook import draw_workbook
 from jobsearch.web.formats import LOCALES
 
@@ -97,9 +98,14 @@ class Compared:
 
 
 def compare_with_now(frozen_id: str) -> Compared:
-    """What a funder's report of the same day and language would say now. Raises NotVisible."""
+    """What a funder's report of the same day and language would say now.
+
+    Raises NotVisible, also for a text of the open page: that is published anew, not compared.
+    """
     beside = get_frozen_beside(frozen_id)
     frozen = beside.frozen
+    if frozen.line.kind is not Kind.FUNDER:
+        raise NotVisible
     as_of, language = frozen.line.as_of, frozen.line.language
     now = _compose(beside.programme, beside.provider, as_of, language, beside.earlier)
     return Compared(frozen, differences(frozen.report, now))
