@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from limits import RateLimitItem, parse
 from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy.exc import SQLAlchemyError
 
+from jobsearch.core.away import is_away
 from jobsearch.core.hits import DatabaseTries, seconds_until
 from jobsearch.core.tokens import digest
 from jobsearch.web.errors import error_page
@@ -135,13 +137,23 @@ def _take_turn() -> None:
     if not getattr(view, "is_heavy", False) or request.method == "OPTIONS":
         return
     key = digest(f"papers:{session.get('sign_in') or network()}")[:32]
-    if not _COUNTER.hit(PAPERS, "papers", key):
+    if not _is_within(key):
         ends_at = _COUNTER.get_window_stats(PAPERS, "papers", key).reset_time
         g.busy_seconds = seconds_until(ends_at)
     elif TURNS.take():
         g.has_turn = True
     else:
         g.turn_refused, g.busy_seconds = True, _SOON_SECONDS
+
+
+def _is_within(key: str) -> bool:
+    """Count one paper; a full disk, on which nothing can be counted, keeps none from being read."""
+    try:
+        return _COUNTER.hit(PAPERS, "papers", key)
+    except SQLAlchemyError as error:
+        if not is_away(error):
+            raise
+        return True
 
 
 def _give_turn_back(_error: BaseException | None) -> None:
