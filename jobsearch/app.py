@@ -91,7 +91,7 @@ from jobsearch.standup.views import blueprint as standup
 from jobsearch.standup.words.views import blueprint as standup_words
 from jobsearch.texts import TEXTS
 from jobsearch.tracker.pages import TRACKER
-from jobsearch.web.converters import use_converters
+from jobsearch.web.converters import init_addresses
 from jobsearch.web.errors import init_errors
 from jobsearch.web.filters import register_filters
 from jobsearch.web.formats import LOCALES
@@ -182,7 +182,7 @@ def create_app(config: Config | None = None) -> Flask:
     use_quota(config.most_stored_bytes)
     app = _Application(__name__, instance_path=str(config.instance))
     app.config.update(_settings(config, ring.session_key))
-    use_converters(app)
+    init_addresses(app)
     app.session_interface = SignedSessions(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

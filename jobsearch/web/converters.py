@@ -1,12 +1,12 @@
-"""What may stand in the gaps of an address: a row's key, and a number that a row can have."""
+"""What may stand in an address: a row's key, a number that a row can have, and letters."""
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, abort, request
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
-LARGEST = 2**63 - 1
-"""No number of ours is larger, and both databases can compare it."""
+LARGEST = 2**31 - 1
+"""The largest number of a usual column; a gap for the key of a record names its own."""
 
 
 class _KeyConverter(BaseConverter):
@@ -22,7 +22,14 @@ class _NumberConverter(IntegerConverter):
         super().__init__(map, **{"max": LARGEST, **limits})
 
 
-def use_converters(app: Flask) -> None:
-    """Let addresses have `<key:...>` and bounded `<int:...>` gaps."""
+def init_addresses(app: Flask) -> None:
+    """Let addresses have `<key:...>` and bounded `<int:...>` gaps, and nothing that is no text."""
     app.url_map.converters["key"] = _KeyConverter
     app.url_map.converters["int"] = _NumberConverter
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """PostgreSQL keeps no NUL in a text, so nothing of ours has one."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)

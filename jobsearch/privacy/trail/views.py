@@ -47,7 +47,7 @@ def list_seen() -> ResponseReturnValue:
     return render("privacy/list_seen.html", **shown)
 
 
-@blueprint.get("/changes/<int:entry_id>")
+@blueprint.get("/changes/<int(max=9223372036854775807):entry_id>")
 @needs(Permission.AUDIT_VALUES)
 def show_change(entry_id: int) -> ResponseReturnValue:
     """One change with its values, as far as a manager may read them."""
