@@ -25,7 +25,6 @@ class Everything:
     funnel: Funnel
     actions: Rows
     interviews: Rows
-    ticks: Rows
     employers: Rows
     goals: Rows
     strategies: Rows
@@ -52,7 +51,6 @@ def gather(actor: Actor) -> Everything:
         funnel=get_funnel(Whose(actor, Days(as_of), person_id=person_id)),
         actions=queries.list_actions(person_id),
         interviews=queries.list_interviews(person_id),
-        ticks=queries.list_ticks(person_id),
         employers=queries.list_employers(person_id),
         goals=queries.list_goals(person_id),
         strategies=queries.list_strategies(person_id),

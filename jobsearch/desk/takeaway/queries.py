@@ -45,7 +45,7 @@ def list_actions(person_id: str) -> Rows:
 
 
 def list_interviews(person_id: str) -> Rows:
-    """Her interviews, cancelled ones too, by time."""
+    """Her interviews, cancelled ones too, by time: a row for each thing that she prepared."""
     return _all(
         select(
             Interview.id,
@@ -58,20 +58,13 @@ def list_interviews(person_id: str) -> Rows:
             Interview.went,
             Interview.learned,
             Interview.cancelled_at,
+            InterviewTick.item.label("prepared"),
         )
         .join(Employer, Employer.id == Interview.employer_id)
         .outerjoin(Lead, Lead.id == Interview.lead_id)
+        .outerjoin(InterviewTick, InterviewTick.interview_id == Interview.id)
         .where(Interview.person_id == person_id)
-        .order_by(Interview.starts_at, Interview.id)
-    )
-
-
-def list_ticks(person_id: str) -> Rows:
-    """What she prepared, with the interview that it was for."""
-    return _all(
-        select(InterviewTick.interview_id, InterviewTick.item)
-        .where(InterviewTick.person_id == person_id)
-        .order_by(InterviewTick.item, InterviewTick.id)
+        .order_by(Interview.starts_at, Interview.id, InterviewTick.item, InterviewTick.id)
     )
 
 

@@ -99,8 +99,11 @@ def _actions(all_: Everything) -> Table:
 
 def _interviews(all_: Everything) -> Table:
     prepared: dict[str, list[str]] = {}
-    for tick in all_.ticks:
-        prepared.setdefault(tick.interview_id, []).append(_(PREPARATIONS[tick.item]))
+    for one in all_.interviews:
+        said = prepared.setdefault(one.id, [])
+        if one.prepared is not None:
+            said.append(_(PREPARATIONS[one.prepared]))
+    once = {one.id: one for one in all_.interviews}
     header = [_("When"), _("Minutes"), _("Employer"), _("Job or task"), _("How"), _("Place")]
     header += [_("What I prepared"), _("How it went"), _("Learned"), _("Cancelled")]
     rows: list[list[Cell]] = [
@@ -111,12 +114,12 @@ def _interviews(all_: Everything) -> Table:
             one.role_title,
             _(WAY_NAMES[one.way]),
             one.place,
-            "\n".join(prepared.get(one.id, [])),
+            "\n".join(prepared[one.id]),
             _said(WENT_NAMES, one.went),
             one.learned,
             _tick(one.cancelled_at),
         ]
-        for one in all_.interviews
+        for one in once.values()
     ]
     return Table(_("Interviews"), header, rows)
 
