@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
+from werkzeug.utils import cached_property
 
 LARGEST = 2**31 - 1
 """The largest number of a usual column; a gap for the key of a record names its own."""
@@ -22,14 +24,24 @@ class _NumberConverter(IntegerConverter):
         super().__init__(map, **{"max": LARGEST, **limits})
 
 
+class _TextRequest(Request):
+    """A request in whose address no NUL is: PostgreSQL keeps none in a text."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """What is asked for after the question mark."""
+        said = super().args.items(multi=True)
+        return ImmutableMultiDict((name, value.replace("\0", "")) for name, value in said)
+
+
 def init_addresses(app: Flask) -> None:
     """Let addresses have `<key:...>` and bounded `<int:...>` gaps, and nothing that is no text."""
     app.url_map.converters["key"] = _KeyConverter
     app.url_map.converters["int"] = _NumberConverter
+    app.request_class = _TextRequest
     app.before_request(_refuse_nul)
 
 
 def _refuse_nul() -> None:
-    """PostgreSQL keeps no NUL in a text, so nothing of ours has one."""
-    if "\0" in request.path or b"%00" in request.query_string:
+    if "\0" in request.path:
         abort(404)
