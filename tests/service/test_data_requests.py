@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from jobsearch.analyses.releases.service import send
 from jobsearch.audit.queries import list_changes
 from jobsearch.consents.introductions import service as introductions
 from jobsearch.consents.models import Consent
@@ -246,13 +247,17 @@ def _restrict(as_, world: World) -> None:
 
 
 def test_no_analysis_goes_while_she_is_restricted_and_no_permission_is_kept(as_, world) -> None:
-    show(as_, world, begin(as_, world))
+    key = begin(as_, world)
+    show(as_, world, key)
     with as_(world.pia):
         before = len(db.session.scalars(select(Consent)).all())
     _restrict(as_, world)
     with pytest.raises(RuleBroken) as broken:
         agree(as_, world.pia)
     assert broken.value.message == RESTRICTED
+    with pytest.raises(RuleBroken) as asked, as_(world.stig):
+        send(world.stig.actor, key)
+    assert asked.value.message == RESTRICTED
     with as_(world.pia):
         assert len(db.session.scalars(select(Consent)).all()) == before
         lift(world.pia.actor, world.pia.person_id)
