@@ -260,6 +260,22 @@ class FollowedPerson:
     ends_on: date
     outcomes: list[Outcome]
 
+    @classmethod
+    def of(
+        cls, enrolment: Enrolment, cohort: Cohort, person: Person, outcomes: Iterable[Outcome]
+    ) -> "FollowedPerson":
+        """The person of these rows."""
+        return cls(
+            enrolment_id=enrolment.id,
+            person_id=person.id,
+            programme_id=cohort.programme_id,
+            name=person.full_name,
+            cohort=cohort.name,
+            starts_on=cohort.starts_on,
+            ends_on=cohort.ends_on,
+            outcomes=list(outcomes),
+        )
+
 
 def get_followed(enrolment_id: str, coach_id: str | None = None) -> FollowedPerson:
     """One person who started, for staff. Raises NotVisible."""
@@ -276,13 +292,4 @@ def get_followed(enrolment_id: str, coach_id: str | None = None) -> FollowedPers
         raise NotVisible
     enrolment, cohort, person = row
     found = select(Outcome).where(Outcome.enrolment_id == enrolment.id).order_by(Outcome.began_on)
-    return FollowedPerson(
-        enrolment_id=enrolment.id,
-        person_id=person.id,
-        programme_id=cohort.programme_id,
-        name=person.full_name,
-        cohort=cohort.name,
-        starts_on=cohort.starts_on,
-        ends_on=cohort.ends_on,
-        outcomes=list(db.session.scalars(found)),
-    )
+    return FollowedPerson.of(enrolment, cohort, person, db.session.scalars(found))

@@ -91,7 +91,11 @@ def _endings(
         )
         .join(Person, Person.id == Enrolment.person_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Enrolment.state == EnrolmentState.STARTED, Cohort.programme_id == programme_id)
+        .where(
+            Enrolment.state == EnrolmentState.STARTED,
+            Cohort.programme_id == programme_id,
+            Cohort.ends_on >= first,
+        )
         .group_by(Enrolment.cohort_id)
         .subquery()
     )

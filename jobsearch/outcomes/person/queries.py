@@ -55,15 +55,7 @@ def get_known(enrolment_id: str, coach_id: str | None = None) -> Known:
         has_declined=objection is not None,
     )
     points = plan_of(plan, programme.follow_up_months).points
-    found = FollowedPerson(
-        enrolment_id=enrolment.id,
-        person_id=person.id,
-        programme_id=cohort.programme_id,
-        name=person.full_name,
-        cohort=cohort.name,
-        starts_on=cohort.starts_on,
-        ends_on=cohort.ends_on,
-        outcomes=list({row[6].id: row[6] for row in rows if row[6]}.values()),
-    )
+    outcomes = {row[6].id: row[6] for row in rows if row[6]}
+    found = FollowedPerson.of(enrolment, cohort, person, outcomes.values())
     followed = follow(enrolment, person, cohort, programme.zone, points, heard)
     return Known(found, followed, calls)
